@@ -1,0 +1,106 @@
+/** The contract of `understand`: what a text may mean. Names and slots are exactly those of docs/language.md. */
+
+export type Addressed = 'command' | 'mention' | 'reply' | 'private' | 'none'
+
+/** What the open dialogue last asked for. */
+export const expectations = [
+  'confirm',
+  'choice',
+  'consent',
+  'deeds',
+  'due',
+  'progress',
+  'rating',
+  'attendance',
+  'reason',
+  'returnReason',
+  'name',
+  'code',
+] as const
+export type Expecting = (typeof expectations)[number]
+
+export interface UnderstandContext {
+  /** The instant the text was written. */
+  now: Date
+  timeZone: string
+  addressed: Addressed
+  /** Display names of the bot, to strip from the text wherever they stand. */
+  botNames: readonly string[]
+  expecting?: Expecting
+}
+
+export interface DeedDraft {
+  content: string
+  /** ISO date of the deadline, absent when none was stated. */
+  due?: string
+}
+
+/** What a text tells beyond the slots of the contract; `understand`'s command line does not print it. */
+export interface Extras {
+  /** `meeting.schedule`, `meeting.move`: where the meeting is held, as typed. */
+  place?: string
+  /** `meeting.move`, `meeting.schedule`: why, as typed. */
+  reason?: string
+  /** `meeting.move` without `to`: this one meeting is called off. */
+  cancelled?: true
+  /** `meeting.theme` by a secretary who sets it: the theme as typed. */
+  theme?: string
+  /** `meeting.move`, `pledge.edit`: a date was stated that may not be guessed; the candidates to ask with (ISO). */
+  ask?: string[]
+  /** `pledge.register*`: per deed (same index), candidates for a deadline that was stated but may not be guessed. */
+  dueAsk?: (string[] | null)[]
+  /** `progress.report`, `expecting: due`: a bare date given as the answer (ISO date). */
+  due?: string
+  /** `pledge.approve` for everything that waits ("duyệt hết", "duyệt tất cả"). */
+  all?: true
+  /** `summary`, `pledge.mine`: names are asked for ("danh sách", "ai đã đăng ký"). */
+  names?: true
+}
+
+export type Rating = 'excellent' | 'good' | 'completed' | 'notCompleted'
+export type ReasonKind = 'work' | 'sick' | 'family' | 'other'
+export type About = 'pledge' | 'meeting' | 'progress'
+export type Shift = 'nextWorkingDay' | 'previousWorkingDay'
+
+export interface Slots {
+  help: Record<never, never>
+  'consent.give': Record<never, never>
+  'consent.withdraw': Record<never, never>
+  'data.show': Record<never, never>
+  'data.export': Record<never, never>
+  'data.erase': Record<never, never>
+  'member.claim': { name: string }
+  'chat.activate': { code: string }
+  'pledge.register': { deeds: DeedDraft[] }
+  'pledge.registerCollective': { deeds: DeedDraft[] }
+  'pledge.edit': { deed?: number; content?: string; due?: string }
+  'pledge.withdraw': { deed?: number }
+  'pledge.copy': Record<never, never>
+  'pledge.mine': Record<never, never>
+  'pledge.approve': { name?: string; deed?: number }
+  'pledge.return': { name?: string; deed?: number; reason?: string }
+  'progress.report': { deed?: number; percent?: number; note?: string; done?: true }
+  'deed.selfRate': { deed?: number; rating: Rating }
+  'deed.rate': { deed?: number; name?: string; rating: Rating }
+  'meeting.when': { period?: string }
+  'meeting.schedule': { cron?: string; shift?: Shift }
+  'meeting.move': { from?: string; to?: string }
+  'meeting.attend': Record<never, never>
+  'meeting.excuse': { reasonKind?: ReasonKind }
+  'meeting.excuseFor': { name: string; reasonKind?: ReasonKind }
+  'meeting.rollCall': Record<never, never>
+  'meeting.theme': { period?: string }
+  summary: { period?: string }
+  'summary.missing': { about?: About }
+  'report.export': { format?: 'xlsx' | 'docx' | 'csv'; period?: string }
+  'remind.now': { about?: About }
+  commend: { name?: string; deed?: number }
+  'dialogue.yes': Record<never, never>
+  'dialogue.no': Record<never, never>
+  'dialogue.cancel': Record<never, never>
+  'dialogue.choose': { choice: number }
+  none: Record<never, never>
+}
+
+export type IntentName = keyof Slots
+export type Intent<N extends IntentName = IntentName> = { [K in N]: { intent: K; slots: Slots[K]; extras?: Extras } }[N]
