@@ -13,12 +13,3 @@ export type MemberStatus = (typeof memberStatuses)[number]
 /** What a person may be in one organisation; `access.ts` says what each may do. */
 export const roles = ['secretary', 'deputy', 'clerk', 'committee', 'member'] as const
 export type Role = (typeof roles)[number]
-
-/** One line of a roster. `displayName` is null once the member has had their data erased: the line stays as a count. */
-export interface Member {
-  memberId: number
-  orgId: number
-  displayName: string | null
-  role: Role
-  status: MemberStatus
-}

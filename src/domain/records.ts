@@ -1,0 +1,245 @@
+/** The rows that conversations read and change, as plain data. Dates are 'YYYY-MM-DD', instants are `Date`. */
+import type { MemberStatus, Role } from './member.ts'
+
+export interface Organisation {
+  orgId: number
+  parentId: number | null
+  kind: 'cell' | 'committee'
+  name: string
+  /** '/1/5/9/': the ids from the root to this organisation. */
+  path: string
+  timeZone: string
+  leadMinutes: number[]
+  quietFrom: string
+  quietTo: string
+  groupSeesNames: boolean
+}
+
+/** One line of a roster. `displayName` is null once the member has had their data erased: the line stays as a count. */
+export interface Member {
+  memberId: number
+  orgId: number
+  displayName: string | null
+  foldedName: string | null
+  role: Role
+  status: MemberStatus
+  erasedAt: Date | null
+}
+
+/** A person's account on one platform; exists only with consent (or as proof of a withdrawn one). */
+export interface Account {
+  accountId: number
+  platform: string
+  externalId: string
+  botAccountId: string
+  privateChatId: number | null
+  consentVersion: string | null
+  consentedAt: Date | null
+  withdrawnAt: Date | null
+}
+
+/** A claim of an account to a line of a roster, and once confirmed the link between them. */
+export interface AccountMember {
+  accountId: number
+  memberId: number
+  state: 'claimed' | 'linked'
+  linkedAt: Date
+  confirmedBy: number | null
+}
+
+export interface Consent {
+  consentId: number
+  accountId: number
+  version: string
+  given: boolean
+  at: Date
+}
+
+export type CodePurpose = 'group' | 'secretary' | 'deputy' | 'clerk' | 'committee' | 'member'
+
+export interface Code {
+  selector: string
+  hash: string
+  salt: string
+  orgId: number
+  purpose: CodePurpose
+  memberId: number | null
+  expiresAt: Date
+  tries: number
+  usedAt: Date | null
+}
+
+export interface Chat {
+  chatId: number
+  platform: string
+  accountId: string
+  externalId: string
+  kind: 'group' | 'private'
+  threadId: string | null
+  orgId: number | null
+  isGone: boolean
+}
+
+export interface ChatAlias {
+  platform: string
+  accountId: string
+  externalId: string
+  chatId: number
+}
+
+export interface Campaign {
+  campaignId: number
+  orgId: number
+  year: number
+  title: string
+  legalBasis: string[]
+  theme: string | null
+  opensOn: string
+  closesOn: string
+  minIndividual: number
+  maxIndividual: number
+  minCollective: number
+  maxCollective: number
+}
+
+export type SubjectKind = 'individual' | 'collective'
+export const deedStates = ['draft', 'submitted', 'approved', 'returned', 'withdrawn'] as const
+export type DeedState = (typeof deedStates)[number]
+
+/** One concrete deed; the subject is a member ('individual') or the organisation itself ('collective'). */
+export interface Deed {
+  year: number
+  subjectKind: SubjectKind
+  subjectId: number
+  /** What the member sees; never used again. */
+  number: number
+  orgId: number
+  /** Null once erased. */
+  content: string | null
+  dueOn: string | null
+  state: DeedState
+  submittedAt: Date | null
+  decidedAt: Date | null
+  decidedBy: number | null
+  returnReason: string | null
+  percent: number | null
+  note: string | null
+  doneOn: string | null
+  version: number
+  updatedAt: Date
+}
+
+/** What a deed said before a change; the version is the one that was replaced. */
+export interface DeedHistory {
+  year: number
+  subjectKind: SubjectKind
+  subjectId: number
+  number: number
+  version: number
+  content: string | null
+  dueOn: string | null
+  state: DeedState
+  changedAt: Date
+  changedBy: number | null
+}
+
+export interface Nudge {
+  nudgeId: number
+  memberId: number
+  about: string
+  at: Date
+}
+
+export interface Notice {
+  orgId: number
+  kind: 'review'
+  waitsFrom: Date | null
+  lastAt: Date | null
+}
+
+export interface MeetingSchedule {
+  orgId: number
+  cron: string
+  shift: 'same' | 'nextWorkingDay' | 'previousWorkingDay'
+  place: string | null
+  /** The last month ('2026-11') whose meeting stands in `meeting`. */
+  plannedUntil: string | null
+  updatedAt: Date
+}
+
+/** The regular meeting of one month; `occurrence` ('2026-10') is the month it belongs to, wherever it is moved. */
+export interface Meeting {
+  orgId: number
+  occurrence: string
+  startsAt: Date
+  place: string | null
+  state: 'planned' | 'cancelled' | 'held'
+  isMoved: boolean
+  reason: string | null
+  rollCallAt: Date | null
+  nextReminderAt: Date | null
+  updatedAt: Date
+}
+
+/** What a member said of a meeting; 'present' once the roll was called. */
+export interface Attendance {
+  orgId: number
+  occurrence: string
+  memberId: number
+  answer: 'attending' | 'excused' | 'present'
+  reasonKind: 'work' | 'sick' | 'family' | 'other' | null
+  answeredAt: Date
+  answeredBy: number | null
+}
+
+export interface Theme {
+  orgId: number
+  /** '2026', '2026-Q4' or '2026-10'. */
+  period: string
+  theme: string
+}
+
+export interface Dialogue {
+  dialogueKey: string
+  flow: string
+  version: number
+  /** Plain JSON, shaped by the flow. */
+  state: unknown
+  expecting: string | null
+  address: DialogueAddress
+  accountId: number | null
+  updatedAt: Date
+  expiresAt: Date
+}
+
+/** Where a dialogue takes place, so that its end can be told there. */
+export interface DialogueAddress {
+  platform: string
+  botAccountId: string
+  chatId: string
+  chatKind: 'group' | 'private'
+  threadId?: string
+}
+
+/** Every kind of row a conversation may change, by name. */
+export interface Records {
+  member: Member
+  account: Account
+  accountMember: AccountMember
+  consent: Consent
+  code: Code
+  chat: Chat
+  chatAlias: ChatAlias
+  deed: Deed
+  deedHistory: DeedHistory
+  nudge: Nudge
+  notice: Notice
+  schedule: MeetingSchedule
+  meeting: Meeting
+  attendance: Attendance
+  theme: Theme
+  dialogue: Dialogue
+  campaign: Campaign
+  organisation: Organisation
+}
+export type RecordName = keyof Records
