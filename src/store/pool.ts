@@ -1,0 +1,78 @@
+import pg from 'pg'
+
+const { builtins } = pg.types
+
+/**
+ * How PostgreSQL's values arrive: int8 as number (a value beyond 2^53 is refused, never rounded), date as 'YYYY-MM-DD' (a local
+ * date has no instant), timestamptz as Date, the rest as pg does it. Set on our connections only, so that no other user of pg in the
+ * process is affected.
+ */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (format !== 'binary' && oid === builtins.INT8) return parseInt8
+    if (format !== 'binary' && oid === builtins.DATE) return keepText
+    return pg.types.getTypeParser(oid, format as 'text')
+  },
+}
+
+function parseInt8(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError('an int8 from the database does not fit a JavaScript number')
+  return value
+}
+
+function keepText(text: string): string {
+  return text
+}
+
+/**
+ * Opens the pool every query of this process goes through.
+ *
+ * Connections are made when they are needed. `onError` hears of idle connections that broke (the server restarted); the pool
+ * replaces them by itself.
+ */
+export function createPool(url: string, options: { max?: number; onError?: (err: Error) => void } = {}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    // PostgreSQL works on a few statements at a time per core; more connections only wait inside the server.
+    max: options.max ?? 10,
+    types,
+    application_name: 'nep',
+    // Long enough for a server that restarts after a crash, short enough that a caller fails before a platform gives up on us.
+    connectionTimeoutMillis: 10_000,
+    // A connection left idle costs the server some 5 MB.
+    idleTimeoutMillis: 60_000,
+    // No statement of ours takes seconds; what does is stuck, and holds locks.
+    statement_timeout: 30_000,
+    // A transaction whose process hangs must not hold its locks for ever.
+    idle_in_transaction_session_timeout: 60_000,
+    // A half-open connection (the server's machine vanished) is noticed instead of waited upon.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  })
+  pool.on('error', (err) => options.onError?.(err))
+  return pool
+}
+
+/**
+ * Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it throws.
+ *
+ * @throws what `work` or the commit threw. A connection whose rollback failed is closed instead of being used again.
+ */
+export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('BEGIN')
+    const result = await work(client)
+    await client.query('COMMIT')
+    return result
+  } catch (err) {
+    await client.query('ROLLBACK').catch((rollbackError: Error) => {
+      broken = rollbackError
+    })
+    throw err
+  } finally {
+    client.release(broken)
+  }
+}
