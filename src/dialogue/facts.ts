@@ -1,0 +1,112 @@
+/**
+ * What a command or flow may know when it answers. Pure data behind functions: reading something that has not been
+ * fetched yet makes the engine fetch it, for all waiting events at once, and answer again from the start. Answering is
+ * pure, so that is free; nobody has to declare beforehand what a conversation will turn out to need.
+ */
+import type { HolidayCalendar } from '../domain/holidays.ts'
+import type {
+  Account,
+  AccountMember,
+  Attendance,
+  Campaign,
+  Chat,
+  Code,
+  Deed,
+  Dialogue,
+  Meeting,
+  MeetingSchedule,
+  Member,
+  Notice,
+  Organisation,
+  RecordName,
+  SubjectKind,
+  Theme,
+} from '../domain/records.ts'
+import type { Addressed } from '../language/intents.ts'
+import type { Texts } from '../texts/texts.ts'
+
+/** The message being answered, without its platform. */
+export interface Asked {
+  platform: string
+  botAccountId: string
+  chatExternalId: string
+  chatKind: 'group' | 'private'
+  threadId?: string
+  personExternalId: string
+  displayName: string
+  text: string
+  addressed: Addressed
+  messageId?: string
+}
+
+/** Counts of one organisation and everything below it, as rows say; `domain/participation` makes x/y of them. */
+export interface ParticipationCounts {
+  /** Members by status and by what their deeds come to. */
+  members: { status: string; standing: 'none' | 'draft' | 'returned' | 'submitted' | 'approved'; count: number }[]
+  individualDeeds: number
+  collectiveDeeds: number
+  cells: { total: number; started: number; complete: number }
+}
+
+/** A secretary, deputy or clerk who can be written to, and whether a question is already open with them. */
+export interface Reachable {
+  member: Member
+  account: Account
+  dialogueKey: string
+  dialogue: Dialogue | null
+}
+
+export interface Facts {
+  readonly now: Date
+  readonly texts: Texts
+  readonly asked: Asked
+  /** Key of the dialogue between this person and the bot in this chat. */
+  readonly dialogueKey: string
+  readonly dialogue: Dialogue | null
+  /** The chat's row, where it is known. */
+  readonly chat: Chat | null
+  /** The person's account with valid consent; null before consent and after withdrawal. */
+  readonly account: Account | null
+  /** The lines of rosters that this account is linked to (confirmed). */
+  readonly memberships: readonly Member[]
+  /** The organisation spoken of: the group's; in private the person's own. */
+  readonly org: Organisation | null
+  /** Who the person is in `org` or in the organisation from which they have a right to it. */
+  readonly me: Member | null
+
+  organisation(orgId: number): Organisation
+  roster(orgId: number): readonly Member[]
+  member(memberId: number): Member | null
+  membersNamed(foldedName: string): readonly Member[]
+  /** The campaign in force for an organisation: its own, or the nearest one above. */
+  campaign(orgId: number, year: number): Campaign
+  deeds(subjectKind: SubjectKind, subjectId: number, year: number): readonly Deed[]
+  deedsIn(orgId: number, year: number): readonly Deed[]
+  schedule(orgId: number): MeetingSchedule | null
+  /** Planned, moved and held meetings of the last two and the coming months. */
+  meetings(orgId: number): readonly Meeting[]
+  attendance(orgId: number, occurrence: string): readonly Attendance[]
+  themes(orgId: number): readonly Theme[]
+  holidays(): HolidayCalendar
+  participation(orgId: number, year: number): ParticipationCounts
+  code(selector: string): Code | null
+  /** Whether the verifier typed is the code's; hashing is done while fetching. */
+  isCodeRight(selector: string, verifier: string): boolean
+  links(accountId: number): readonly AccountMember[]
+  linksOf(memberId: number): readonly AccountMember[]
+  pendingClaims(orgId: number): readonly AccountMember[]
+  accountById(accountId: number): Account | null
+  /** An account whatever its consent, to renew a withdrawn one. */
+  accountOf(platform: string, externalId: string): Account | null
+  officers(orgId: number): readonly Reachable[]
+  /** Members of an organisation who can be written to privately. */
+  reachableMembers(orgId: number): ReadonlySet<number>
+  /** When each member of an organisation was reminded on request in the last seven days. */
+  nudges(orgId: number): ReadonlyMap<number, number>
+  notice(orgId: number, kind: Notice['kind']): Notice | null
+  dialoguesOf(accountId: number): readonly Dialogue[]
+  /** A fresh id for a row of this kind. */
+  newId(record: 'account' | 'chat' | 'consent' | 'nudge'): number
+}
+
+export type { RecordName }

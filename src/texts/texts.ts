@@ -1,0 +1,4 @@
+/** Every word the bot says, behind one interface: a language is one file that satisfies it. */
+import type { vi } from './vi.ts'
+
+export type Texts = typeof vi
