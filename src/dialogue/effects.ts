@@ -61,12 +61,28 @@ export type Effect =
   | { say: Say }
   | { dialogue: DialogueChange | null }
   /** Opens a question with somebody else, in their private chat. */
-  | { askOther: { accountId: number; dialogueKey: string; dialogue: DialogueChange; text: string; choices?: readonly Choice[] } }
+  | {
+      askOther: {
+        accountId: number
+        dialogueKey: string
+        dialogue: DialogueChange
+        text: string
+        choices?: readonly Choice[]
+      }
+    }
   | { audit: Audit }
   /** Lets a message that had to wait (for consent, for the secretary's confirmation) be handled now. */
   | { replay: { key: string; asked: Asked } }
   /** Removes every trace of an account's person from places only the store knows (transcripts, queued messages). */
-  | { forget: { accountId: number | null; memberId: number | null; externalIds: string[]; names: string[]; texts: string[] } }
+  | {
+      forget: {
+        accountId: number | null
+        memberId: number | null
+        externalIds: string[]
+        names: string[]
+        texts: string[]
+      }
+    }
 
 /** A short way to answer where the question was asked. */
 export function reply(text: string, choices?: readonly Choice[]): Effect {

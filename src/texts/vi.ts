@@ -1,0 +1,490 @@
+/**
+ * Everything the bot says in Vietnamese: short and polite, as a good secretary writes; "đồng chí", no emoji,
+ * figures with their denominator, every question with a way to answer it and to leave it.
+ * One file although long: whoever minds the words finds all of them here.
+ */
+import {
+  viCount,
+  viDate,
+  viDateTime,
+  viDeed,
+  viNumbered,
+  viPeriod,
+  viRatio,
+  viTenths,
+  viTwoDigits,
+} from './vi-forms.ts'
+
+const statusNames = {
+  official: 'chính thức',
+  probationary: 'dự bị',
+  exempt: 'miễn sinh hoạt',
+  away: 'tạm vắng',
+  temporarilyHere: 'sinh hoạt tạm thời',
+  suspended: 'đình chỉ sinh hoạt',
+  left: 'đã chuyển đi',
+} as const
+
+const roleNames = {
+  secretary: 'bí thư',
+  deputy: 'phó bí thư',
+  clerk: 'thư ký',
+  committee: 'cấp uỷ cấp trên',
+  member: 'đảng viên',
+} as const
+
+const stateNames = {
+  draft: 'nháp, chưa gửi',
+  submitted: 'chờ chi bộ thông qua',
+  approved: 'đã thông qua',
+  returned: 'trả lại',
+  withdrawn: 'đã rút',
+} as const
+
+const reasonNames = { work: 'công tác', sick: 'ốm', family: 'việc gia đình', other: 'lý do khác' } as const
+
+type DeedView = { content: string | null; dueOn: string | null }
+type Ratio = { numerator: number; denominator: number }
+
+export const vi = {
+  locale: 'vi',
+  statusNames,
+  roleNames,
+  stateNames,
+  reasonNames,
+  date: viDate,
+  dateTime: viDateTime,
+  period: viPeriod,
+  count: viCount,
+  tenths: viTenths,
+  deed: viDeed,
+  numbered: viNumbered,
+
+  // ── Everyone ──
+  helpMember: (canSpeakFreely: boolean) =>
+    [
+      'Tôi là Nếp, chương trình tự động giúp chi bộ ghi đăng ký làm theo, lịch họp và điểm danh. Đồng chí chỉ cần nhắn:',
+      '- Đăng ký: "đk: giúp 1 hộ nghèo, xong trước 30/11"',
+      '- Xem, sửa, rút: "việc của tôi", "sửa việc 1: …", "rút việc 2"',
+      '- Tiến độ: "việc 1 xong 70%", "việc 1 xong rồi"',
+      '- Họp: "bao giờ họp", "có mặt", "xin vắng, đi công tác"',
+      '- Tổng hợp: "tổng hợp"',
+      '- Dữ liệu của mình: "dữ liệu của tôi", "xuất dữ liệu của tôi", "xoá dữ liệu của tôi"',
+      canSpeakFreely
+        ? 'Muốn dừng việc đang hỏi: "thôi".'
+        : 'Trong nhóm, xin nhắc tên tôi (@) hoặc trả lời tin của tôi. Muốn dừng: "thôi".',
+    ].join('\n'),
+  helpOfficer: [
+    'Dành cho bí thư, phó bí thư:',
+    '- Duyệt: "duyệt", "duyệt việc 1 của đ/c Hoa", "duyệt hết", "trả lại việc 2 của đ/c Bình vì chưa rõ hạn"',
+    '- Danh sách: "ai chưa đk", "tổng hợp danh sách"; nhắc: "nhắc mọi người đăng ký"',
+    '- Lịch: "chi bộ họp mùng 3 hằng tháng lúc 19h30 tại nhà văn hoá", "dời họp sang 10/10", "hoãn họp tháng này vì bão"',
+    '- Chuyên đề: "chuyên đề tháng 11: …"; điểm danh: "điểm danh"',
+  ].join('\n'),
+  helpNotLinked: 'Nếu chưa liên kết, đồng chí nhắn: "tôi là" kèm họ và tên trong danh sách chi bộ.',
+  groupGreeting:
+    'Kính chào các đồng chí. Tôi là Nếp, chương trình tự động giúp chi bộ ghi đăng ký và nhắc lịch họp. Để bắt đầu, đề nghị đồng chí bí thư nhắn trong nhóm này: /kichhoat kèm mã của nhóm.',
+  helloGroup: (orgName: string) =>
+    `Nhóm này đã được gắn với ${orgName}. Các đồng chí nhắn "@" kèm tên tôi để đăng ký, xem lịch họp; nhắn "giúp" để xem hướng dẫn.`,
+  anonymous:
+    'Tôi không biết đồng chí nào vừa nhắn vì tin được gửi ẩn danh. Đề nghị đồng chí tắt chế độ ẩn danh rồi nhắn lại.',
+  editedHint: 'Tin sửa lại không được ghi. Nếu cần thay đổi, đề nghị đồng chí nhắn tin mới, ví dụ "sửa việc 1: …".',
+  unsupported: 'Tôi chỉ đọc được tin nhắn chữ. Đề nghị đồng chí viết bằng chữ, ví dụ "đk: …".',
+  classified:
+    'Nội dung này không trao đổi qua nhóm chat. Đề nghị đồng chí liên hệ trực tiếp đồng chí bí thư. Tôi không lưu tin vừa rồi.',
+  failed:
+    'Có trục trặc khi xử lý tin của đồng chí. Tin vẫn được giữ và người vận hành đã được báo; đề nghị đồng chí thử lại sau.',
+  privateHint:
+    'Nội dung này tôi chỉ gửi riêng. Đề nghị đồng chí mở trò chuyện riêng với tôi, nhắn "giúp", rồi hỏi lại.',
+  sentPrivately: 'Tôi đã trả lời đồng chí trong trò chuyện riêng.',
+  notUnderstood: 'Tôi chưa hiểu câu trả lời.',
+  stillOpen: (question: string) => `Việc đang hỏi dở:\n${question}`,
+  droppedOpen: 'Việc đang hỏi dở đã dừng lại.',
+  cancelled: 'Đã dừng. Đồng chí cần gì cứ nhắn.',
+  nothingOpen: 'Hiện không có việc nào đang hỏi đồng chí.',
+  notServed: 'Việc này hiện tôi chưa làm được. Đồng chí nhắn "giúp" để xem những việc tôi làm được.',
+  chooseRange: (count: number) => `Đề nghị đồng chí trả lời bằng số từ 1 đến ${count}, hoặc "thôi".`,
+  whichOne: (options: readonly string[]) =>
+    `Đồng chí muốn nói đến:\n${viNumbered(options)}\nTrả lời bằng số, hoặc "thôi".`,
+  groupNeedsCode: 'Nhóm này chưa được kích hoạt. Đề nghị đồng chí bí thư nhắn: /kichhoat kèm mã của nhóm.',
+
+  // ── Rights ──
+  refusals: {
+    notLinked: 'Đồng chí chưa được liên kết với danh sách chi bộ. Đề nghị nhắn: "tôi là" kèm họ và tên.',
+    notSecretary: 'Việc này dành cho bí thư, phó bí thư chi bộ.',
+    notOfficer: 'Việc này dành cho chi uỷ (bí thư, phó bí thư, thư ký).',
+    notYourCell: 'Đồng chí không thuộc chi bộ này nên tôi không làm được việc này.',
+    namesNotAllowed:
+      'Danh sách có tên chỉ gửi cho bí thư, phó bí thư chi bộ. Đồng chí nhắn "tổng hợp" để xem số liệu chung.',
+    onlyCommitteeAbove: 'Việc này dành cho cấp uỷ cấp trên trực tiếp.',
+    notACell: 'Việc này chỉ làm được ở chi bộ.',
+  } as Record<string, string>,
+  refusedDefault: 'Đồng chí chưa được giao quyền làm việc này. Đề nghị hỏi đồng chí bí thư.',
+
+  // ── Consent and personal data ──
+  consentAsk: (held: boolean) =>
+    [
+      'Trước khi ghi bất cứ điều gì về đồng chí, tôi xin phép: tôi là chương trình tự động của chi bộ. Nếu đồng chí đồng ý, tôi lưu tài khoản nhắn tin này, việc đăng ký và trả lời họp của đồng chí, để chi bộ theo dõi và tổng hợp. Chi uỷ xem được; cấp trên chỉ xem số liệu. Dữ liệu do chi bộ giữ. Đồng chí xem, xuất, sửa, xoá hoặc rút đồng ý lúc nào cũng được.',
+      `Trả lời "đồng ý" hoặc "không".${held ? ' Tin vừa rồi được giữ chờ trả lời, nhiều nhất một ngày.' : ''}`,
+    ].join('\n'),
+  consentPrompt: 'Đồng chí có đồng ý để tôi xử lý dữ liệu của mình không? Trả lời "đồng ý" hoặc "không".',
+  consentGiven: 'Cảm ơn đồng chí. Tôi đã ghi nhận sự đồng ý.',
+  consentAlready: 'Đồng chí đã đồng ý từ trước. Cảm ơn đồng chí.',
+  consentRefused: 'Vâng. Tôi không lưu gì về đồng chí. Khi nào cần, đồng chí cứ nhắn.',
+  withdrawAsk:
+    'Đồng chí rút sự đồng ý thì tôi ngừng xử lý: không nhận đăng ký, không nhắc, tài khoản này không còn liên kết. Việc đã đăng ký vẫn nằm trong sổ của chi bộ cho đến khi đồng chí yêu cầu xoá.\nTrả lời "có" để rút, "không" để thôi.',
+  withdrawn:
+    'Đã rút sự đồng ý. Từ giờ tôi không xử lý dữ liệu của đồng chí nữa. Muốn xoá dữ liệu đã có, đồng chí nhắn "xoá dữ liệu của tôi".',
+  eraseAsk:
+    'Tôi sẽ xoá: họ tên, liên kết tài khoản, nội dung các việc đã đăng ký, lý do vắng. Số liệu tổng hợp của chi bộ vẫn giữ (không có tên). Không lấy lại được; nếu cần, đồng chí nhắn "xuất dữ liệu của tôi" trước.\nTrả lời "có" để xoá, "không" để thôi.',
+  erased: 'Đã xoá dữ liệu của đồng chí. Sổ chi bộ chỉ còn số liệu không tên. Cảm ơn đồng chí.',
+  noData: 'Tôi không lưu gì về đồng chí.',
+  dataShow: (data: { account: string; consent: string; lines: string[]; deeds: string[]; meetings: string[] }) =>
+    [
+      'Dữ liệu tôi đang lưu về đồng chí:',
+      `- Tài khoản: ${data.account}`,
+      `- Đồng ý xử lý dữ liệu: ${data.consent}`,
+      ...data.lines.map((line) => `- Danh sách: ${line}`),
+      `- Việc đăng ký: ${data.deeds.length === 0 ? 'chưa có' : ''}`,
+      ...data.deeds.map((deed) => `  ${deed}`),
+      `- Trả lời họp: ${data.meetings.length === 0 ? 'chưa có' : ''}`,
+      ...data.meetings.map((meeting) => `  ${meeting}`),
+      'Đồng chí có thể nhắn "xuất dữ liệu của tôi", "xoá dữ liệu của tôi" hoặc "rút đồng ý".',
+    ].join('\n'),
+  dataExport: (json: string) => `Bản xuất dữ liệu của đồng chí (dạng JSON, máy đọc được):\n${json}`,
+
+  // ── Linking ──
+  askName: 'Đồng chí cho biết họ và tên như trong danh sách chi bộ, ví dụ: "tôi là Nguyễn Văn An".',
+  nameUnknown: (name: string) =>
+    `Trong danh sách không có đồng chí "${name}". Đề nghị viết đủ họ và tên như trong danh sách, hoặc hỏi đồng chí bí thư.`,
+  nameUnknownOfficer: (name: string) =>
+    `Trong danh sách chi bộ không có đồng chí "${name}". Đề nghị kiểm tra lại họ và tên.`,
+  nameNeedsGroup:
+    'Tôi chưa biết đồng chí thuộc chi bộ nào. Đề nghị đồng chí nhắn "tôi là …" trong nhóm của chi bộ, hoặc xin bí thư mã cá nhân rồi nhắn ở đây: /kichhoat kèm mã.',
+  alreadyLinked: (name: string, org: string) => `Tài khoản này đã liên kết với đồng chí ${name}, ${org}.`,
+  claimTaken: 'Tên này đã liên kết với một tài khoản khác cùng loại. Đề nghị đồng chí hỏi bí thư chi bộ.',
+  claimSent: 'Tôi đã nhờ đồng chí bí thư xác nhận. Được xác nhận, tôi sẽ báo lại.',
+  claimNoSecretary:
+    'Chi bộ chưa có bí thư nào liên kết để xác nhận. Đề nghị đồng chí xin mã cá nhân từ người vận hành rồi nhắn riêng cho tôi: /kichhoat kèm mã.',
+  claimAsk: (displayName: string, platform: string, name: string, org: string) =>
+    `Tài khoản ${platform} có tên hiển thị "${displayName}" báo là đồng chí ${name}, ${org}. Đúng không đồng chí?\nTrả lời "có" hoặc "không".`,
+  claimConfirmed: (name: string) => `Đã liên kết tài khoản với đồng chí ${name}.`,
+  claimRejected: 'Đã ghi: không đúng. Tài khoản ấy không được liên kết.',
+  claimGone: 'Đề nghị liên kết này không còn chờ nữa.',
+  linked: (name: string, org: string) =>
+    `Đồng chí ${name} đã được liên kết với ${org}. Nhắn "giúp" để xem tôi làm được gì.`,
+  notLinkedAnswer: 'Đồng chí bí thư chưa xác nhận tài khoản này. Đề nghị đồng chí liên hệ trực tiếp đồng chí bí thư.',
+  platformNames: { zalo: 'Zalo', telegram: 'Telegram', slack: 'Slack', local: 'thử nghiệm' } as Record<string, string>,
+
+  // ── Codes ──
+  codeWrong: 'Mã không đúng. Đề nghị đồng chí kiểm tra lại từng chữ.',
+  codeUsed: 'Mã này đã dùng rồi. Đề nghị xin mã mới.',
+  codeExpired: 'Mã đã hết hạn. Đề nghị xin mã mới.',
+  codeExhausted: 'Mã đã bị nhập sai quá 5 lần nên không dùng được nữa. Đề nghị xin mã mới.',
+  codeForGroup: 'Đây là mã của nhóm. Đề nghị nhắn mã này trong nhóm của chi bộ.',
+  codeForPerson:
+    'Mã cá nhân không được nhắn trong nhóm, nên mã này đã bị huỷ. Đề nghị xin mã mới và nhắn riêng cho tôi.',
+  codeOtherChat: (org: string) => `Nhóm này đang gắn với ${org}. Muốn đổi, đề nghị người vận hành gỡ nhóm trước.`,
+  codeNeedsName: (role: string, org: string) =>
+    `Mã đúng: ${role}, ${org}. Đồng chí cho biết họ và tên, ví dụ: "tôi là Nguyễn Văn An".`,
+  roleGranted: (name: string, role: string, org: string) =>
+    `Đồng chí ${name} đã được ghi là ${role}, ${org}. Nhắn "giúp" để xem việc tôi làm được.`,
+
+  // ── Pledges ──
+  askDeeds: (min: number, max: number) =>
+    `Đồng chí đăng ký việc gì? Mỗi đồng chí ${min === max ? max : `${min}–${max}`} việc cụ thể, ví dụ: "giúp 1 hộ nghèo sửa nhà, xong trước 30/11". Muốn dừng: "thôi".`,
+  askCollectiveDeeds: 'Chi bộ đăng ký việc gì? Ví dụ: "xây dựng tuyến đường hoa 500m, hạn 30/11". Muốn dừng: "thôi".',
+  askDue: (deed: string, yearEnd: string) =>
+    `Việc "${deed}" bao giờ xong? Trả lời bằng ngày (ví dụ 30/11), hoặc 1 nếu đến hết năm (${viDate(yearEnd)}).`,
+  askDueOf: (deed: string, candidates: readonly string[]) =>
+    `Hạn của việc "${deed}" là ngày nào?\n${viNumbered(candidates.map(viDate))}\nTrả lời bằng số, hoặc viết ngày dương lịch, ví dụ 30/11/2026.`,
+  confirmDeeds: (deeds: readonly DeedView[], collective: boolean) =>
+    [
+      `${collective ? 'Chi bộ' : 'Đồng chí'} đăng ký ${viTwoDigits(deeds.length)} việc:`,
+      viNumbered(deeds.map(viDeed)),
+      'Trả lời 1 để gửi, 2 để viết lại, hoặc "thôi".',
+    ].join('\n'),
+  confirmLabels: ['Gửi', 'Viết lại'],
+  vagueHint: 'Gợi ý: việc nên cụ thể, kiểm tra được (làm gì, bao nhiêu, cho ai).',
+  submitted: (count: number, collective: boolean) =>
+    collective
+      ? `Đã ghi nhận ${viTwoDigits(count)} việc của chi bộ, chờ thông qua.`
+      : `Đã ghi nhận ${viTwoDigits(count)} việc của đồng chí, chờ chi bộ thông qua.`,
+  lateNote: (closesOn: string) => `Đợt đăng ký đã hết hạn ngày ${viDate(closesOn)}; việc được ghi là đăng ký bổ sung.`,
+  tooMany: (max: number, standing: readonly DeedView[], incoming: number) =>
+    standing.length === 0
+      ? `Mỗi đồng chí đăng ký tối đa ${viTwoDigits(max)} việc; tin vừa rồi có ${viTwoDigits(incoming)} việc. Đồng chí để lại việc nào năm sau?`
+      : `Đồng chí đã có ${viTwoDigits(standing.length)} việc, tối đa ${viTwoDigits(max)}:\n${viNumbered(standing.map(viDeed))}\nMuốn thay, đồng chí nhắn: "sửa việc 1: nội dung mới", hoặc "rút việc 1".`,
+  dropDeed: (deed: string) => `Bỏ: ${deed}`,
+  deedTooLong: (max: number) => `Nội dung dài quá ${viCount(max)} chữ cái. Đề nghị đồng chí viết gọn hơn.`,
+  draftWaits: 'Bản nháp vẫn được giữ; nhắn "đk" để gửi tiếp.',
+  draftExpired: 'Việc đăng ký dở đã hết thời gian chờ. Bản nháp vẫn được giữ; đồng chí nhắn "đk" khi muốn gửi tiếp.',
+  questionExpired: 'Câu hỏi trước đã hết thời gian chờ. Đồng chí cần gì cứ nhắn lại.',
+  draftDropped: 'Đã dừng, không gửi gì. Đồng chí muốn đăng ký lúc nào cứ nhắn "đk".',
+  rewrite: 'Đồng chí viết lại các việc, mỗi việc một dòng, kèm hạn.',
+  noDeeds: (year: number) =>
+    `Năm ${year} đồng chí chưa đăng ký việc nào. Ví dụ: "đk: giúp 1 hộ nghèo, xong trước 30/11".`,
+  myDeeds: (year: number, deeds: readonly (DeedView & { number: number; state: string; extra: string })[]) =>
+    [
+      `Việc đồng chí đăng ký năm ${year}:`,
+      ...deeds.map((deed) => `${deed.number}. ${viDeed(deed)} (${deed.state}${deed.extra})`),
+    ].join('\n'),
+  deedProgress: (percent: number | null, doneOn: string | null) =>
+    doneOn ? `, xong ngày ${viDate(doneOn)}` : percent === null ? '' : `, được ${percent}%`,
+  returnedBecause: (reason: string | null) => (reason ? `: ${reason}` : ''),
+  whichDeed: (deeds: readonly (DeedView & { number: number })[]) =>
+    `Đồng chí nói việc nào?\n${viNumbered(deeds.map(viDeed))}\nTrả lời bằng số, hoặc "thôi".`,
+  noSuchDeed: (number: number) => `Đồng chí không có việc số ${number}. Nhắn "việc của tôi" để xem.`,
+  noSuchDeedOf: (name: string, number: number) => `Đồng chí ${name} không có việc số ${number}.`,
+  editAskWhat: (deed: DeedView) => `Việc hiện ghi: ${viDeed(deed)}\nĐồng chí viết lại nội dung hoặc hạn mới.`,
+  editAskDate: (candidates: readonly string[]) =>
+    `Hạn mới là ngày nào?\n${viNumbered(candidates.map(viDate))}\nTrả lời bằng số, hoặc "thôi".`,
+  edited: (deed: DeedView, number: number, again: boolean) =>
+    `Đã sửa việc ${number}: ${viDeed(deed)}.${again ? ' Việc sửa cần chi bộ thông qua lại.' : ''}`,
+  withdrawConfirm: (deed: DeedView, number: number) =>
+    `Rút việc ${number}: ${viDeed(deed)}?\nTrả lời "có" hoặc "không".`,
+  withdrawnDeed: (number: number) => `Đã rút việc ${number}.`,
+  deedKept: 'Vâng, giữ nguyên.',
+  copyNone: (year: number) => `Năm ${year} đồng chí không có việc nào để chép lại.`,
+  copyConfirm: (year: number, deeds: readonly DeedView[]) =>
+    `Việc đồng chí đăng ký năm ${year}:\n${viNumbered(deeds.map(viDeed))}\nĐăng ký lại như vậy cho năm nay? Trả lời "có" hoặc "không".`,
+
+  // ── Review ──
+  reviewNone: 'Không có việc nào chờ duyệt.',
+  reviewList: (items: readonly { name: string; number: number; deed: DeedView; collective: boolean }[]) =>
+    [
+      `Có ${viTwoDigits(items.length)} việc chờ duyệt:`,
+      viNumbered(
+        items.map(
+          (item) => `${item.name}, ${item.collective ? 'tập thể, ' : ''}việc ${item.number}: ${viDeed(item.deed)}`,
+        ),
+      ),
+      'Trả lời số để duyệt, "duyệt hết", hoặc "trả lại 2 vì …".',
+    ].join('\n'),
+  reviewWaiting: (deeds: number, people: number) =>
+    `Có ${viTwoDigits(deeds)} việc của ${viTwoDigits(people)} đồng chí chờ duyệt. Đồng chí nhắn "duyệt" để xem.`,
+  approved: (count: number, left: number) =>
+    `Đã duyệt ${viTwoDigits(count)} việc.${left > 0 ? ` Còn ${viTwoDigits(left)} việc chờ duyệt.` : ''}`,
+  approvedToMember: (deeds: readonly (DeedView & { number: number })[]) =>
+    `Chi bộ đã thông qua việc của đồng chí:\n${deeds.map((deed) => `${deed.number}. ${viDeed(deed)}`).join('\n')}`,
+  nothingToReview: (name: string) => `Đồng chí ${name} không có việc nào chờ duyệt.`,
+  returnAskReason: (name: string, number: number) =>
+    `Trả lại việc ${number} của đồng chí ${name}: vì sao? Đồng chí viết lý do ngắn gọn.`,
+  returned: (name: string, number: number) => `Đã trả lại việc ${number} của đồng chí ${name}.`,
+  returnedToMember: (number: number, deed: DeedView, reason: string) =>
+    `Chi bộ đề nghị đồng chí xem lại việc ${number}: ${viDeed(deed)}.\nLý do: ${reason}\nĐồng chí nhắn: "sửa việc ${number}: …".`,
+
+  // ── Progress ──
+  progressNoted: (number: number, percent: number | null, done: boolean) =>
+    done
+      ? `Đã ghi: việc ${number} đã xong.`
+      : percent === null
+        ? `Đã ghi tiến độ việc ${number}.`
+        : `Đã ghi: việc ${number} được ${percent}%.`,
+  progressNotApproved: 'Việc này còn là bản nháp. Đồng chí nhắn "đk" để gửi chi bộ trước.',
+  progressAsk: (number: number) => `Việc ${number} đến đâu rồi? Trả lời ví dụ "70%" hoặc "xong rồi".`,
+
+  // ── Summary ──
+  summaryCell: (data: {
+    orgName: string
+    year: number
+    today: string
+    members: Ratio
+    membersTenths: number | null
+    approved: Ratio
+    approvedTenths: number | null
+    individualDeeds: number
+    collectiveDeeds: number
+    closesOn: string
+    excluded: string
+  }) =>
+    [
+      `${data.orgName}, năm ${data.year}, đến ngày ${viDate(data.today)}:`,
+      `- Đã đăng ký: ${viRatio(data.members, data.membersTenths)} đảng viên`,
+      `- Đã thông qua: ${viRatio(data.approved, data.approvedTenths)} đảng viên`,
+      `- Số việc: ${viCount(data.individualDeeds)} của cá nhân, ${viCount(data.collectiveDeeds)} của tập thể`,
+      `- Hạn đăng ký: ${viDate(data.closesOn)}`,
+      ...(data.excluded ? [`Không tính: ${data.excluded}.`] : []),
+    ].join('\n'),
+  summaryTree: (data: {
+    orgName: string
+    year: number
+    today: string
+    cellsStarted: Ratio
+    cellsComplete: Ratio
+    cellsTenths: number | null
+    completeTenths: number | null
+    members: Ratio
+    membersTenths: number | null
+    individualDeeds: number
+    collectiveDeeds: number
+    closesOn: string
+    excluded: string
+  }) =>
+    [
+      `${data.orgName}, năm ${data.year}, đến ngày ${viDate(data.today)}:`,
+      `- Chi bộ đã triển khai: ${viRatio(data.cellsStarted, data.cellsTenths)}`,
+      `- Chi bộ đăng ký đủ: ${viRatio(data.cellsComplete, data.completeTenths)}`,
+      `- Đảng viên đã đăng ký: ${viRatio(data.members, data.membersTenths)}`,
+      `- Số việc: ${viCount(data.individualDeeds)} của cá nhân, ${viCount(data.collectiveDeeds)} của tập thể`,
+      `- Hạn đăng ký: ${viDate(data.closesOn)}`,
+      ...(data.excluded ? [`Không tính: ${data.excluded}.`] : []),
+    ].join('\n'),
+  excludedPart: (count: number, status: string) => `${viCount(count)} ${status}`,
+  summaryNames: (data: {
+    registered: readonly string[]
+    missing: readonly string[]
+    waiting: readonly string[]
+    excluded: readonly string[]
+  }) =>
+    [
+      `Đã đăng ký (${data.registered.length}):`,
+      data.registered.length ? viNumbered(data.registered) : 'chưa có',
+      `Chưa đăng ký (${data.missing.length}): ${data.missing.join(', ') || 'không còn ai'}`,
+      `Chờ duyệt (${data.waiting.length}): ${data.waiting.join('; ') || 'không có'}`,
+      ...(data.excluded.length ? [`Không tính: ${data.excluded.join(', ')}`] : []),
+    ].join('\n'),
+  summaryAskNames: 'Đồng chí nhắn riêng "ai chưa đk" hoặc "tổng hợp danh sách" để xem có tên.',
+  noOtherYear: (period: string) => `Chưa có số liệu ${viPeriod(period)}.`,
+  missingPledge: (names: readonly string[], ratio: Ratio) =>
+    names.length === 0
+      ? `Tất cả ${viCount(ratio.denominator)} đồng chí đã đăng ký.`
+      : `Chưa đăng ký ${viTwoDigits(names.length)}/${viCount(ratio.denominator)} đồng chí:\n${viNumbered(names)}`,
+  missingMeeting: (when: string, names: readonly string[], of: number) =>
+    names.length === 0
+      ? `Tất cả ${viCount(of)} đồng chí đã trả lời cho buổi họp ${when}.`
+      : `Chưa trả lời cho buổi họp ${when}: ${viTwoDigits(names.length)}/${viCount(of)} đồng chí:\n${viNumbered(names)}`,
+  missingProgress: (names: readonly string[]) =>
+    names.length === 0
+      ? 'Các đồng chí có việc đang làm đều đã báo tiến độ.'
+      : `Chưa báo tiến độ ${viTwoDigits(names.length)} đồng chí:\n${viNumbered(names)}`,
+  groupAboutNames: (when: string, answered: number, of: number) =>
+    `Đã trả lời cho buổi họp ${when}: ${viCount(answered)}/${viCount(of)} đồng chí.`,
+
+  // ── Reminding on request ──
+  nudgePledge: (org: string, closesOn: string) =>
+    `${org}: đồng chí chưa đăng ký việc làm theo. Hạn ${viDate(closesOn)}. Đồng chí nhắn ví dụ: "đk: giúp 1 hộ nghèo, xong trước 30/11".`,
+  nudgeMeeting: (org: string, when: string) =>
+    `${org}: đồng chí chưa trả lời cho buổi họp ${when}. Trả lời "có mặt" hoặc "xin vắng" kèm lý do.`,
+  nudgeProgress: (org: string) => `${org}: đồng chí cho biết tiến độ việc đã đăng ký, ví dụ "việc 1 xong 70%".`,
+  nudgeGroup: {
+    pledge: (closesOn: string) =>
+      `Đề nghị các đồng chí chưa đăng ký việc làm theo nhắn cho tôi: "đk: …". Hạn ${viDate(closesOn)}.`,
+    meeting: (when: string) =>
+      `Đề nghị các đồng chí chưa trả lời cho buổi họp ${when} nhắn "có mặt" hoặc "xin vắng" kèm lý do.`,
+    progress: 'Đề nghị các đồng chí có việc đang làm nhắn cho tôi tiến độ, ví dụ "việc 1 xong 70%".',
+  },
+  nudged: (privately: number, inGroup: number, held: number) => {
+    const parts = [
+      ...(privately > 0 ? [`nhắc riêng ${viTwoDigits(privately)} đồng chí`] : []),
+      ...(inGroup > 0 ? [`nhắc chung trong nhóm (${viTwoDigits(inGroup)} đồng chí chưa mở trò chuyện riêng)`] : []),
+    ]
+    const heldLine =
+      held > 0 ? ` ${viTwoDigits(held)} đồng chí đã được nhắc đủ hai lần trong tuần nên không nhắc thêm.` : ''
+    return parts.length === 0
+      ? held > 0
+        ? heldLine.trim()
+        : 'Không còn ai cần nhắc.'
+      : `Đã ${parts.join(', ')}.${heldLine}`
+  },
+
+  // ── Meetings ──
+  noSchedule:
+    'Chi bộ chưa đặt lịch họp. Đồng chí bí thư nhắn ví dụ: "chi bộ họp mùng 3 hằng tháng lúc 19h30 tại nhà văn hoá".',
+  meetingWhen: (when: string, place: string | null, theme: string | null, moved: boolean) =>
+    `Chi bộ họp lúc ${when}${place ? `, tại ${place}` : ''}${moved ? ' (lịch đã dời)' : ''}.${theme ? ` Nội dung: ${theme}.` : ''}`,
+  meetingNoneIn: (period: string) => `Chưa có lịch họp ${viPeriod(period)}.`,
+  meetingCancelled: (period: string, reason: string | null) =>
+    `Buổi họp ${viPeriod(period)} hoãn${reason ? `: ${reason}` : ''}.`,
+  scheduleSet: (rule: string, next: readonly string[], shiftNote: string, unknownYear: number | null) =>
+    [
+      `Đã đặt lịch họp hằng tháng: ${rule}.${shiftNote ? ` ${shiftNote}` : ''}`,
+      `Các buổi tới: ${next.join('; ')}.`,
+      ...(unknownYear ? [`Chưa có ngày nghỉ lễ năm ${unknownYear}; mới tính thứ Bảy, Chủ nhật.`] : []),
+    ].join('\n'),
+  scheduleUnclear:
+    'Tôi chưa rõ ngày giờ. Đồng chí nhắn ví dụ: "chi bộ họp mùng 3 hằng tháng lúc 19h30 tại nhà văn hoá".',
+  rule: (rule: {
+    day?: number
+    weekday?: number
+    nth?: number | 'last'
+    hour: number
+    minute: number
+    place: string | null
+  }) => {
+    const names = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy']
+    const day =
+      rule.day !== undefined
+        ? `ngày ${rule.day}`
+        : rule.nth === 'last'
+          ? `${names[rule.weekday ?? 0]} cuối cùng của tháng`
+          : `${names[rule.weekday ?? 0]} thứ ${['', 'nhất', 'hai', 'ba', 'tư', 'năm'][Number(rule.nth)]} của tháng`
+    const minute = rule.minute === 0 ? '' : ` ${String(rule.minute).padStart(2, '0')}`
+    return `${day}, ${rule.hour} giờ${minute}${rule.place ? `, tại ${rule.place}` : ''}`
+  },
+  shiftNotes: {
+    same: '',
+    nextWorkingDay: 'Trùng ngày nghỉ thì họp vào ngày làm việc tiếp theo.',
+    previousWorkingDay: 'Trùng ngày nghỉ thì họp vào ngày làm việc trước đó.',
+  },
+  moveNone: 'Không có buổi họp nào sắp tới để dời.',
+  moveAskTo: (when: string) => `Buổi họp ${when} dời sang lúc nào? Trả lời ví dụ "thứ 6 19h30" hoặc "10/10 19h30".`,
+  moveAskDate: (candidates: readonly string[]) =>
+    `Đồng chí muốn dời sang ngày nào?\n${viNumbered(candidates.map(viDate))}\nTrả lời bằng số, hoặc "thôi".`,
+  movePast: 'Thời gian mới đã qua. Đề nghị đồng chí chọn lúc khác.',
+  moved: (from: string, to: string, place: string | null, reason: string | null) =>
+    `Kính báo các đồng chí: buổi họp chi bộ ${from} dời sang ${to}${place ? `, tại ${place}` : ''}.${reason ? ` Lý do: ${reason}.` : ''} Đề nghị các đồng chí trả lời lại "có mặt" hoặc "xin vắng".`,
+  movedNoGroup: (to: string) => `Đã dời buổi họp sang ${to}.`,
+  cancelledMeeting: (when: string, reason: string | null) =>
+    `Kính báo các đồng chí: buổi họp chi bộ ${when} hoãn lại.${reason ? ` Lý do: ${reason}.` : ''} Lịch mới sẽ báo sau.`,
+  told: 'Đã báo trong nhóm.',
+  attendNoted: (when: string) => `Đã ghi: đồng chí có mặt, ${when}.`,
+  attendPresent: 'Đã điểm danh: đồng chí có mặt.',
+  excuseNoted: (when: string) => `Đã ghi: đồng chí xin vắng buổi họp ${when}.`,
+  excuseAskReason: 'Đồng chí vắng vì lý do gì?\n1. Công tác\n2. Ốm\n3. Việc gia đình\n4. Lý do khác\nTrả lời bằng số.',
+  excuseLabels: ['Công tác', 'Ốm', 'Việc gia đình', 'Lý do khác'],
+  noMeetingToAnswer: 'Hiện chưa có buổi họp nào sắp tới để trả lời.',
+  answerClosed: 'Buổi họp đã điểm danh xong. Muốn sửa, đề nghị đồng chí báo bí thư.',
+  excuseForAsked: 'Tôi đã chuyển đồng chí bí thư xác nhận việc báo vắng hộ.',
+  excuseForAsk: (by: string, name: string, reason: string | null, when: string) =>
+    `Đồng chí ${by} báo vắng hộ đồng chí ${name}${reason ? ` (${reason})` : ''}, buổi họp ${when}. Đúng không đồng chí?\nTrả lời "có" hoặc "không".`,
+  excuseForNoted: (name: string) => `Đã ghi: đồng chí ${name} xin vắng.`,
+  excuseForRejected: 'Vâng, không ghi.',
+  reminder: (data: {
+    org: string
+    month: string
+    when: string
+    place: string | null
+    theme: string | null
+    answerHint: boolean
+  }) =>
+    [
+      `Kính báo các đồng chí: ${data.org} sinh hoạt định kỳ ${viPeriod(data.month)} vào ${data.when}${data.place ? `, tại ${data.place}` : ''}.`,
+      ...(data.theme ? [`Nội dung: ${data.theme}.`] : []),
+      data.answerHint
+        ? 'Đề nghị các đồng chí trả lời tin này: "có mặt", hoặc "xin vắng" kèm lý do.'
+        : 'Đề nghị các đồng chí có mặt đúng giờ; vắng xin báo trước.',
+    ].join('\n'),
+  beforeMeeting: (data: {
+    when: string
+    expected: number
+    total: number
+    excused: readonly string[]
+    silent: readonly string[]
+    notCounted: string
+  }) =>
+    [
+      `Trước buổi họp ${data.when}:`,
+      `- Báo có mặt: ${viCount(data.expected)}/${viCount(data.total)} đồng chí`,
+      `- Xin vắng (${data.excused.length}): ${data.excused.join(', ') || 'không có'}`,
+      `- Chưa trả lời (${data.silent.length}): ${data.silent.join(', ') || 'không còn ai'}`,
+      ...(data.notCounted ? [`Không tính: ${data.notCounted}.`] : []),
+    ].join('\n'),
+  rollCallOpen: (when: string) => `Điểm danh buổi họp ${when}: các đồng chí đang dự nhắn "có mặt".`,
+  rollCallEarly: (when: string) => `Chưa đến giờ họp (${when}); điểm danh mở được trước giờ họp 2 giờ.`,
+  rollCallCounts: (present: number, total: number) =>
+    `Đến giờ này có mặt ${viCount(present)}/${viCount(total)} đồng chí.`,
+  themeIs: (period: string, theme: string) => `Chuyên đề ${viPeriod(period)}: ${theme}.`,
+  themeNone: (period: string) => `Chưa có chuyên đề ${viPeriod(period)}.`,
+  themeSet: (period: string, theme: string) => `Đã ghi chuyên đề ${viPeriod(period)}: ${theme}.`,
+}
