@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg'
+import pg from 'pg'
+import type { Log } from '../log.ts'
+import { readMigrations } from './migration-files.ts'
+
+/** The database cannot be brought to this program's schema; the message says which migration and what to do. */
+export class MigrationError extends Error {
+  readonly migration: string | undefined
+  constructor(message: string, migration: string | undefined, cause?: unknown) {
+    super(message, { cause })
+    this.name = 'MigrationError'
+    this.migration = migration
+  }
+}
+
+/** Advisory lock under which one process at a time migrates a database; arbitrary, and not Prisma's own (72707369). */
+const MIGRATION_LOCK = 7_310_002
+
+/** The project's folder `prisma`, found upwards so that sources and compiled files alike see it. */
+export function prismaDirectory(): string {
+  let directory = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(directory, 'prisma', 'schema.prisma'))) {
+    const parent = dirname(directory)
+    if (parent === directory) throw new Error('the folder prisma/ with schema.prisma is missing from the installation')
+    directory = parent
+  }
+  return join(directory, 'prisma')
+}
+
+/**
+ * Brings the database to the schema of `prisma/migrations`, keeping Prisma's own record of it (`_prisma_migrations`). Safe to call from
+ * several processes at once: the first migrates, the others wait and find nothing to do. Each migration is one transaction.
+ *
+ * With nothing to do it costs one short connection; Prisma's engine is loaded only for work.
+ *
+ * @returns names of the migrations applied
+ * @throws {MigrationError} when a migration failed now or earlier, or when the database is newer than this program
+ */
+export async function migrate(
+  url: string,
+  log: Log,
+  directory: string = join(prismaDirectory(), 'migrations'),
+): Promise<string[]> {
+  const migrations = await readMigrations(directory)
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'nep migrate' })
+  client.on('error', () => undefined) // the query in flight reports it
+  await client.connect()
+  try {
+    if (await isUpToDate(client, migrations)) return []
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
+    // Another process may have done the work while we waited.
+    if (await isUpToDate(client, migrations)) return []
+    return await apply(url, migrations, log)
+  } finally {
+    // Ends the session and with it the lock.
+    await client.end().catch(() => undefined)
+  }
+}
+
+type Applied = { migration_name: string; checksum: string; finished_at: Date | null; rolled_back_at: Date | null }
+
+/** Compares Prisma's record with our files; throws for every state that applying more migrations would make worse. */
+async function isUpToDate(client: pg.Client, migrations: MigrationList): Promise<boolean> {
+  const { rows: tables } = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists")
+  const applied: Applied[] = tables[0].exists
+    ? (await client.query('SELECT migration_name, checksum, finished_at, rolled_back_at FROM _prisma_migrations')).rows
+    : []
+  const effective = applied.filter((row) => row.rolled_back_at === null)
+  const unfinished = effective.find((row) => row.finished_at === null)
+  if (unfinished !== undefined) {
+    throw new MigrationError(
+      `migration ${unfinished.migration_name} failed earlier and left nothing behind: mend its cause, remove its row from _prisma_migrations, start again`,
+      unfinished.migration_name,
+    )
+  }
+  const known = new Map(
+    migrations.migrationDirectories.map(({ path, migrationFile }) => [path, checksum(migrationFile.content.value)]),
+  )
+  const unknown = effective.find((row) => !known.has(row.migration_name))
+  if (unknown !== undefined) {
+    throw new MigrationError(
+      `the database has migration ${unknown.migration_name}, which this version does not know: it was used by a newer version`,
+      unknown.migration_name,
+    )
+  }
+  const edited = effective.find((row) => known.get(row.migration_name) !== row.checksum)
+  if (edited !== undefined) {
+    throw new MigrationError(
+      `migration ${edited.migration_name} was changed after it was applied: restore the file and write a new migration`,
+      edited.migration_name,
+    )
+  }
+  return effective.length === known.size
+}
+
+function checksum(script: string): string {
+  return createHash('sha256').update(script).digest('hex')
+}
+
+async function apply(url: string, migrations: MigrationList, log: Log): Promise<string[]> {
+  const startedAt = performance.now()
+  const { NO_FILTERS, openSchemaEngine } = await import('./schema-engine.ts')
+  const { engine, close } = await openSchemaEngine(url)
+  try {
+    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: migrations, filters: NO_FILTERS })
+    const durationMs = Math.round(performance.now() - startedAt)
+    for (const migration of appliedMigrationNames) log.info({ event: 'migration.applied', migration, durationMs }, 'migrated')
+    return appliedMigrationNames
+  } catch (err) {
+    const message = err instanceof Error ? err.message : String(err)
+    const migration = /Migration name: (\S+)/.exec(message)?.[1]
+    throw new MigrationError(`migration ${migration ?? ''} failed: ${message}`, migration, err)
+  } finally {
+    await close()
+  }
+}
