@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { PrismaPg } from '@prisma/adapter-pg'
 import {
   bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
@@ -26,6 +27,8 @@ function loadEngine(): Promise<void> {
     const imports = await import('@prisma/schema-engine-wasm/schema_engine_bg')
     const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
     const bytes = await readFile(entry.replace(/\.js$/, '.wasm'))
+    // The engine reports a panic through this global before it traps; without it the trap itself is all one sees.
+    Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: throwPanic } })
     const loader = (globalThis as unknown as { WebAssembly: WasmLoader }).WebAssembly
     const { instance } = await loader.instantiate(bytes, { './schema_engine_bg.js': imports })
     __wbg_set_wasm(instance.exports)
@@ -34,15 +37,46 @@ function loadEngine(): Promise<void> {
   return loaded
 }
 
+function throwPanic(message: string): never {
+  throw new Error(`Prisma's schema engine panicked: ${message}`)
+}
+
+/** PostgreSQL's one-byte "char", which its catalogue is full of, and text. */
+const CHAR_OID = 18
+const TEXT_OID = 25
+
+/** Where a result's rows had "char" columns, by their array, which the adapter passes on. */
+const charColumns = new WeakMap<unknown[], number[]>()
+
+/**
+ * Prisma's adapter knows no "char" and refuses a result that has one; the engine reads the catalogue's constraints by it (PostgreSQL 18
+ * keeps even NOT NULL there). So the pool passes it off as text, and `queryRaw` below gives it its type back.
+ * Only promises are served: the adapter uses no callbacks.
+ */
+class EnginePool extends pg.Pool {
+  override async query(...args: unknown[]): Promise<never> {
+    const run = super.query as (...args: unknown[]) => Promise<pg.QueryResult>
+    const result = await run.apply(this, args)
+    const columns: number[] = []
+    for (const [index, field] of (result.fields ?? []).entries()) {
+      if (field.dataTypeID !== CHAR_OID) continue
+      field.dataTypeID = TEXT_OID
+      columns.push(index)
+    }
+    if (columns.length > 0) charColumns.set(result.rows, columns)
+    return result as never
+  }
+}
+
 /**
  * Opens Prisma's schema engine (WebAssembly: the native one would have to be downloaded) on a database.
  * `schema` is needed for comparisons only.
  */
 export async function openSchemaEngine(url: string, schema?: { path: string; content: string }): Promise<OpenSchemaEngine> {
   await loadEngine()
-  const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'nep migrate' })
+  const pool = new EnginePool({ connectionString: url, max: 2, application_name: 'nep migrate' })
   pool.on('error', () => undefined) // a broken idle connection shows itself in the next query
-  const factory = wholeScripts(pool, url)
+  const factory = adapterFactory(pool, url)
   const datamodels = schema === undefined ? undefined : ([[schema.path, schema.content]] as [string, string][])
   const engine = await SchemaEngine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(factory))
   return {
@@ -56,12 +90,18 @@ export async function openSchemaEngine(url: string, schema?: { path: string; con
 
 /**
  * Prisma's PostgreSQL adapter cuts a migration at every semicolon, which breaks function bodies and leaves half a migration behind when
- * one statement fails. Sent whole, PostgreSQL runs the script as one transaction.
+ * one statement fails. Sent whole, PostgreSQL runs the script as one transaction. And "char" columns get their type, see EnginePool.
  */
-function wholeScripts(pool: pg.Pool, url: string): SqlMigrationAwareDriverAdapterFactory {
-  const toWhole = (adapter: SqlDriverAdapter, target: pg.Pool): SqlDriverAdapter => {
+function adapterFactory(pool: pg.Pool, url: string): SqlMigrationAwareDriverAdapterFactory {
+  const toEngineAdapter = (adapter: SqlDriverAdapter, target: pg.Pool): SqlDriverAdapter => {
     adapter.executeScript = async (script) => {
       await target.query(script)
+    }
+    const queryRaw = adapter.queryRaw.bind(adapter)
+    adapter.queryRaw = async (query) => {
+      const result = await queryRaw(query)
+      for (const index of charColumns.get(result.rows) ?? []) result.columnTypes[index] = ColumnTypeEnum.Character
+      return result
     }
     return adapter
   }
@@ -69,8 +109,8 @@ function wholeScripts(pool: pg.Pool, url: string): SqlMigrationAwareDriverAdapte
   return {
     provider: main.provider,
     adapterName: main.adapterName,
-    connect: async () => toWhole(await main.connect(), pool),
-    connectToShadowDb: () => connectToShadow(pool, url, toWhole),
+    connect: async () => toEngineAdapter(await main.connect(), pool),
+    connectToShadowDb: () => connectToShadow(pool, url, toEngineAdapter),
   }
 }
 
@@ -78,18 +118,18 @@ function wholeScripts(pool: pg.Pool, url: string): SqlMigrationAwareDriverAdapte
 async function connectToShadow(
   pool: pg.Pool,
   url: string,
-  toWhole: (adapter: SqlDriverAdapter, target: pg.Pool) => SqlDriverAdapter,
+  toEngineAdapter: (adapter: SqlDriverAdapter, target: pg.Pool) => SqlDriverAdapter,
 ): Promise<SqlDriverAdapter> {
   const name = `nep_shadow_${process.pid}_${Date.now().toString(36)}`
   await pool.query(`CREATE DATABASE ${name} TEMPLATE template0`)
   const shadowUrl = new URL(url)
   shadowUrl.pathname = `/${name}`
-  const shadowPool = new pg.Pool({ connectionString: shadowUrl.href, max: 1 })
+  const shadowPool = new EnginePool({ connectionString: shadowUrl.href, max: 1 })
   shadowPool.on('error', () => undefined)
   const adapter = await new PrismaPg(shadowPool).connect()
   adapter.dispose = async () => {
     await shadowPool.end()
     await pool.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
   }
-  return toWhole(adapter, shadowPool)
+  return toEngineAdapter(adapter, shadowPool)
 }
