@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import { createLog } from '../src/log.ts'
 import { prismaDirectory } from '../src/store/migrate.ts'
 import { readMigrations } from '../src/store/migration-files.ts'
-import { NO_FILTERS, openSchemaEngine } from '../src/store/schema-engine.ts'
+import { NO_FILTERS, openSchemaEngine, type SchemaEngine } from '../src/store/schema-engine.ts'
 import { startDatabase } from '../src/store/server.ts'
 
 /** YYYYMMDDHHMMSS in UTC, later than every migration there is even if this machine's clock is behind. */
@@ -26,55 +26,85 @@ function nextTimestamp(existing: string[], now: Date): string {
   return stamp(instant)
 }
 
-/** Prisma's script from the migrations to the schema; empty when they agree. A scratch server replays the migrations. */
-async function scriptFor(prisma: string): Promise<string> {
+/** Prisma's script from the migrations to the schema; empty when they agree. The engine replays the migrations in a scratch database. */
+async function scriptFor(engine: SchemaEngine, prisma: string): Promise<string> {
+  const migrations = await readMigrations(join(prisma, 'migrations'))
+  const isFirst = migrations.migrationDirectories.length === 0
+  const { stdout } = await engine.diff({
+    // The engine tells the kind of database by migration_lock.toml, which the first migration brings.
+    from: isFirst ? { tag: 'empty' } : { tag: 'migrations', ...migrations },
+    to: { tag: 'schemaDatamodel', files: [await readSchema(prisma)] },
+    script: true,
+    exitCode: null,
+    filters: NO_FILTERS,
+  })
+  const script = stdout ?? ''
+  return /^\s*(-- This is an empty migration\.)?\s*$/.test(script) ? '' : script
+}
+
+async function readSchema(prisma: string): Promise<{ path: string; content: string }> {
+  const path = join(prisma, 'schema.prisma')
+  return { path, content: await readFile(path, 'utf8') }
+}
+
+/** Runs `work` with the schema engine on a server of its own, so that no database of anybody is touched. */
+async function withScratchEngine<T>(prisma: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   const scratch = await mkdtemp(join(tmpdir(), 'nep-migration-'))
   await chmod(scratch, 0o711) // root's PostgreSQL runs under another account, which must pass through
   const log = createLog({ level: 'warn' })
   const database = await startDatabase({ databaseUrl: undefined, dataDir: scratch }, log, { fsync: 'off' })
-  const schema = { path: join(prisma, 'schema.prisma'), content: await readFile(join(prisma, 'schema.prisma'), 'utf8') }
-  const migrations = await readMigrations(join(prisma, 'migrations'))
-  const isFirst = migrations.migrationDirectories.length === 0
   try {
-    const { engine, close } = await openSchemaEngine(database.url, schema)
-    try {
-      const { stdout } = await engine.diff({
-        from: isFirst ? { tag: 'empty' } : { tag: 'migrations', ...migrations },
-        to: { tag: 'schemaDatamodel', files: [schema] },
-        script: true,
-        exitCode: null,
-        filters: NO_FILTERS,
-      })
-      const script = stdout ?? ''
-      return /^\s*(-- This is an empty migration\.)?\s*$/.test(script) ? '' : script
-    } finally {
-      await close()
-    }
+    const { engine, close } = await openSchemaEngine(database.url, await readSchema(prisma))
+    return await work(engine).finally(close)
   } finally {
     await database.stop()
     await rm(scratch, { recursive: true, force: true })
   }
 }
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { empty: { type: 'boolean' } } })
-const name = positionals.join('_').toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_|_$/g, '')
-if (name === '') {
-  process.stderr.write('usage: npm run migration -- NAME [--empty]\n')
-  process.exit(2)
+async function writeMigration(migrations: string, name: string, script: string): Promise<string> {
+  const existing = (await readMigrations(migrations)).migrationDirectories.map(({ path }) => path)
+  const directory = `${nextTimestamp(existing, new Date())}_${name}`
+  await mkdir(join(migrations, directory), { recursive: true })
+  await writeFile(join(migrations, directory, 'migration.sql'), script)
+  const lock = '# Read by Prisma; keep it under version control.\nprovider = "postgresql"\n'
+  await writeFile(join(migrations, 'migration_lock.toml'), lock)
+  return directory
 }
-const prisma = prismaDirectory()
-const migrations = join(prisma, 'migrations')
-const script = values.empty ? '-- Written by hand: Prisma cannot express it.\n' : await scriptFor(prisma)
-if (script === '') {
-  process.stderr.write('prisma/schema.prisma and prisma/migrations agree: nothing written (--empty writes a migration for SQL by hand)\n')
-  process.exit(1)
+
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { empty: { type: 'boolean' } } })
+  const name = positionals
+    .join('_')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_|_$/g, '')
+  if (name === '') {
+    process.stderr.write('usage: npm run migration -- NAME [--empty]\n')
+    return 2
+  }
+  const prisma = prismaDirectory()
+  const migrations = join(prisma, 'migrations')
+  if (values.empty) {
+    const directory = await writeMigration(migrations, name, '-- Written by hand: Prisma cannot express it.\n')
+    process.stdout.write(`prisma/migrations/${directory}/migration.sql\n`)
+    return 0
+  }
+  return withScratchEngine(prisma, async (engine) => {
+    const script = await scriptFor(engine, prisma)
+    if (script === '') {
+      process.stderr.write('schema.prisma and the migrations agree: nothing written (--empty begins one for SQL by hand)\n')
+      return 1
+    }
+    const directory = await writeMigration(migrations, name, script)
+    process.stdout.write(`prisma/migrations/${directory}/migration.sql\n`)
+    const remainder = await scriptFor(engine, prisma)
+    if (remainder === '') return 0
+    process.stderr.write(
+      `Warning: schema.prisma says something that Prisma cannot read back from PostgreSQL, so that they will never agree. Write it by hand in the migration instead, in a form Prisma does not see (partial or expression index, CHECK, COLLATE):\n${remainder}`,
+    )
+    return 1
+  })
 }
-const existing = (await readMigrations(migrations)).migrationDirectories.map(({ path }) => path)
-const directory = `${nextTimestamp(existing, new Date())}_${name}`
-await mkdir(join(migrations, directory), { recursive: true })
-await writeFile(join(migrations, directory, 'migration.sql'), script)
-await writeFile(
-  join(migrations, 'migration_lock.toml'),
-  '# Read by Prisma; keep it under version control.\nprovider = "postgresql"\n',
-)
-process.stdout.write(`prisma/migrations/${directory}/migration.sql\n`)
+
+process.exitCode = await main()

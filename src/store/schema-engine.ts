@@ -10,6 +10,8 @@ import {
 import { __wbg_set_wasm, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
 
+export type { SchemaEngine }
+
 /** Prisma's schema engine on one database; `close` frees its connections. */
 export type OpenSchemaEngine = { engine: SchemaEngine; close(): Promise<void> }
 
