@@ -1,0 +1,220 @@
+/**
+ * Who may do what: the one table. Whatever it does not grant is refused, with a reason that the texts explain.
+ *
+ * Its lines come from domain.md §8 ("member (own), secretary/deputy (cell), committee (aggregates; names only on
+ * explicit request and logged)"), §2.4 (the direct upper committee approves the collective's registration and the
+ * secretary's own) and from the law: sensitive data need internal access rules (Luật 91/2025/QH15, Nghị định
+ * 356/2025/NĐ-CP, §6.1), and everyone may see, export and erase what is held about them, also after leaving.
+ *
+ * Rights hang on a line of a roster: a role in one organisation. What they are worth in another one depends on how that
+ * one lies to it (`Relation`). A person with several lines has what any of them grants. Whether the account is linked to
+ * the line, and has consented, is settled before this table is asked.
+ */
+import { type MemberStatus, type Role, roles } from './member.ts'
+
+export const actions = [
+  'data.own',
+  'pledge.ownRegister',
+  'pledge.ownEdit',
+  'pledge.ownSee',
+  'pledge.collectiveRegister',
+  'pledge.review',
+  'pledge.seeNames',
+  'pledge.collectiveReview',
+  'progress.ownReport',
+  'deed.rate',
+  'commend',
+  'summary.counts',
+  'summary.names',
+  'meeting.see',
+  'meeting.answer',
+  'meeting.answerFor',
+  'meeting.schedule',
+  'meeting.move',
+  'meeting.rollCall',
+  'meeting.theme',
+  'meeting.seeAnswers',
+  'remind.now',
+  'member.confirm',
+  'report.export',
+  'chat.bind',
+  'campaign.manage',
+] as const
+export type Action = (typeof actions)[number]
+
+/** A role as the table knows it: `nobody` is an account without a line, `former` one whose line has status `left`. */
+export const accessRoles = [...roles, 'former', 'nobody'] as const
+export type AccessRole = (typeof accessRoles)[number]
+
+/**
+ * Where the organisation acted on lies, seen from the one where the role is held. `child` is directly below it, `below`
+ * further down. `sibling` has the same parent.
+ */
+export const relations = ['own', 'child', 'below', 'above', 'sibling', 'other'] as const
+export type Relation = (typeof relations)[number]
+
+export const refusalReasons = [
+  /** The account belongs to nobody on a roster. */
+  'notLinked',
+  /** The line of the roster is closed; only one's own data remain. */
+  'formerMember',
+  /** For secretary and deputy. */
+  'notSecretary',
+  /** For secretary, deputy and clerk. */
+  'notOfficer',
+  /** Another organisation, not below one's own. */
+  'notYourCell',
+  /** Names with a status: counts are all that this person may see here. */
+  'namesNotAllowed',
+  /** For the committee directly above, not for the organisation itself and not from two levels up. */
+  'onlyCommitteeAbove',
+  /** An organisation below decides this itself; from above it can only be looked at. */
+  'onlyReadingBelow',
+  /** No such action. */
+  'unknownAction',
+] as const
+export type RefusalReason = (typeof refusalReasons)[number]
+
+/** `mustLog`: a look at names from above, written to the audit log. `needsConfirmation`: takes effect once a secretary, deputy or clerk says yes. */
+export interface Grant {
+  allowed: true
+  mustLog?: true
+  needsConfirmation?: true
+}
+export type Verdict = Grant | { allowed: false; why: RefusalReason }
+
+/** Those who run a cell and may see its names: secretary, deputy and clerk. */
+export function isOfficer(role: Role): boolean {
+  return role === 'secretary' || role === 'deputy' || role === 'clerk'
+}
+
+/** Deputies act as secretaries. */
+export function isSecretary(role: Role): boolean {
+  return role === 'secretary' || role === 'deputy'
+}
+
+/**
+ * The role that a line of a roster gives. Who has left keeps the right to their own data and nothing else; who is
+ * suspended is a member without office. No line at all: `nobody`.
+ */
+export function accessRoleOf(member: { role: Role; status: MemberStatus } | null): AccessRole {
+  if (!member) return 'nobody'
+  if (member.status === 'left') return 'former'
+  return member.status === 'suspended' ? 'member' : member.role
+}
+
+interface Line extends Omit<Grant, 'allowed'> {
+  who: readonly AccessRole[]
+  where: readonly Relation[]
+}
+
+const secretaries = ['secretary', 'deputy'] as const
+const officers = ['secretary', 'deputy', 'clerk'] as const
+/** A committee is its secretaries as well as its other members: over those below they have the same rights. */
+const committee = ['secretary', 'deputy', 'committee'] as const
+const everyone = roles
+const below = ['child', 'below'] as const
+
+const ownOnly: readonly Line[] = [{ who: everyone, where: ['own'] }]
+const bySecretary: readonly Line[] = [{ who: secretaries, where: ['own'] }]
+const byOfficer: readonly Line[] = [{ who: officers, where: ['own'] }]
+const namesOnRequest: readonly Line[] = [
+  { who: officers, where: ['own'] },
+  { who: ['committee'], where: ['own'], mustLog: true },
+  { who: committee, where: below, mustLog: true },
+]
+const countsBelow: readonly Line[] = [
+  { who: everyone, where: ['own'] },
+  { who: [...officers, 'committee'], where: below },
+]
+
+const table: Readonly<Record<Action, readonly Line[]>> = {
+  'data.own': [{ who: [...everyone, 'former'], where: relations }],
+  'pledge.ownRegister': ownOnly,
+  'pledge.ownEdit': ownOnly,
+  'pledge.ownSee': ownOnly,
+  'pledge.collectiveRegister': [{ who: committee, where: ['own'] }],
+  'pledge.review': bySecretary,
+  'pledge.seeNames': namesOnRequest,
+  'pledge.collectiveReview': [{ who: committee, where: ['child'] }],
+  'progress.ownReport': ownOnly,
+  'deed.rate': bySecretary,
+  commend: bySecretary,
+  'summary.counts': countsBelow,
+  'summary.names': namesOnRequest,
+  'meeting.see': countsBelow,
+  'meeting.answer': ownOnly,
+  'meeting.answerFor': [
+    { who: officers, where: ['own'] },
+    { who: ['committee', 'member'], where: ['own'], needsConfirmation: true },
+  ],
+  'meeting.schedule': bySecretary,
+  'meeting.move': bySecretary,
+  'meeting.rollCall': byOfficer,
+  'meeting.theme': byOfficer,
+  'meeting.seeAnswers': byOfficer,
+  'remind.now': bySecretary,
+  'member.confirm': bySecretary,
+  'report.export': namesOnRequest,
+  'chat.bind': bySecretary,
+  'campaign.manage': [
+    { who: committee, where: ['own'] },
+    { who: committee, where: below },
+  ],
+}
+
+/** Actions that show people by name with what they did or did not do. */
+const namesActions: readonly Action[] = ['pledge.seeNames', 'summary.names', 'meeting.seeAnswers']
+/** Actions that only the person concerned does: elsewhere they have no line to do it with. */
+const personalActions: readonly Action[] = Object.entries(table).flatMap(([action, lines]) =>
+  lines === ownOnly ? [action as Action] : [],
+)
+
+const isBelow = (relation: Relation) => relation === 'child' || relation === 'below'
+const grants = (line: Line, role: AccessRole, relation: Relation) =>
+  line.who.includes(role) && line.where.includes(relation)
+
+function reasonFor(role: AccessRole, action: Action, relation: Relation): RefusalReason {
+  if (role === 'nobody') return 'notLinked'
+  if (role === 'former') return 'formerMember'
+  if (relation !== 'own' && (!isBelow(relation) || role === 'member')) return 'notYourCell'
+  if (action === 'pledge.collectiveReview') return 'onlyCommitteeAbove'
+  if (namesActions.includes(action)) return 'namesNotAllowed'
+  if (isBelow(relation)) {
+    if (personalActions.includes(action)) return 'notYourCell'
+    return action === 'report.export' ? 'namesNotAllowed' : 'onlyReadingBelow'
+  }
+  return table[action].some((line) => grants(line, 'clerk', 'own')) ? 'notOfficer' : 'notSecretary'
+}
+
+/**
+ * Whether a role may do something in an organisation that lies so to the one where the role is held; if not, why. Default
+ * deny, also for a role, action or relation that comes from outside and is not in the lists.
+ */
+export function may(role: AccessRole, action: Action, relation: Relation): Verdict {
+  if (!Object.hasOwn(table, action)) return { allowed: false, why: 'unknownAction' }
+  const line = table[action].find((each) => grants(each, role, relation))
+  if (!line) return { allowed: false, why: reasonFor(role, action, relation) }
+  return {
+    allowed: true,
+    ...(line.mustLog ? { mustLog: true } : {}),
+    ...(line.needsConfirmation ? { needsConfirmation: true } : {}),
+  }
+}
+
+/** The ids on a path '/1/5/9/', from the root down. */
+const idsOf = (path: string) => path.split('/').filter((id) => id !== '')
+
+/** How the organisation acted on lies to the one where the role is held, by their paths '/1/5/9/' at the same moment. */
+export function relationOf(held: { path: string }, actedOn: { path: string }): Relation {
+  const [from, to] = [idsOf(held.path), idsOf(actedOn.path)]
+  if (from.length === 0 || to.length === 0) return 'other'
+  const common = from.findIndex((id, i) => id !== to[i])
+  const shared = common === -1 ? from.length : common
+  if (shared === from.length) {
+    if (to.length === from.length) return 'own'
+    return to.length === from.length + 1 ? 'child' : 'below'
+  }
+  if (shared === to.length) return 'above'
+  return shared > 0 && shared === from.length - 1 && shared === to.length - 1 ? 'sibling' : 'other'
+}
