@@ -83,6 +83,7 @@ class EmbeddedServer {
   readonly #log: Log
   #anchor: pg.Client | undefined
   #isStopping = false
+  #recovery: Promise<void> = Promise.resolve()
   #restartedAt: number[] = []
   #declareLost: (reason: Error) => void = () => {}
 
@@ -96,7 +97,6 @@ class EmbeddedServer {
   async start(): Promise<Database> {
     const startedAt = performance.now()
     const server = await this.#join()
-    await this.#ensureDatabase()
     if (server.port !== this.#cluster.port) await keepPort(this.#cluster, server.port)
     const durationMs = Math.round(performance.now() - startedAt)
     this.#log.info({ event: 'database.ready', port: server.port, pid: server.pid, durationMs }, 'embedded PostgreSQL ready')
@@ -117,7 +117,7 @@ class EmbeddedServer {
   async #join(port?: number): Promise<Postmaster> {
     const deadline = Date.now() + START_DEADLINE_MS
     let lastProblem = 'no answer'
-    while (Date.now() < deadline) {
+    while (Date.now() < deadline && !this.#isStopping) {
       const running = readPostmaster(this.#cluster)
       if (running === undefined) {
         const problem = await this.#spawn(port)
@@ -164,29 +164,22 @@ class EmbeddedServer {
     const anchor = new pg.Client({
       ...{ host: '127.0.0.1', port, user, password, database: 'postgres' },
       application_name: 'nep anchor',
-      connectionTimeoutMillis: 10_000,
+      connectionTimeoutMillis: 2_000, // it is this machine: what takes longer met a server that dies, try the next
       keepAlive: true,
     })
     anchor.on('error', () => undefined) // 'end' follows, where it is acted upon
     try {
       await anchor.connect()
       await anchor.query('SELECT pg_advisory_lock_shared($1)', [USE_LOCK])
+      await ensureDatabase(anchor)
     } catch (err) {
       await anchor.end().catch(() => undefined)
       throw err
     }
     this.#anchor = anchor
     anchor.once('end', () => {
-      if (!this.#isStopping) void this.#recover(port)
-    })
-  }
-
-  async #ensureDatabase(): Promise<void> {
-    const found = await this.#anchor!.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE])
-    if (found.rowCount !== 0) return
-    await this.#anchor!.query(`CREATE DATABASE ${DATABASE}`).catch((err: { code?: string }) => {
-      // Another process starting at the same time was first.
-      if (err.code !== '42P04' && err.code !== '23505') throw err
+      this.#anchor = undefined
+      if (!this.#isStopping) this.#recovery = this.#recover(port)
     })
   }
 
@@ -208,22 +201,31 @@ class EmbeddedServer {
   async #stop(): Promise<void> {
     if (this.#isStopping) return
     this.#isStopping = true
-    const anchor = this.#anchor
-    if (anchor === undefined) return
     try {
-      await anchor.query('SELECT pg_advisory_unlock_shared($1)', [USE_LOCK])
-      const { rows } = await anchor.query('SELECT pg_try_advisory_lock($1) AS alone', [USE_LOCK])
+      // A recovery under way sees that we stop and ends; the server it may have started is ours to stop as well.
+      await this.#recovery
       const running = readPostmaster(this.#cluster)
-      if (rows[0].alone && running !== undefined) {
+      if (running === undefined) return
+      if (this.#anchor === undefined) await this.#holdOn(running.port)
+      if (await this.#isAlone()) {
         // SIGINT is PostgreSQL's fast shutdown: sessions are ended, the state is written, nothing is to be recovered.
         process.kill(running.pid, 'SIGINT')
         await this.#awaitEnd(running.pid)
       }
     } catch (err) {
-      logError(this.#log, 'database.stop', err)
+      // Two that stop at the same moment meet here: the other one ended the server.
+      if (!isPassing(err)) logError(this.#log, 'database.stop', err)
     } finally {
-      await anchor.end().catch(() => undefined)
+      await this.#anchor?.end().catch(() => undefined)
     }
+  }
+
+  /** Gives up our share; true when nobody else has one, in which case new ones wait for the lock, then find the server gone. */
+  async #isAlone(): Promise<boolean> {
+    const anchor = this.#anchor!
+    await anchor.query('SELECT pg_advisory_unlock_shared($1)', [USE_LOCK])
+    const { rows } = await anchor.query('SELECT pg_try_advisory_lock($1) AS alone', [USE_LOCK])
+    return rows[0].alone
   }
 
   async #awaitEnd(pid: number): Promise<void> {
@@ -238,10 +240,20 @@ class EmbeddedServer {
   }
 }
 
+async function ensureDatabase(client: pg.Client): Promise<void> {
+  const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE])
+  if (found.rowCount !== 0) return
+  await client.query(`CREATE DATABASE ${DATABASE}`).catch((err: { code?: string }) => {
+    // Another process starting at the same time was first.
+    if (err.code !== '42P04' && err.code !== '23505') throw err
+  })
+}
+
 /** True for what goes by itself: the server starts, recovers or stops, or we met the moment between two servers. */
 function isPassing(err: unknown): boolean {
   const code = (err as { code?: string }).code ?? ''
-  // 57P01/57P02/57P03: shutting down, crashed, cannot connect now. The rest: no listener, connection cut.
+  // 57P01/57P02/57P03: shutting down, crashed, cannot connect now. The others: no listener, connection cut.
   if (['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code)) return true
-  return /Connection terminated|timeout/i.test((err as Error).message ?? '')
+  // The rest is what pg says, without a code, when a connection breaks under it.
+  return /Connection terminated|connection error|timeout/i.test((err as Error).message ?? '')
 }
