@@ -12,7 +12,7 @@ export interface ChatModel {
   chats: LocalChatView[]
   chat: LocalChatView
   /** Every chat, as somebody who is in it, to point at news elsewhere. */
-  places: { chat: string; label: string; from: string }[]
+  places: { chat: string; title: string; news: string; from: string }[]
   messages: LocalMessageView[]
   /** Who wrote, by account key. */
   names: Map<string, string>
@@ -27,10 +27,7 @@ export interface ChatWish {
   reply?: string
 }
 
-/** A chat's name as people know it. */
-export function titleOf(chat: LocalChatView): string {
-  return chat.kind === 'private' ? `Tin riêng của ${chat.title}` : chat.title
-}
+const newsOf = (chat: LocalChatView): string => (chat.kind === 'private' ? 'tin riêng mới' : 'tin mới')
 
 /** An address of the chat page. */
 export function chatAddress(wish: ChatWish): string {
@@ -57,7 +54,7 @@ export async function loadChat(localChat: LocalChat, timeZone: string, wish: Cha
     chat,
     places: all.flatMap((view) => {
       const reader = view.accounts.find(({ key }) => key === person.key) ?? view.accounts[0]
-      return reader === undefined ? [] : [{ chat: view.chat, label: titleOf(view), from: reader.key }]
+      return reader === undefined ? [] : [{ chat: view.chat, title: view.title, news: newsOf(view), from: reader.key }]
     }),
     messages,
     names: new Map(people.map(({ key, name }) => [key, name])),

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { DateTime } from 'luxon'
 import type { LocalMessageView } from '../engine/local-chat.ts'
-import { type ChatModel, chatAddress, titleOf } from './chat-model.ts'
+import { type ChatModel, chatAddress } from './chat-model.ts'
 import { Page } from './page.tsx'
 
 const roleNames: Record<string, string> = {
@@ -14,7 +14,7 @@ const roleNames: Record<string, string> = {
 }
 
 /** How much of a message is quoted while it is being answered, in characters. */
-const QUOTE_LENGTH = 90
+const QUOTE_LENGTH = 60
 
 const PAGE_TITLE = 'Nếp: trò chuyện thử'
 
@@ -42,15 +42,13 @@ export function ChatPage(props: { model: ChatModel; problem?: string; draft?: st
   return (
     <Page title={PAGE_TITLE} script="/chat/app.js">
       <div class="chat" data-places={JSON.stringify(model.places)}>
-        <header class="bar">
-          <h1>Nếp</h1>
+        <header class="places">
+          <h1 class="on-wide">Nếp</h1>
           <Clock model={model} />
-        </header>
-        <div class="places">
           <People model={model} />
           <Chats model={model} />
           <ul class="elsewhere" id="elsewhere" aria-label="Tin mới ở nơi khác" aria-live="polite" />
-        </div>
+        </header>
         <main class="talk">
           <section class="scroll" aria-label="Các tin nhắn" tabindex={0}>
             <Thread model={model} />
@@ -84,10 +82,11 @@ function Clock({ model }: { model: ChatModel }) {
   return (
     <details class="clock">
       <summary id="clock-summary">
-        <span class="clock-label">Bây giờ là</span>{' '}
+        <span class="on-wide">Bây giờ là</span>{' '}
         <time data-part="now" id="now" datetime={model.now.toISO() ?? ''}>
           {model.now.toFormat('HH:mm, ccc dd/MM/yyyy')}
-        </time>
+        </time>{' '}
+        <span class="link">Đổi giờ</span>
       </summary>
       <div class="clock-panel">
         <p class="small">Chuyển giờ để xem bot nhắc việc. Giờ chỉ đi tới, không lùi lại.</p>
@@ -120,7 +119,7 @@ function Clock({ model }: { model: ChatModel }) {
 function People({ model }: { model: ChatModel }) {
   return (
     <form method="get" action="/chat" class="people">
-      <label for="from">Đồng chí là</label>
+      <label for="from">Tôi là</label>
       <select id="from" name="from" autocomplete="off">
         {model.people.map(({ key, name, role }) => (
           <option value={key} selected={key === model.person.key}>
@@ -148,7 +147,7 @@ function Chats({ model }: { model: ChatModel }) {
           aria-current={chat.chat === model.chat.chat ? 'page' : undefined}
           data-go
         >
-          {chat.kind === 'private' ? 'Tin riêng với bot' : chat.title}
+          {chat.kind === 'private' ? 'Tin riêng' : chat.title}
         </a>
       ))}
     </nav>
@@ -240,19 +239,27 @@ function Composer({ model, draft, sendId }: { model: ChatModel; draft: string; s
           </div>
         )}
       </div>
-      <label for="text" data-part="label" id="text-label">
-        {isGroup ? 'Viết vào ' : ''}
-        {isGroup ? titleOf(model.chat) : 'Viết riêng cho bot'}
+      <label for="text" class="on-wide" data-part="label" id="text-label">
+        {isGroup ? `Viết vào ${model.chat.title}` : 'Viết riêng cho bot'}
       </label>
-      <textarea id="text" name="text" rows={2} required maxlength={2000} aria-describedby="hint" autocomplete="off">
-        {draft}
-      </textarea>
-      <p class="small" data-part="hint" id="hint">
-        {isGroup
-          ? 'Trong nhóm, bot chỉ đọc tin có @Bot Nếp, tin trả lời bot và lệnh như /trogiup.'
-          : 'Ở đây bot đọc mọi tin của đồng chí.'}
-      </p>
-      <div class="row actions">
+      <div class="writing">
+        <textarea
+          id="text"
+          name="text"
+          rows={1}
+          required
+          maxlength={2000}
+          placeholder={isGroup ? 'Viết vào nhóm…' : 'Viết riêng cho bot…'}
+          aria-describedby="hint"
+          autocomplete="off"
+        >
+          {draft}
+        </textarea>
+        <button type="submit" class="primary" id="send">
+          Gửi
+        </button>
+      </div>
+      <div class="writing">
         <span class="fields" data-part="mention" id="mention-part">
           {isGroup ? (
             <button type="button" id="mention" class="with-script">
@@ -260,9 +267,9 @@ function Composer({ model, draft, sendId }: { model: ChatModel; draft: string; s
             </button>
           ) : null}
         </span>
-        <button type="submit" class="primary" id="send">
-          Gửi
-        </button>
+        <p class="small" data-part="hint" id="hint">
+          {isGroup ? 'Bot nghe @Bot Nếp, tin trả lời và lệnh /.' : 'Ở đây bot đọc mọi tin.'}
+        </p>
       </div>
     </form>
   )

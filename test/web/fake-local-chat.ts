@@ -54,7 +54,8 @@ export function createFakeLocalChat(): FakeLocalChat {
     async say(input) {
       const chat = fakeChats.find((view) => view.chat === input.chat)
       if (chat === undefined) throw new UnknownLocalName('chat: there is no such chat')
-      if (!chat.accounts.some(({ key }) => key === input.from)) throw new UnknownLocalName('from: there is no such account')
+      if (!chat.accounts.some(({ key }) => key === input.from))
+        throw new UnknownLocalName('from: there is no such account')
       said.push(input)
       const before = input.id === undefined ? undefined : answers.get(input.id)
       if (before !== undefined) return before

@@ -12,10 +12,13 @@ export const chatUnknown: Refusal = { outcome: 'giveUp', code: 'chatUnknown', ch
  */
 export const transcriptFailed: SendOutcome = { outcome: 'retry', code: 'transcriptFailed' }
 
+/** Told to stop before the transcript answered; harmless to repeat for the same reason. */
+export const stopped: SendOutcome = { outcome: 'retry', code: 'stopped' }
+
 /** Why this message can never be shown here, or null. It is what Zalo would refuse too. */
 export function refusalOf(message: OutboundMessage): Refusal | null {
   if (message.photo !== undefined || message.document !== undefined) return { outcome: 'giveUp', code: 'textOnly' }
-  if (message.text.trim() === '') return { outcome: 'giveUp', code: 'textEmpty' }
-  if (message.text.length > localCapabilities.maxText) return { outcome: 'giveUp', code: 'textTooLong' }
+  if (message.text.trim() === '') return { outcome: 'giveUp', code: 'empty' }
+  if (message.text.length > localCapabilities.maxText) return { outcome: 'giveUp', code: 'tooLong' }
   return null
 }

@@ -67,7 +67,8 @@ export function createReceive(options: { transcript: LocalTranscript; clock: { n
     const stored = await transcript.append({
       chat: said.chat,
       from: said.from,
-      text: said.text.normalize('NFC'),
+      // PostgreSQL cannot keep U+0000 in a text.
+      text: said.text.replaceAll('\0', '').normalize('NFC'),
       at: clock.now(),
       dedupeKey: `said:${said.id ?? randomUUID()}`,
       replyTo: said.replyTo,

@@ -1,7 +1,7 @@
 import type { LocalTranscript } from '../../engine/local-chat.ts'
 import type { OutboundMessage, SendOutcome } from '../../engine/platform.ts'
 import { type Log, logError } from '../../log.ts'
-import { chatUnknown, refusalOf, transcriptFailed } from './errors.ts'
+import { chatUnknown, refusalOf, stopped, transcriptFailed } from './errors.ts'
 
 /** Writes the bot's message into the transcript, once per `message.key`. */
 export function createSend(options: { transcript: LocalTranscript; clock: { now(): Date }; log: Log }) {
@@ -14,24 +14,36 @@ export function createSend(options: { transcript: LocalTranscript; clock: { now(
     return known.has(chat)
   }
 
+  async function write(message: OutboundMessage): Promise<SendOutcome> {
+    if (!(await isKnown(message.chat.id))) return chatUnknown
+    const stored = await transcript.append({
+      chat: message.chat.id,
+      from: null,
+      text: message.text,
+      at: clock.now(),
+      dedupeKey: message.key,
+      replyTo: message.replyTo,
+    })
+    return { outcome: 'sent', messageId: stored.id }
+  }
+
   return async (message: OutboundMessage, signal: AbortSignal): Promise<SendOutcome> => {
     const refusal = refusalOf(message)
     if (refusal !== null) return refusal
-    if (signal.aborted) return { outcome: 'retry', code: 'aborted' }
-    try {
-      if (!(await isKnown(message.chat.id))) return chatUnknown
-      const stored = await transcript.append({
-        chat: message.chat.id,
-        from: null,
-        text: message.text,
-        at: clock.now(),
-        dedupeKey: message.key,
-        replyTo: message.replyTo,
-      })
-      return { outcome: 'sent', messageId: stored.id }
-    } catch (err) {
+    if (signal.aborted) return stopped
+    let letGo = () => {}
+    const abort = new Promise<SendOutcome>((resolve) => {
+      letGo = () => resolve(stopped)
+      signal.addEventListener('abort', letGo, { once: true })
+    })
+    const writing = write(message).catch((err: unknown) => {
       logError(log, 'local.sendFailed', err)
       return transcriptFailed
+    })
+    try {
+      return await Promise.race([writing, abort])
+    } finally {
+      signal.removeEventListener('abort', letGo)
     }
   }
 }

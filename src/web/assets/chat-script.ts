@@ -10,6 +10,7 @@ const text = byId('text')
 const status = byId('status')
 document.documentElement.classList.add('scripted')
 
+const scroll = document.querySelector('.scroll')
 const here = () => byId('thread').dataset
 let address = location.pathname + location.search
 
@@ -22,6 +23,7 @@ function takeOver(page) {
     if (fresh !== null && fresh.outerHTML !== part.outerHTML) part.replaceWith(document.adoptNode(fresh))
   }
   takeOverThread(page.getElementById('thread'))
+  text.placeholder = page.getElementById('text').placeholder
   root.dataset.places = page.querySelector('.chat').dataset.places
   if (focused) byId(focused)?.focus()
 }
@@ -31,6 +33,7 @@ function takeOverThread(fresh) {
   const thread = byId('thread')
   if (thread.dataset.chat !== fresh.dataset.chat || thread.dataset.from !== fresh.dataset.from) {
     thread.replaceWith(document.adoptNode(fresh))
+    stayAtEnd()
     return
   }
   const kept = new Map([...thread.children].map((item) => [item.dataset.key, item]))
@@ -47,6 +50,24 @@ function takeOverThread(fresh) {
   }
   for (const gone of kept.values()) gone.remove()
 }
+
+// Whoever is near the newest message stays there, whatever grows or shrinks. Zero is the end: the column is reversed.
+const NEAR_END_PX = 80
+let isAtEnd = true
+const sizes = new ResizeObserver(() => {
+  if (isAtEnd) scroll.scrollTop = 0
+})
+scroll.addEventListener('scroll', () => {
+  isAtEnd = scroll.scrollTop > -NEAR_END_PX
+})
+function stayAtEnd() {
+  isAtEnd = true
+  scroll.scrollTop = 0
+  sizes.disconnect()
+  sizes.observe(scroll)
+  sizes.observe(byId('thread'))
+}
+stayAtEnd()
 
 async function readPage(response) {
   const isPage = response.headers.get('content-type')?.startsWith('text/html')
@@ -124,6 +145,8 @@ async function send(body, written) {
   const page = await readPage(response)
   if (!response.ok && text.value === '') text.value = written
   if (here().chat === body.get('chat') && here().from === body.get('from')) takeOver(page)
+  // Where the page scrolls as a whole, the answer has pushed the field down.
+  if (document.activeElement === text) text.scrollIntoView({ block: 'nearest' })
 }
 
 composer.addEventListener('submit', (event) => {
@@ -136,6 +159,7 @@ composer.addEventListener('submit', (event) => {
   text.value = ''
   byId('replying').replaceChildren()
   text.focus()
+  stayAtEnd()
   inLine('Đang gửi…', () => send(body, written))
 })
 
@@ -196,7 +220,7 @@ function showElsewhere() {
     const link = document.createElement('a')
     link.href = '/chat?' + new URLSearchParams({ from: place.from, chat })
     link.dataset.go = ''
-    link.textContent = place.label + ': ' + count + ' tin mới'
+    link.textContent = place.title + ': ' + count + ' ' + place.news
     return [link]
   })
   const shown = items.slice(0, MAX_ELSEWHERE)

@@ -49,37 +49,40 @@ button, .button, select, summary { cursor: pointer; }
 button, .button { display: inline-block; font-weight: 600; text-decoration: none; }
 .primary, .button { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
 select, textarea { width: 100%; }
-textarea { display: block; resize: vertical; min-height: 4.5rem; }
+textarea { display: block; resize: vertical; max-height: 9rem; field-sizing: content; }
+::placeholder { color: var(--muted); opacity: 1; }
 
 .plain { max-width: 36rem; margin: 0 auto; padding: 3rem 1.25rem; display: grid; gap: 1rem; }
 .plain h1 { font-size: 2rem; }
 .lead { font-size: 1.25rem; }
 
-.chat { display: grid; max-width: 68rem; margin: 0 auto; min-height: 100dvh; grid-template-rows: auto auto 1fr; }
-.bar {
-  display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 1rem;
-  padding: 0.25rem 1rem; border-bottom: 1px solid var(--line);
+.chat { display: grid; max-width: 68rem; margin: 0 auto; min-height: 100dvh; grid-template-rows: auto 1fr; }
+.places {
+  position: relative; display: grid; grid-template-columns: minmax(0, 1fr); padding: 0 1rem; min-width: 0;
 }
-.clock summary { padding: 0.625rem 0; list-style-position: inside; }
-.clock[open] { flex-basis: 100%; }
+.clock summary { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 0.75rem; padding: 0.625rem 0; }
+.clock summary::-webkit-details-marker { display: none; }
+.link { color: var(--accent); text-decoration: underline; text-underline-offset: 0.2em; }
 .clock time { font-weight: 600; font-variant-numeric: tabular-nums; }
-.clock-label { display: none; }
-.clock-panel { display: grid; gap: 0.75rem; padding: 0.25rem 0 0.75rem; }
+/* Over the talk, not above it: what the bot sends as the clock moves stays in view. */
+.clock-panel {
+  position: absolute; inset: 3rem 0.5rem auto; z-index: 1; display: grid; gap: 0.75rem; padding: 0.75rem;
+  background: var(--paper); border: 1px solid var(--line); border-radius: 0.5rem; box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 0.25);
+}
 .row { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; }
 .fields { display: contents; }
 input[type="datetime-local"] { flex: 1 1 13rem; min-width: 0; }
 
-.places { padding: 0.5rem 1rem 0; display: grid; gap: 0.5rem; align-content: start; min-width: 0; }
 .people { display: flex; align-items: center; gap: 0.5rem; }
 .people label { white-space: nowrap; }
 .people select { flex: 1; min-width: 0; text-overflow: ellipsis; }
-nav { display: flex; flex-wrap: wrap; gap: 0 1.25rem; border-bottom: 1px solid var(--line); }
+nav { display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin-inline: -1rem; padding-inline: 1rem; border-bottom: 1px solid var(--line); }
 nav a {
-  padding: 0.5rem 0.125rem; color: var(--muted); text-decoration: none; overflow-wrap: anywhere;
+  max-width: 100%; padding: 0.625rem 0.125rem 0.5rem; color: var(--muted); text-decoration: none; overflow-wrap: anywhere;
   border-bottom: 3px solid transparent; margin-bottom: -1px;
 }
 nav a[aria-current] { color: var(--ink); font-weight: 600; border-color: var(--accent); }
-.elsewhere { font-size: 1rem; }
+.elsewhere { font-size: 1rem; padding: 0.25rem 0; }
 .elsewhere a { display: inline-block; padding: 0.25rem 0; }
 .elsewhere:empty { display: none; }
 
@@ -99,42 +102,51 @@ nav a[aria-current] { color: var(--ink); font-weight: 600; border-color: var(--a
 .meta time { font-variant-numeric: tabular-nums; margin-left: 0.25rem; }
 .bot .meta b { color: var(--accent); }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; }
-.reply { display: inline-block; margin-top: 0.25rem; padding: 0.25rem 0; font-size: 1rem; font-weight: 600; }
+.reply { display: inline-block; margin: 0.125rem 0 -0.375rem; padding: 0.5rem 0.25rem 0.5rem 0; font-weight: 600; }
 
 .alert, .status { padding: 0.25rem 1rem; font-size: 1rem; }
 .alert { color: var(--accent); font-weight: 600; }
 .status { color: var(--muted); }
 .alert:empty, .status:empty { display: none; }
 .composer {
-  display: grid; gap: 0.375rem; padding: 0.625rem 1rem 0.75rem; border-top: 1px solid var(--line); background: var(--paper);
+  display: grid; gap: 0.5rem; padding: 0.625rem 1rem 0.75rem; border-top: 1px solid var(--line); background: var(--paper);
 }
 .composer label { font-weight: 600; }
-.actions { justify-content: flex-end; }
-.actions #mention { margin-right: auto; }
-.primary { min-width: 6rem; }
+.writing { display: flex; align-items: end; gap: 0.5rem; }
+.writing textarea { flex: 1; min-width: 0; }
+.writing:last-child { align-items: center; }
+.writing .small { flex: 1; line-height: 1.35; }
+.writing button { white-space: nowrap; }
 .replying {
   display: flex; align-items: start; justify-content: space-between; gap: 0.75rem;
   padding-left: 0.75rem; border-left: 4px solid var(--accent); font-size: 1rem;
 }
-.replying p { overflow-wrap: anywhere; min-width: 0; }
-.replying a { padding: 0 0.5rem; font-weight: 600; }
+.replying p {
+  display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; overflow-wrap: anywhere; min-width: 0;
+}
+.replying a { padding: 0.5rem; margin: -0.5rem 0; font-weight: 600; }
 
 :root:not(.scripted) .with-script, .scripted .without-script { display: none; }
 
 /* The talk fills the window, unless large type leaves too little of it: then the page scrolls as a whole. */
-@media (min-height: 38rem) {
+@media (min-height: 32rem) {
   .chat { height: 100dvh; }
   .scroll { overflow-y: auto; }
 }
+@media (max-width: 55.99rem) {
+  .on-wide { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+}
 @media (min-width: 56rem) {
-  .chat { grid-template: auto 1fr / 20rem 1fr; border-inline: 1px solid var(--line); }
-  .bar { grid-column: 1 / -1; }
-  .places { padding: 1rem; gap: 1rem; border-right: 1px solid var(--line); }
+  .chat { grid-template: 1fr / 21rem 1fr; border-inline: 1px solid var(--line); }
+  .places { display: flex; flex-direction: column; align-items: stretch; gap: 1rem; padding: 1rem; border-right: 1px solid var(--line); }
+  .clock .on-wide { flex-basis: 100%; }
+  .clock { order: 1; align-self: stretch; border-top: 1px solid var(--line); padding-top: 0.5rem; }
+  .clock-panel { position: static; padding: 0.25rem 0; border: 0; box-shadow: none; }
   .people { display: grid; gap: 0.25rem; }
-  nav { flex-direction: column; border: 0; gap: 0.25rem; }
+  nav { flex-direction: column; border: 0; gap: 0.25rem; margin: 0; padding: 0; }
   nav a { padding: 0.625rem 0.75rem; margin: 0; border-bottom: 0; border-left: 4px solid transparent; border-radius: 0.25rem; }
   nav a[aria-current] { background: var(--surface); }
-  .clock-label { display: inline; }
+  .scroll { padding: 1rem 1.5rem; }
+  .composer { padding-inline: 1.5rem; }
 }
-@media (prefers-reduced-motion: no-preference) { .scroll { scroll-behavior: smooth; } }
 `
