@@ -112,8 +112,11 @@ async function apply(url: string, migrations: MigrationList, log: Log): Promise<
     return appliedMigrationNames
   } catch (err) {
     const message = err instanceof Error ? err.message : String(err)
-    const migration = /Migration name: (\S+)/.exec(message)?.[1]
-    throw new MigrationError(`migration ${migration ?? ''} failed: ${message}`, migration, err)
+    // The engine appends where in its own source it stopped; only the migration's name in there is of use.
+    const migration = /migration_name="([^"]+)"|Migration name: (\S+)/.exec(message)?.slice(1).find(Boolean)
+    const [reason = ''] = message.split(/\n\s+0: /)
+    const shortReason = reason.replace(/^external connector error\s+/, '').replace('Error querying the database: ', '')
+    throw new MigrationError(`migration ${migration ?? ''} failed: ${shortReason}`, migration, err)
   } finally {
     await close()
   }

@@ -96,8 +96,10 @@ export async function openSchemaEngine(url: string, schema?: { path: string; con
  */
 function adapterFactory(pool: pg.Pool, url: string): SqlMigrationAwareDriverAdapterFactory {
   const toEngineAdapter = (adapter: SqlDriverAdapter, target: pg.Pool): SqlDriverAdapter => {
+    // The adapter's own translation of errors, which the engine needs in order to tell which migration failed and why.
+    const { onError } = adapter as unknown as { onError(err: unknown): never }
     adapter.executeScript = async (script) => {
-      await target.query(script)
+      await target.query(script).catch((err) => onError.call(adapter, err))
     }
     const queryRaw = adapter.queryRaw.bind(adapter)
     adapter.queryRaw = async (query) => {
