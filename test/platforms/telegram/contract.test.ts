@@ -8,20 +8,11 @@ import {
   type Saying,
 } from '../contract.ts'
 import { BOT, BotApiServer, type ServerFault } from './bot-api-server.ts'
+import { FAST } from './tuning.ts'
 import { BOT_MESSAGE, GROUP, mention, message, OTHER_BOT, PERSON, PRIVATE, press } from './updates.ts'
 
 const SECRET = 'canary-secret_0123456789'
 const PUBLIC_URL = 'https://bot.example.vn'
-
-/** Short enough for tests; the ratios are those of the real ones. */
-export const FAST = {
-  startMs: 2_000,
-  pollSeconds: 5,
-  idleMs: 5,
-  pollBackoff: { minMs: 1, maxMs: 10 },
-  sendMs: 250,
-  uploadMs: 250,
-}
 
 function updateOf(saying: Saying): Record<string, unknown> {
   const from = saying.by === 'otherBot' ? OTHER_BOT : PERSON
@@ -121,7 +112,7 @@ const webhook: ContractOptions = {
     const acknowledged: number[] = []
     let last = ''
     const request = (body: string | Uint8Array, headers: Record<string, string>) =>
-      new Request(`${PUBLIC_URL}/webhooks/telegram`, { method: 'POST', body: body as BodyInit, headers })
+      new Request(`${PUBLIC_URL}/webhooks/telegram`, { method: 'POST', body, headers })
     const sign = (body: string | Uint8Array) => request(body, { 'x-telegram-bot-api-secret-token': SECRET })
     const bodyOf = (part: Record<string, unknown>) => JSON.stringify({ update_id: server.nextUpdateId++, ...part })
     /** As Telegram does: until it is taken. */
