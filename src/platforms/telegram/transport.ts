@@ -5,6 +5,7 @@
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 
 /**
  * Idle sockets are closed after this long: below the 5 s of a default Node server and the 60 s and more of nginx, so that
@@ -124,6 +125,10 @@ export function createTransport(apiRoot: string): Transport {
 
   return {
     async fetch(url, init) {
+      // Two turns, so that one whole round of the event loop lies between: an idle connection that the server has already
+      // closed is noticed and not written into.
+      await setImmediate()
+      await setImmediate()
       const answer = await exchange(url, init)
       const envelope = readEnvelope(answer)
       return { json: () => Promise.resolve(envelope) }
