@@ -13,7 +13,7 @@ export const SECRET = 'webhook-secret-that-nobody-may-see'
 const PUBLIC_URL = 'https://nep.example'
 
 /** Short where the adapter waits for a server that hangs; long polls of ten simulated seconds. */
-export const TEST_TIMINGS = { pollSeconds: 10, pollMarginMs: 300, answerMs: 250, photoMs: 250 }
+export const TEST_TIMINGS = { pollSeconds: 10, pollMarginMs: 300, answerMs: 1_500, photoMs: 1_500 }
 
 /** The bot's web server: the platform's routes under `/webhooks/`. */
 export async function serveWebhooks(platform: Platform): Promise<{ url: string; close(): Promise<void> }> {
