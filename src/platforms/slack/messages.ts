@@ -60,14 +60,15 @@ async function readPost(bot: BotInWorkspace, post: JsonObject, place: Place): Pr
   const isReply = threadTs !== undefined && threadTs !== ts
   if (isBot && isReply && userId === bot.botUserId) bot.lookups.rememberThread(bot.teamId, channelId, threadTs)
 
-  const asCommand = typedCommand(
-    bot.commandNames,
-    readText(raw, () => undefined),
-  )
+  const isCommand =
+    typedCommand(
+      bot.commandNames,
+      readText(raw, () => undefined),
+    ) !== undefined
   const addressed = isBot ? 'none' : await judge()
-  const [names, displayName] =
-    addressed === 'none' ? [new Map(), undefined] : await Promise.all([nameMentioned(), nameSender()])
-  const text = addressed === 'command' ? asCommand : undefined
+  const [nameOf, displayName] =
+    addressed === 'none' ? [nameOfBot(bot), undefined] : await Promise.all([namesIn(bot, raw), nameSender()])
+  const text = readText(raw, nameOf)
   const photoRef = photoOf(post)
   const unreadable = raw === '' && photoRef === undefined && listField(post, 'files').length > 0
   return {
@@ -88,7 +89,7 @@ async function readPost(bot: BotInWorkspace, post: JsonObject, place: Place): Pr
       isBot,
       isAnonymous: false,
     },
-    text: text ?? readText(raw, (id) => (id === bot.botUserId ? bot.botName : names.get(id))),
+    text: (addressed === 'command' ? typedCommand(bot.commandNames, text) : undefined) ?? text,
     addressed,
     messageId: ts,
     ...(photoRef === undefined ? {} : { photoRef }),
@@ -97,7 +98,7 @@ async function readPost(bot: BotInWorkspace, post: JsonObject, place: Place): Pr
 
   async function judge(): Promise<Addressed> {
     // A mention is read from the text, not from the event's type: `app_mention` and `message` must judge the one post alike.
-    if (asCommand !== undefined) return 'command'
+    if (isCommand) return 'command'
     if (isPrivate) return 'private'
     if (mentionedUsers(raw).includes(bot.botUserId)) return 'mention'
     if (!isReply) return 'none'
@@ -108,14 +109,20 @@ async function readPost(bot: BotInWorkspace, post: JsonObject, place: Place): Pr
   function nameSender(): Promise<string | undefined> {
     return userId ? bot.lookups.displayName(bot.teamId, userId) : Promise.resolve(undefined)
   }
+}
 
-  async function nameMentioned(): Promise<Map<string, string>> {
-    const others = [...new Set(mentionedUsers(raw))].filter((id) => id !== bot.botUserId).slice(0, MAX_NAMED)
-    const found = await Promise.all(
-      others.map(async (id) => [id, await bot.lookups.displayName(bot.teamId, id)] as const),
-    )
-    return new Map(found.filter((pair): pair is [string, string] => pair[1] !== undefined))
-  }
+/** The names of the people mentioned in a text; the bot's is always known. */
+export async function namesIn(bot: BotInWorkspace, raw: string): Promise<(userId: string) => string | undefined> {
+  const others = [...new Set(mentionedUsers(raw))].filter((id) => id !== bot.botUserId).slice(0, MAX_NAMED)
+  const found = await Promise.all(
+    others.map(async (id) => [id, await bot.lookups.displayName(bot.teamId, id)] as const),
+  )
+  const names = new Map(found)
+  return (id) => nameOfBot(bot)(id) ?? names.get(id)
+}
+
+function nameOfBot(bot: BotInWorkspace): (userId: string) => string | undefined {
+  return (id) => (id === bot.botUserId ? bot.botName : undefined)
 }
 
 /** A person changed a post. Slack also reports previews of links as changes: the text is then the same. */

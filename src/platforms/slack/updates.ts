@@ -3,7 +3,7 @@ import type { InboundEvent } from '../../engine/platform.ts'
 import { isUserId, scopedId } from './chat-ids.ts'
 import { commandText } from './command-names.ts'
 import { idField, isJsonObject, type JsonObject, listField, objectField, textField } from './json-fields.ts'
-import { type BotInWorkspace, instantOf, membershipEvent, readMessage } from './messages.ts'
+import { type BotInWorkspace, instantOf, membershipEvent, namesIn, readMessage } from './messages.ts'
 import { readText, storable } from './slack-text.ts'
 
 /** What a verified body is, before anybody looks into it. */
@@ -96,7 +96,8 @@ async function readCommand(bot: BotInWorkspace, body: JsonObject): Promise<Inbou
   if (!channelId || !userId || !triggerId) return undefined
   const channelName = textField(body, 'channel_name')
   const isPrivate = channelId.startsWith('D') || channelName === 'directmessage'
-  const argument = readText(textField(body, 'text') ?? '', (id) => (id === bot.botUserId ? bot.botName : undefined))
+  const raw = textField(body, 'text') ?? ''
+  const argument = readText(raw, await namesIn(bot, raw))
   const text = commandText(bot.commandNames, storable(textField(body, 'command')!), argument)
   const userName = (await bot.lookups.displayName(bot.teamId, userId)) ?? textField(body, 'user_name') ?? ''
   return {

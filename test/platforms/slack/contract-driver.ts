@@ -176,7 +176,7 @@ function seen(post: Post): SeenMessage {
   return { chatId: `${TEAM}:${localId}`, text: unescaped, hasMarkup }
 }
 
-async function serveWebhooks(platform: Platform): Promise<{ url: string; close(): Promise<void> }> {
+export async function serveWebhooks(platform: Platform): Promise<{ url: string; close(): Promise<void> }> {
   const byPath = new Map(platform.webhooks.map((route) => [`/webhooks/${route.path}`, route]))
   const answer = (request: Request) =>
     byPath.get(new URL(request.url).pathname)?.handle(request) ?? new Response(null, { status: 404 })

@@ -17,6 +17,8 @@ type Fields = Record<string, string>
 export interface Post extends Fields {
   method: string
   token: string
+  /** As it came. */
+  body: string
 }
 
 export class SlackServer {
@@ -90,7 +92,7 @@ export class SlackServer {
     const body = Buffer.concat(chunks).toString('utf8')
     const fields = Object.fromEntries(new URLSearchParams(body))
     const token = (request.headers.authorization ?? '').replace('Bearer ', '')
-    const call = { ...fields, method, token }
+    const call = { ...fields, method, token, body }
     this.calls.push(call)
     const isPost = method.startsWith('chat.post') || method === 'files.completeUploadExternal'
     const fault = isPost ? this.faults.shift() : undefined
