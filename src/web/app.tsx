@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { LocalChat } from '../engine/local-chat.ts'
 import type { WebhookRoute } from '../engine/platform.ts'
 import { type Log, logError } from '../log.ts'
@@ -7,8 +6,9 @@ import { createAssets } from './assets.ts'
 import { createChat } from './chat.tsx'
 import type { WebEnv } from './env.ts'
 import { HomePage } from './home-page.tsx'
+import { limitBody } from './limit-body.ts'
 import { createLocalApi } from './local-api.ts'
-import { createWebhooks, MAX_BODY_BYTES } from './webhooks.ts'
+import { createWebhooks } from './webhooks.ts'
 
 /** The outcome of every readiness check. `detail` says what is wrong, never a secret. */
 export interface Readiness {
@@ -85,10 +85,8 @@ export function createWeb(ports: WebPorts): Hono<WebEnv> {
   })
 
   if (localChat !== undefined) {
-    const tooLarge = { error: 'badBody', reason: 'the body is too large' }
-    const limit = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json(tooLarge, 413) })
-    app.use('/local/*', limit)
-    app.use('/chat/*', limit)
+    app.use('/local/*', limitBody)
+    app.use('/chat/*', limitBody)
     app.route('/local', createLocalApi(localChat))
     app.route('/chat', createChat({ localChat, timeZone: ports.timeZone ?? 'Asia/Ho_Chi_Minh' }))
   }

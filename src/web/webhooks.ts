@@ -1,11 +1,8 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { WebhookRoute } from '../engine/platform.ts'
 import { type Log, logError } from '../log.ts'
 import type { WebEnv } from './env.ts'
-
-/** Largest body taken, in bytes. Real updates are below 100 kB; Telegram allows itself the most. */
-export const MAX_BODY_BYTES = 1024 * 1024
+import { limitBody } from './limit-body.ts'
 
 /**
  * The platforms' webhooks, to be mounted at `/webhooks`. The adapter verifies and answers; what it throws becomes a bare
@@ -13,7 +10,7 @@ export const MAX_BODY_BYTES = 1024 * 1024
  */
 export function createWebhooks(routes: readonly WebhookRoute[], log: Log): Hono<WebEnv> {
   const webhooks = new Hono<WebEnv>()
-  webhooks.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text('The body is too large.', 413) }))
+  webhooks.use(limitBody)
   for (const route of routes) {
     webhooks.post(`/${route.path}`, async (c) => {
       try {

@@ -66,12 +66,13 @@ textarea { display: block; resize: vertical; max-height: 9rem; field-sizing: con
 .clock time { font-weight: 600; font-variant-numeric: tabular-nums; }
 /* Over the talk, not above it: what the bot sends as the clock moves stays in view. */
 .clock-panel {
-  position: absolute; inset: 3rem 0.5rem auto; z-index: 1; display: grid; gap: 0.75rem; padding: 0.75rem;
+  position: absolute; inset: 3rem 0.5rem auto; z-index: 1; padding: 0.75rem;
+  display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.75rem;
   background: var(--paper); border: 1px solid var(--line); border-radius: 0.5rem; box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 0.25);
 }
 .row { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; }
 .fields { display: contents; }
-input[type="datetime-local"] { flex: 1 1 13rem; min-width: 0; }
+input[type="datetime-local"] { flex: 1 1 13rem; min-width: 0; max-width: 100%; }
 
 .people { display: flex; align-items: center; gap: 0.5rem; }
 .people label { white-space: nowrap; }
