@@ -27,6 +27,7 @@ export interface TelegramTuning extends PollTuning, SendTuning {
 const TUNING: TelegramTuning = {
   startMs: 10_000,
   pollSeconds: 25,
+  pollGraceMs: 10_000,
   idleMs: 250,
   pollBackoff: { minMs: 1_000, maxMs: 30_000 },
   sendMs: 30_000,

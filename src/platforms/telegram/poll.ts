@@ -18,15 +18,14 @@ const REMEMBERED = 5_000
 /** Longest wait, as a multiple of `idleMs`, while a server repeats itself. */
 const REPEATS_WAIT = 20
 
-/** A request may take this much longer than the long poll it asks for. */
-const POLL_GRACE_MS = 10_000
-
 /** Failures in a row between two log lines of the same kind. */
 const LOG_EVERY = 20
 
 export interface PollTuning {
   /** Seconds for which Telegram holds an empty answer back. */
   pollSeconds: number
+  /** A request may take this much longer than the long poll it asks for. */
+  pollGraceMs: number
   /** Least time from one request to the next when nothing new came: for servers that do not hold back. */
   idleMs: number
   pollBackoff: Backoff
@@ -80,7 +79,7 @@ export async function poll(options: {
       const updates: unknown = await client.call(
         'getUpdates',
         { offset, limit: BATCH, timeout: tuning.pollSeconds, allowed_updates: ALLOWED_UPDATES },
-        { signal, timeoutMs: tuning.pollSeconds * 1000 + POLL_GRACE_MS },
+        { signal, timeoutMs: tuning.pollSeconds * 1000 + tuning.pollGraceMs },
       )
       if (failures > 0) log.info({ event: 'telegram.poll.recovered', failures }, 'Polling works again')
       failures = 0

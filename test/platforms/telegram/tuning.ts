@@ -4,6 +4,7 @@ import type { TelegramTuning } from '../../../src/platforms/telegram/index.ts'
 export const FAST: TelegramTuning = {
   startMs: 2_000,
   pollSeconds: 5,
+  pollGraceMs: 2_000,
   idleMs: 5,
   pollBackoff: { minMs: 1, maxMs: 10 },
   sendMs: 250,
