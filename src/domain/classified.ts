@@ -160,7 +160,7 @@ function tokenOf(text: string): Token {
 
 const tokenPattern = /[đd]\/c(?![\p{L}])|[\p{L}\p{M}\d]+|[.;!?\n]/giu
 const tokensOf = (text: string) => (text.match(tokenPattern) ?? []).map(tokenOf)
-const isBoundary = (token: Token | undefined) => token === undefined || /^[.;!?\n]$/.test(token.text)
+const isBoundary = (token: Token | undefined) => token === undefined || '.;!?\n'.includes(token.text)
 const isCapital = (token: Token | undefined) => token !== undefined && /^\p{Lu}/u.test(token.text)
 
 const wordsOf = (phrase: string) => tokensOf(phrase)
@@ -208,11 +208,14 @@ function namesPerson(tokens: readonly Token[], from: number, to: number): boolea
   return false
 }
 
+/** How far around a sign its clause is looked at, in words; it also keeps a very long text cheap. */
+const clauseWords = 12
+
 /** First word of the clause that a word stands in, and the end of it. */
 function clauseAround(tokens: readonly Token[], at: number): { begins: number; ends: number } {
   let [begins, ends] = [at, at]
-  while (begins > 0 && !isBoundary(tokens[begins - 1])) begins -= 1
-  while (!isBoundary(tokens[ends])) ends += 1
+  while (begins > Math.max(0, at - clauseWords) && !isBoundary(tokens[begins - 1])) begins -= 1
+  while (ends < at + clauseWords && !isBoundary(tokens[ends])) ends += 1
   return { begins, ends }
 }
 
