@@ -35,7 +35,7 @@ const ACCOUNTS = `
 const isId = (text: string): boolean => /^\d{1,18}$/.test(text)
 
 /** The key of somebody's private chat with the bot. */
-export const privateChatKey = (accountKey: string): string => `dm:${accountKey}`
+const privateChatKey = (accountKey: string): string => `dm:${accountKey}`
 
 const toView = (row: MessageRow): LocalMessageView => ({
   id: row.id,

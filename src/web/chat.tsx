@@ -17,7 +17,12 @@ const problems = {
   tooFar: 'Mỗi lần chỉ chuyển được nhiều nhất năm năm.',
 } as const
 
-const field = (form: Record<string, unknown>, name: string): string | undefined => {
+type Form = Record<string, unknown>
+
+/** The fields of a form; none where the body is no form. */
+const readForm = (c: Context<WebEnv>): Promise<Form> => c.req.parseBody().catch(() => ({}))
+
+const field = (form: Form, name: string): string | undefined => {
   const value = form[name]
   return typeof value === 'string' && value !== '' ? value : undefined
 }
@@ -45,7 +50,7 @@ export function createChat(options: { localChat: LocalChat; timeZone: string }):
   chat.get('/app.js', () => serveChatScript())
 
   chat.post('/', async (c) => {
-    const form = await c.req.parseBody()
+    const form = await readForm(c)
     const here: ChatWish = { from: field(form, 'from'), chat: field(form, 'chat') }
     const draft = field(form, 'text')
     const said = sayBody.safeParse({
@@ -69,7 +74,7 @@ export function createChat(options: { localChat: LocalChat; timeZone: string }):
   })
 
   chat.post('/clock', async (c) => {
-    const form = await c.req.parseBody()
+    const form = await readForm(c)
     const here: ChatWish = { from: field(form, 'from'), chat: field(form, 'chat') }
     const now = localChat.now()
     const to = instantOf(now, timeZone, field(form, 'step'), field(form, 'until'))

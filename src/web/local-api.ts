@@ -121,7 +121,8 @@ export function createLocalApi(localChat: LocalChat): Hono<WebEnv> {
     return answer(c, { now: localChat.now().toISOString(), messages: sent(messages) })
   })
 
-  api.get('/stream', (c) => streamMessages(localChat, c.env.closing))
+  // Nobody would ever read or end the stream that answers a HEAD.
+  api.get('/stream', (c) => (c.req.method === 'HEAD' ? c.body(null) : streamMessages(localChat, c.env.closing)))
 
   return api
 }

@@ -36,7 +36,7 @@ export async function startWeb(app: Hono<WebEnv>, options: { host: string; port:
     closing.abort()
     const cutOff = setTimeout(() => server.closeAllConnections(), deadlineMs)
     // A kept-alive connection turns idle when its last answer is out; nothing else would close it.
-    server.on('request', (_request, response) => response.setHeader('connection', 'close'))
+    server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'))
     const sweep = setInterval(() => server.closeIdleConnections(), 50)
     await ended
     clearTimeout(cutOff)

@@ -65,6 +65,12 @@ describe('the chat page without its script', () => {
     expect(unknown.html).toMatch(/<textarea[^>]*>giữ lại<\/textarea>/)
   })
 
+  it('says so when what is sent is no form', async () => {
+    const { url } = await serveWeb({ localChat: createFakeLocalChat() })
+    const headers = { 'content-type': 'multipart/form-data' }
+    expect((await fetch(`${url}/chat`, { method: 'POST', body: 'x', headers })).status).toBe(400)
+  })
+
   it.each([
     [{ step: 'hour' }, '2026-10-05T03:00:00.000Z'],
     [{ step: 'day' }, '2026-10-06T02:00:00.000Z'],

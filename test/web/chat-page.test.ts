@@ -190,6 +190,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the chat page in a browser', () => {
     await page.locator('.message.bot').waitFor()
     await expect.poll(() => page.locator('#now').textContent()).toBe('09:00, Thứ 3 06/10/2026')
     expect(await page.locator('#step-day').isVisible()).toBe(true)
+    expect(await page.locator('#until').inputValue()).toBe('2026-10-07T09:00')
     await page.locator('#until').fill('2026-10-04T09:00')
     await page.locator('#step-until').click()
     await expect.poll(() => page.locator('#alert').textContent()).toContain('không lùi lại')

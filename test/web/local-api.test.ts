@@ -212,6 +212,14 @@ describe('/local/stream', () => {
   })
 })
 
+describe('HEAD /local/stream', () => {
+  it('leaves no listener behind', async () => {
+    const { url, localChat } = await serve()
+    expect((await fetch(`${url}/local/stream`, { method: 'HEAD' })).status).toBe(200)
+    expect(localChat.listeners).toBe(0)
+  })
+})
+
 describe('other sites', () => {
   it.each([
     ['a foreign host name that resolves here', { host: 'evil.example' }],

@@ -39,6 +39,13 @@ export function addressedOf(text: string, chatKind: 'group' | 'private', replies
   return repliesToBot ? 'reply' : 'none'
 }
 
+/** NFC, without what PostgreSQL refuses: U+0000, and halves of surrogate pairs. */
+const cleanText = (text: string): string =>
+  text
+    .replaceAll('\0', '')
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .normalize('NFC')
+
 /** Receiving, by `say` instead of a network: into the transcript first, then to the sink if the bot is meant. */
 export function createReceive(options: { transcript: LocalTranscript; clock: { now(): Date } }) {
   const { transcript, clock } = options
@@ -67,8 +74,7 @@ export function createReceive(options: { transcript: LocalTranscript; clock: { n
     const stored = await transcript.append({
       chat: said.chat,
       from: said.from,
-      // PostgreSQL cannot keep U+0000 in a text.
-      text: said.text.replaceAll('\0', '').normalize('NFC'),
+      text: cleanText(said.text),
       at: clock.now(),
       dedupeKey: `said:${said.id ?? randomUUID()}`,
       replyTo: said.replyTo,

@@ -24,6 +24,8 @@ function takeOver(page) {
   }
   takeOverThread(page.getElementById('thread'))
   text.placeholder = page.getElementById('text').placeholder
+  const until = byId('until')
+  if (until.value === until.defaultValue) until.defaultValue = page.getElementById('until').defaultValue
   root.dataset.places = page.querySelector('.chat').dataset.places
   if (focused) byId(focused)?.focus()
 }
@@ -260,4 +262,10 @@ function listen() {
   })
 }
 listen()
+
+// The clock of the program goes on by itself, too.
+const MINUTE_MS = 60_000
+setInterval(() => {
+  if (!document.hidden) refresh()
+}, MINUTE_MS)
 `

@@ -52,6 +52,12 @@ describe('saying something in the local chat', () => {
     ])
   })
 
+  it('leaves out what PostgreSQL refuses, keeps everything else as typed, in NFC', async () => {
+    await local.say({ chat: 'dm:an', from: 'an', text: ' a\0b \ud83d\ude00 \ud83d \udE00 <b> \n ' })
+    await local.say({ chat: 'dm:an', from: 'an', text: 'Nếp'.normalize('NFD') })
+    expect(events.map(({ text }) => text)).toEqual([' ab \ud83d\ude00 \ufffd \ufffd <b> \n ', 'Nếp'.normalize('NFC')])
+  })
+
   it('hears a reply to the bot and not a reply to a person', async () => {
     await send({ key: 'k1' })
     await local.say({ chat: 'demo', from: 'an', text: 'vâng', replyTo: '1' })

@@ -1,7 +1,7 @@
 import type { LocalChatView, LocalMessageView, LocalTranscript } from '../../../src/engine/local-chat.ts'
 
 /** One group of two people and their private chats. */
-export const memoryChats: LocalChatView[] = [
+const memoryChats: LocalChatView[] = [
   {
     chat: 'demo',
     title: 'Chi bộ thôn Đông',
