@@ -14,7 +14,11 @@ function platformOf(name) {
   const words = name.split('/').pop().split(/[-.]/)
   const os = SYSTEMS.filter((system) => words.includes(system))
   const cpu = PROCESSORS.filter((processor) => words.includes(processor))
-  const libc = words.some((word) => word.startsWith('musl')) ? ['musl'] : words.some((word) => word.startsWith('gnu')) ? ['glibc'] : []
+  const libc = words.some((word) => word.startsWith('musl'))
+    ? ['musl']
+    : words.some((word) => word.startsWith('gnu'))
+      ? ['glibc']
+      : []
   return { ...(cpu.length && { cpu }), ...(os.length && { os }), ...(libc.length && os[0] === 'linux' && { libc }) }
 }
 
@@ -25,7 +29,8 @@ for (const [path, entry] of Object.entries({ ...lock.packages })) {
     if (lock.packages[`${path}/node_modules/${name}`] || lock.packages[`node_modules/${name}`]) continue
     const version = range.replace(/^[\^~=v]+/, '')
     const { cpu, ...system } = platformOf(name)
-    if (cpu === undefined && system.os === undefined) throw new Error(`${name}: not a platform's package, add it with npm`)
+    if (cpu === undefined && system.os === undefined)
+      throw new Error(`${name}: not a platform's package, add it with npm`)
     lock.packages[`node_modules/${name}`] = {
       version,
       ...(cpu && { cpu }),

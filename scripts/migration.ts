@@ -15,7 +15,8 @@ import { startDatabase } from '../src/store/server.ts'
 
 /** YYYYMMDDHHMMSS in UTC, later than every migration there is even if this machine's clock is behind. */
 function nextTimestamp(existing: string[], now: Date): string {
-  const latest = existing.map((name) => /^(\d{14})_/.exec(name)?.[1] ?? '').reduce((a, b) => (a > b ? a : b), '')
+  const stamps = existing.map((name) => /^(\d{14})_/.exec(name)?.[1] ?? '')
+  const latest = stamps.sort().at(-1) ?? ''
   const stamp = (instant: Date) => instant.toISOString().replace(/\D/g, '').slice(0, 14)
   let instant = now
   while (stamp(instant) <= latest) {
@@ -93,7 +94,9 @@ async function main(): Promise<number> {
   return withScratchEngine(prisma, async (engine) => {
     const script = await scriptFor(engine, prisma)
     if (script === '') {
-      process.stderr.write('schema.prisma and the migrations agree: nothing written (--empty begins one for SQL by hand)\n')
+      process.stderr.write(
+        'schema.prisma and the migrations agree: nothing written (--empty begins one for SQL by hand)\n',
+      )
       return 1
     }
     const directory = await writeMigration(migrations, name, script)

@@ -37,7 +37,9 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 export class ConfigError extends Error {
   readonly problems: string[]
   constructor(problems: string[]) {
-    super(`The environment has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.join('\n')}`)
+    super(
+      `The environment has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.join('\n')}`,
+    )
     this.name = 'ConfigError'
     this.problems = problems
   }
@@ -47,7 +49,7 @@ function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[(.*)\]$/, '$1').toLowerCase()
   if (bare === 'localhost' || bare === '::1') return true
   const octets = /^127\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(bare)
-  return octets !== null && octets.slice(1).every((octet) => Number(octet) <= 255)
+  return octets?.slice(1).every((octet) => Number(octet) <= 255) ?? false
 }
 
 function isTimeZone(name: string): boolean {
@@ -67,7 +69,10 @@ function parseUrl(text: string): URL | undefined {
 const apiRoot = z
   .string()
   .refine((text) => ['http:', 'https:'].includes(parseUrl(text)?.protocol ?? ''), 'must be an http(s) address')
-  .refine((text) => parseUrl(text)?.username === '' && parseUrl(text)?.password === '', 'must not hold a user or password')
+  .refine(
+    (text) => parseUrl(text)?.username === '' && parseUrl(text)?.password === '',
+    'must not hold a user or password',
+  )
   .refine((text) => !/[?#]/.test(text), 'must not have a query or fragment')
   .transform((text) => text.replace(/\/+$/, ''))
 
@@ -93,22 +98,31 @@ const Environment = z.object({
     .default(3000),
   HOST: text.regex(/^[A-Za-z0-9._:[\]-]+$/, 'must be a host name or address to listen on').default('127.0.0.1'),
   DATA_DIR: text.refine((path) => !path.includes('\0'), 'must be a folder').default('data'),
-  TZ_DEFAULT: text.refine(isTimeZone, 'must be an IANA time zone, such as Asia/Ho_Chi_Minh').default('Asia/Ho_Chi_Minh'),
+  TZ_DEFAULT: text
+    .refine(isTimeZone, 'must be an IANA time zone, such as Asia/Ho_Chi_Minh')
+    .default('Asia/Ho_Chi_Minh'),
   LOCALE: z.enum(['vi', 'en'], 'must be vi or en').default('vi'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   PUBLIC_URL: publicAddress.optional(),
   LOCAL_CHAT: z.enum(['on', 'off'], 'must be on or off').optional(),
-  TELEGRAM_BOT_TOKEN: text.regex(/^[A-Za-z0-9:_-]+$/, 'is not shaped like a token of BotFather (123456:ABC…)').optional(),
+  TELEGRAM_BOT_TOKEN: text
+    .regex(/^[A-Za-z0-9:_-]+$/, 'is not shaped like a token of BotFather (123456:ABC…)')
+    .optional(),
   TELEGRAM_API_ROOT: apiRoot.optional(),
   TELEGRAM_WEBHOOK_SECRET: text
     .regex(/^[A-Za-z0-9_-]{1,256}$/, 'must be 1 to 256 of A-Z a-z 0-9 _ - (Telegram allows no other)')
     .optional(),
   ZALO_BOT_TOKEN: text.regex(/^[^\s/?#]+$/, 'is not shaped like a Zalo bot token').optional(),
   ZALO_API_ROOT: apiRoot.optional(),
-  ZALO_WEBHOOK_SECRET: text.regex(/^[\x21-\x7e]{8,256}$/, 'must be 8 to 256 printable characters without spaces').optional(),
-  ZALO_BOT_NAMES: text
-    .default('')
-    .transform((names) => names.split(',').map((name) => name.trim().normalize('NFC')).filter((name) => name !== '')),
+  ZALO_WEBHOOK_SECRET: text
+    .regex(/^[\x21-\x7e]{8,256}$/, 'must be 8 to 256 printable characters without spaces')
+    .optional(),
+  ZALO_BOT_NAMES: text.default('').transform((names) =>
+    names
+      .split(',')
+      .map((name) => name.trim().normalize('NFC'))
+      .filter((name) => name !== ''),
+  ),
   SLACK_BOT_TOKEN: text.regex(/^xox[be][-.][A-Za-z0-9.-]+$/, 'must be a bot token (xoxb-…)').optional(),
   SLACK_APP_TOKEN: text.regex(/^xapp-[A-Za-z0-9-]+$/, 'must be an app-level token (xapp-…)').optional(),
   SLACK_SIGNING_SECRET: text.regex(/^[\x21-\x7e]{8,128}$/, 'is not shaped like a signing secret').optional(),
@@ -122,7 +136,11 @@ type Variable = keyof Environment
  * What only several variables together show. Values whose own check failed are absent here, so that `isSet` asks the raw
  * environment: a mistyped token must not be reported as missing too.
  */
-function problemsAcross(values: Partial<Environment>, isSet: (name: Variable) => boolean, localChat: boolean): string[] {
+function problemsAcross(
+  values: Partial<Environment>,
+  isSet: (name: Variable) => boolean,
+  localChat: boolean,
+): string[] {
   const problems: string[] = []
   const publicUrl = isSet('PUBLIC_URL')
   const needs = (name: Variable, reason: string) => {
@@ -132,7 +150,8 @@ function problemsAcross(values: Partial<Environment>, isSet: (name: Variable) =>
   for (const platform of ['TELEGRAM', 'ZALO'] as const) {
     const token: Variable = `${platform}_BOT_TOKEN`
     if (isSet(token)) {
-      if (publicUrl) needs(`${platform}_WEBHOOK_SECRET`, `PUBLIC_URL and ${token} are set, and a webhook needs a secret`)
+      if (publicUrl)
+        needs(`${platform}_WEBHOOK_SECRET`, `PUBLIC_URL and ${token} are set, and a webhook needs a secret`)
     } else {
       for (const name of [`${platform}_WEBHOOK_SECRET`, `${platform}_API_ROOT`] as const)
         if (isSet(name)) problems.push(`${name}: is set without ${token}`)
@@ -143,7 +162,9 @@ function problemsAcross(values: Partial<Environment>, isSet: (name: Variable) =>
     if (publicUrl && !isSet('SLACK_APP_TOKEN'))
       needs('SLACK_SIGNING_SECRET', 'PUBLIC_URL is set, and Slack requests over HTTP are checked with it')
     if (!publicUrl && !isSet('SLACK_APP_TOKEN'))
-      problems.push('SLACK_APP_TOKEN: is missing: Slack needs it for Socket Mode, or PUBLIC_URL and SLACK_SIGNING_SECRET for HTTP')
+      problems.push(
+        'SLACK_APP_TOKEN: is missing: Slack needs it for Socket Mode, or PUBLIC_URL and SLACK_SIGNING_SECRET for HTTP',
+      )
   } else {
     for (const name of ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_ROOT'] as const)
       if (isSet(name)) problems.push(`${name}: is set without SLACK_BOT_TOKEN`)

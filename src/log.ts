@@ -10,7 +10,18 @@ export type Log = Logger
  */
 const READABLE_FIELDS = new Set([
   ...['event', 'code', 'class', 'status', 'method', 'route', 'path', 'url', 'address', 'host', 'directory', 'file'],
-  ...['platform', 'accountId', 'chatId', 'orgId', 'memberId', 'campaignId', 'meetingId', 'outboxId', 'inboxId', 'eventKey'],
+  ...[
+    'platform',
+    'accountId',
+    'chatId',
+    'orgId',
+    'memberId',
+    'campaignId',
+    'meetingId',
+    'outboxId',
+    'inboxId',
+    'eventKey',
+  ],
   ...['kind', 'command', 'intent', 'flow', 'state', 'outcome', 'audience', 'job', 'cause', 'action', 'signal', 'mode'],
   ...['migration', 'database', 'table', 'column', 'constraint', 'routine', 'sqlState', 'severity', 'version', 'role'],
   ...['at', 'from', 'until', 'dueAt', 'on', 'timeZone', 'locale', 'period', 'user', 'where', 'check'],

@@ -15,7 +15,10 @@ export type TestDatabase = { url: string; pool: pg.Pool; drop(): Promise<void> }
 export async function createTestDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
   const serverUrl = inject('serverUrl')
   const name = `test_${randomBytes(6).toString('hex')}`
-  await runOnServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${options.empty ? 'template0' : inject('templateDatabase')}`)
+  await runOnServer(
+    serverUrl,
+    `CREATE DATABASE ${name} TEMPLATE ${options.empty ? 'template0' : inject('templateDatabase')}`,
+  )
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   const pool = createPool(url.href)

@@ -11,7 +11,11 @@ function capture(): { lines: () => Record<string, unknown>[]; text: () => string
       done()
     },
   })
-  const lines = () => text.trim().split('\n').map((line) => JSON.parse(line))
+  const lines = () =>
+    text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
   return { log: createLog({ destination }), lines, text: () => text }
 }
 
@@ -27,15 +31,35 @@ test.each([
 
 test('the log hides strings in fields it does not know, at any depth', () => {
   const { log, lines, text } = capture()
-  log.info({ event: 'handled', chatId: 'tg:-100', displayName: 'Nguyễn Văn An', update: { message: { text: 'xin vắng' } }, n: 3 }, 'handled')
-  expect(lines()[0]).toMatchObject({ event: 'handled', chatId: 'tg:-100', displayName: '[hidden]', n: 3, msg: 'handled' })
+  log.info(
+    {
+      event: 'handled',
+      chatId: 'tg:-100',
+      displayName: 'Nguyễn Văn An',
+      update: { message: { text: 'xin vắng' } },
+      n: 3,
+    },
+    'handled',
+  )
+  expect(lines()[0]).toMatchObject({
+    event: 'handled',
+    chatId: 'tg:-100',
+    displayName: '[hidden]',
+    n: 3,
+    msg: 'handled',
+  })
   expect(text()).not.toMatch(/Nguyễn|vắng/)
 })
 
 test('the log keeps of an error what finds the fault, and nothing that a person wrote', () => {
   const { log, lines, text } = capture()
   const refused = new pg.DatabaseError('invalid input syntax for type integer: "Nguyễn Văn An"', 1, 'error')
-  Object.assign(refused, { code: '22P02', detail: 'Key (name)=(Trần Thị Bình) exists', constraint: 'member_pkey', severity: 'ERROR' })
+  Object.assign(refused, {
+    code: '22P02',
+    detail: 'Key (name)=(Trần Thị Bình) exists',
+    constraint: 'member_pkey',
+    severity: 'ERROR',
+  })
   logError(log, 'handle.failed', new Error('batch', { cause: refused }), { chatId: 'c1', text: 'đk: trồng cây' })
   expect(lines()[0]).toMatchObject({
     level: 'error',

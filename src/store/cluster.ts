@@ -1,7 +1,22 @@
 import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
-import { chmod, chown, lstat, mkdir, mkdtemp, open, readdir, readFile, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,7 +24,14 @@ import type { Log } from '../log.ts'
 import { type Account, canEnter, findPostgres, type PostgresProgram, SYSTEM_HOME } from './postgres-program.ts'
 
 /** A PostgreSQL data directory of ours. `home` holds `cluster/`, `connection.json` and `server.log`. */
-export type Cluster = { home: string; directory: string; account: Account; user: string; password: string; port: number }
+export type Cluster = {
+  home: string
+  directory: string
+  account: Account
+  user: string
+  password: string
+  port: number
+}
 
 /** What `postmaster.pid` says about the server of a cluster. */
 export type Postmaster = { pid: number; port: number; status: string }
@@ -64,7 +86,9 @@ export async function openCluster(dataDir: string, account: Account, log: Log): 
     await createCluster(dataDir, place, account, program, log)
   }
   const home = await realpath(place).catch(() => {
-    throw new Error(`${place} points to a folder that is gone: restore it, or remove ${place} to begin with an empty database`)
+    throw new Error(
+      `${place} points to a folder that is gone: restore it, or remove ${place} to begin with an empty database`,
+    )
   })
   const connection = await readConnection(home)
   return { home, directory: join(home, 'cluster'), account, ...connection }
@@ -129,7 +153,11 @@ async function removeAbandoned(parent: string): Promise<void> {
 }
 
 async function initialise(home: string, account: Account, program: PostgresProgram): Promise<void> {
-  const connection: ConnectionFile = { user: USER, password: randomBytes(24).toString('hex'), port: await findFreePort() }
+  const connection: ConnectionFile = {
+    user: USER,
+    password: randomBytes(24).toString('hex'),
+    port: await findFreePort(),
+  }
   const passwordFile = join(home, 'password')
   await writeFile(passwordFile, connection.password, { mode: 0o600 })
   await writeFile(join(home, 'connection.json'), `${JSON.stringify(connection)}\n`, { mode: 0o600 })
@@ -244,8 +272,13 @@ export async function spawnPostmaster(
   // The server writes only faults; 5 MB of them is history enough.
   if (before !== undefined && before.size > 5_000_000) await rename(logPath, `${logPath}.old`)
   const output = await open(logPath, 'a', 0o600)
+  // Made by root, it must still be writable for the owner of the cluster when they start the program themselves.
+  if (cluster.account !== undefined) await output.chown(cluster.account.uid, cluster.account.gid)
   const offset = (await output.stat()).size
-  const settingArgs = Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const settingArgs = Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ])
   const child = spawn(program.postgres, ['-D', cluster.directory, '-p', String(port), ...settingArgs], {
     ...cluster.account,
     cwd: '/',

@@ -46,7 +46,11 @@ export async function migrate(
   directory: string = join(prismaDirectory(), 'migrations'),
 ): Promise<string[]> {
   const migrations = await readMigrations(directory)
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'nep migrate' })
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'nep migrate',
+  })
   client.on('error', () => undefined) // the query in flight reports it
   await client.connect()
   try {
@@ -108,7 +112,8 @@ async function apply(url: string, migrations: MigrationList, log: Log): Promise<
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: migrations, filters: NO_FILTERS })
     const durationMs = Math.round(performance.now() - startedAt)
-    for (const migration of appliedMigrationNames) log.info({ event: 'migration.applied', migration, durationMs }, 'migrated')
+    for (const migration of appliedMigrationNames)
+      log.info({ event: 'migration.applied', migration, durationMs }, 'migrated')
     return appliedMigrationNames
   } catch (err) {
     const message = err instanceof Error ? err.message : String(err)

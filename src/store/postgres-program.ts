@@ -34,12 +34,14 @@ export async function chooseAccount(clusterHome: string, log: Log): Promise<Acco
     break
   }
   const made = findAccount('nep') ?? findAccount('nobody')
-  if (made === undefined) throw new Error('PostgreSQL cannot run as root and no other account was found: set DATABASE_URL')
+  if (made === undefined)
+    throw new Error('PostgreSQL cannot run as root and no other account was found: set DATABASE_URL')
   return made
 }
 
 function findAccount(name: string): Account {
-  const ask = (flag: string) => execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  const ask = (flag: string) =>
+    execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
   try {
     return { uid: Number(ask('-u')), gid: Number(ask('-g')) }
   } catch {
@@ -76,7 +78,9 @@ export async function findPostgres(account: Account, dataDir: string, log: Log):
   }
   const problemOfCopy = whyNotRunning(programIn(copy), account)
   if (problemOfCopy !== undefined)
-    throw new Error(`PostgreSQL from ${packaged.name} does not run here (${problemOfCopy}): set DATABASE_URL to a server`)
+    throw new Error(
+      `PostgreSQL from ${packaged.name} does not run here (${problemOfCopy}): set DATABASE_URL to a server`,
+    )
   return programIn(copy)
 }
 
@@ -102,7 +106,9 @@ async function findPackage(): Promise<{ name: string; version: string; directory
     const manifest: { version: string } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
     return { name, version: manifest.version, directory: join(root, 'native') }
   } catch (cause) {
-    throw new Error(`No PostgreSQL for this platform (${name} is not installed): set DATABASE_URL to a server`, { cause })
+    throw new Error(`No PostgreSQL for this platform (${name} is not installed): set DATABASE_URL to a server`, {
+      cause,
+    })
   }
 }
 

@@ -19,7 +19,9 @@ export type OpenSchemaEngine = { engine: SchemaEngine; close(): Promise<void> }
 export const NO_FILTERS = { externalTables: [], externalEnums: [] }
 
 /** The part of WebAssembly's interface used here; @types/node leaves it out. */
-type WasmLoader = { instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }> }
+type WasmLoader = {
+  instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }>
+}
 
 let loaded: Promise<void> | undefined
 
@@ -74,7 +76,10 @@ class EnginePool extends pg.Pool {
  * Opens Prisma's schema engine (WebAssembly: the native one would have to be downloaded) on a database.
  * `schema` is needed for comparisons only.
  */
-export async function openSchemaEngine(url: string, schema?: { path: string; content: string }): Promise<OpenSchemaEngine> {
+export async function openSchemaEngine(
+  url: string,
+  schema?: { path: string; content: string },
+): Promise<OpenSchemaEngine> {
   await loadEngine()
   const pool = new EnginePool({ connectionString: url, max: 2, application_name: 'nep migrate' })
   pool.on('error', () => undefined) // a broken idle connection shows itself in the next query

@@ -87,7 +87,12 @@ class EmbeddedServer {
   #restartedAt: number[] = []
   #declareLost: (reason: Error) => void = () => {}
 
-  constructor(cluster: Cluster, findProgram: () => Promise<PostgresProgram>, settings: Record<string, string>, log: Log) {
+  constructor(
+    cluster: Cluster,
+    findProgram: () => Promise<PostgresProgram>,
+    settings: Record<string, string>,
+    log: Log,
+  ) {
     this.#cluster = cluster
     this.#findProgram = findProgram
     this.#settings = settings
@@ -99,7 +104,10 @@ class EmbeddedServer {
     const server = await this.#join()
     if (server.port !== this.#cluster.port) await keepPort(this.#cluster, server.port)
     const durationMs = Math.round(performance.now() - startedAt)
-    this.#log.info({ event: 'database.ready', port: server.port, pid: server.pid, durationMs }, 'embedded PostgreSQL ready')
+    this.#log.info(
+      { event: 'database.ready', port: server.port, pid: server.pid, durationMs },
+      'embedded PostgreSQL ready',
+    )
     const { user, password } = this.#cluster
     const lost = new Promise<Error>((resolve) => {
       this.#declareLost = resolve
@@ -133,7 +141,9 @@ class EmbeddedServer {
       }
       await pause(10)
     }
-    throw new Error(`the embedded PostgreSQL did not start: ${lastProblem}; see ${join(this.#cluster.home, 'server.log')}`)
+    throw new Error(
+      `the embedded PostgreSQL did not start: ${lastProblem}; see ${join(this.#cluster.home, 'server.log')}`,
+    )
   }
 
   /** Starts the server process and waits until it is ready; returns why it ended when trying again may help. */
@@ -232,7 +242,10 @@ class EmbeddedServer {
     const deadline = Date.now() + STOP_DEADLINE_MS
     while (isAlive(pid) && readPostmaster(this.#cluster)?.pid === pid) {
       if (Date.now() > deadline) {
-        this.#log.warn({ event: 'database.slow', pid }, 'the embedded PostgreSQL is still writing; left to finish alone')
+        this.#log.warn(
+          { event: 'database.slow', pid },
+          'the embedded PostgreSQL is still writing; left to finish alone',
+        )
         return
       }
       await pause(5)

@@ -109,7 +109,9 @@ describe('the migrated template', () => {
 
   test('is what Prisma’s client reads', async () => {
     const prisma = await openPrisma(database.pool)
-    const [row] = await prisma.$queryRaw<{ n: bigint; on: Date }[]>`SELECT count(*) AS n, DATE '2026-02-28' AS on FROM _prisma_migrations`
+    const [row] = await prisma.$queryRaw<
+      { n: bigint; on: Date }[]
+    >`SELECT count(*) AS n, DATE '2026-02-28' AS on FROM _prisma_migrations`
     expect(Number(row?.n)).toBeGreaterThan(0)
     expect(row?.on).toBeInstanceOf(Date)
   })

@@ -67,9 +67,17 @@ describe('schema.prisma and the migrated catalogue', () => {
   test.each([
     ['a column more', (t: string) => `ALTER TABLE "${t}" ADD COLUMN stray int`, /DROP COLUMN "stray"/],
     ['a column less', (t: string, c: string) => `ALTER TABLE "${t}" DROP COLUMN "${c}" CASCADE`, /ADD COLUMN/],
-    ['a column of another type', (t: string, c: string) => `ALTER TABLE "${t}" DROP COLUMN "${c}" CASCADE, ADD COLUMN "${c}" inet`, /inet|COLUMN/],
+    [
+      'a column of another type',
+      (t: string, c: string) => `ALTER TABLE "${t}" DROP COLUMN "${c}" CASCADE, ADD COLUMN "${c}" inet`,
+      /inet|COLUMN/,
+    ],
     ['a table more', () => 'CREATE TABLE stray (id int PRIMARY KEY)', /DROP TABLE "stray"/],
-    ['an index more', (t: string, c: string) => `CREATE INDEX stray_index ON "${t}" ("${c}")`, /DROP INDEX "stray_index"/],
+    [
+      'an index more',
+      (t: string, c: string) => `CREATE INDEX stray_index ON "${t}" ("${c}")`,
+      /DROP INDEX "stray_index"/,
+    ],
     ['a foreign key more', (t: string) => `ALTER TABLE "${t}" ADD COLUMN stray int REFERENCES "${t}"`, /stray/],
   ])('disagree when the catalogue has %s', async (_difference, change, reported) => {
     const scratch = await createTestDatabase()

@@ -46,7 +46,9 @@ async function startInProcess(dataDir: string): Promise<{ child: ChildProcess; u
     process.once('SIGTERM', async () => { await database.stop(); process.exit(0) })
     setInterval(() => {}, 1000)
     console.log(JSON.stringify({ url: database.url, pid: database.pid }))`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const [line] = await once(child.stdout!, 'data')
   return { child, ...JSON.parse(String(line)) }
 }
@@ -142,7 +144,10 @@ describe('the embedded PostgreSQL', () => {
     let killed = 0
     await until('the loss', async () => {
       const [pid, , , , , , , status] = (await readFile(pidFile, 'utf8')).split('\n')
-      if (!isLost && Number(pid) !== killed && status?.trim() === 'ready') process.kill((killed = Number(pid)), 'SIGKILL')
+      if (!isLost && Number(pid) !== killed && status?.trim() === 'ready') {
+        killed = Number(pid)
+        process.kill(killed, 'SIGKILL')
+      }
       return isLost ? true : undefined
     })
     expect((await lost).message).toMatch(/embedded PostgreSQL/)
@@ -192,7 +197,10 @@ describe('the embedded PostgreSQL', () => {
   })
 
   test('is not run at all when DATABASE_URL names a server', async () => {
-    const database = await startDatabase({ databaseUrl: 'postgres://elsewhere/nep', dataDir: join(root, 'unused') }, log)
+    const database = await startDatabase(
+      { databaseUrl: 'postgres://elsewhere/nep', dataDir: join(root, 'unused') },
+      log,
+    )
     expect(database).toMatchObject({ url: 'postgres://elsewhere/nep', embedded: false })
     await database.stop()
     await expect(readFile(join(root, 'unused'))).rejects.toMatchObject({ code: 'ENOENT' })
