@@ -25,10 +25,15 @@ export function listField(source: JsonObject | undefined, key: string): readonly
 }
 
 /**
- * A field that is a Slack identifier or timestamp. The shape is bounded because these become database keys and, joined
+ * Whether the value is a Slack identifier or timestamp. The shape is bounded because these become database keys and, joined
  * with a colon, our own chat and account ids: neither a colon nor 10,000 characters may get in.
  */
+export function isSlackId(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value)
+}
+
+/** A field that is a Slack identifier or timestamp, else undefined. */
 export function idField(source: JsonObject | undefined, key: string): string | undefined {
-  const value = textField(source, key)
-  return value !== undefined && /^[\w.-]{1,64}$/.test(value) ? value : undefined
+  const value = source?.[key]
+  return isSlackId(value) ? value : undefined
 }

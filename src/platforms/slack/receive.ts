@@ -6,7 +6,7 @@
 import { App, AuthorizationError, type Receiver } from '@slack/bolt'
 import type { Logger } from 'pino'
 import type { Sink } from '../../engine/platform.ts'
-import { idField, type JsonObject, objectField } from './json-fields.ts'
+import { idField, isSlackId, type JsonObject, objectField } from './json-fields.ts'
 import type { Lookups } from './lookups.ts'
 import type { BotInWorkspace } from './messages.ts'
 import { quietLogger, type Transport } from './transport.ts'
@@ -101,7 +101,8 @@ export function createInlet(options: InletOptions): Inlet {
     const course = context.course as Course
     const update = body as unknown as JsonObject
     const { teamId, botUserId, botId } = context
-    if (!teamId) return
+    // Bolt takes the workspace's id as it comes.
+    if (!isSlackId(teamId)) return
     const identity = { accountId, teamId, now }
     if (endsInstallation(update)) {
       await keep(course, async () => {
