@@ -239,10 +239,11 @@ function instant(seconds: number | undefined, reader: Reader): string {
     : at.toISOString()
 }
 
+/** NUL or any half of a surrogate pair, paired or not: rare, and cheap to look for. */
+const SUSPECT = /[\0\ud800-\udfff]/
+
 /** NFC, without what PostgreSQL cannot keep in a text: NUL and halves of surrogate pairs. */
 function clean(text: string): string {
-  return text
-    .replaceAll('\0', '')
-    .replace(/\p{Surrogate}/gu, '\uFFFD')
-    .normalize('NFC')
+  const sound = SUSPECT.test(text) ? text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD') : text
+  return sound.normalize('NFC')
 }
