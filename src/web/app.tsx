@@ -11,7 +11,7 @@ import { createLocalApi } from './local-api.ts'
 import { createWebhooks } from './webhooks.ts'
 
 /** The outcome of every readiness check. `detail` says what is wrong, never a secret. */
-export interface Readiness {
+interface Readiness {
   ok: boolean
   checks: { name: string; ok: boolean; detail: string }[]
 }

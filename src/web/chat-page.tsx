@@ -268,7 +268,7 @@ function Composer({ model, draft, sendId }: { model: ChatModel; draft: string; s
           ) : null}
         </span>
         <p class="small" data-part="hint" id="hint">
-          {isGroup ? 'Bot nghe @Bot Nếp, tin trả lời và lệnh /.' : 'Ở đây bot đọc mọi tin.'}
+          {isGroup ? 'Bot nghe @Bot Nếp, tin trả lời, lệnh /trogiup…' : 'Ở đây bot đọc mọi tin.'}
         </p>
       </div>
     </form>

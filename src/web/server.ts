@@ -3,7 +3,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { WebEnv } from './env.ts'
 
-export { createWeb, type Readiness, type WebPorts } from './app.tsx'
+export { createWeb, type WebPorts } from './app.tsx'
 
 /** A server that listens. */
 export interface RunningWeb {
