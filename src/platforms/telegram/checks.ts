@@ -31,21 +31,21 @@ export async function checkTelegram(options: CheckOptions): Promise<PlatformChec
 }
 
 async function checkAccount({ account }: CheckOptions): Promise<PlatformCheck[]> {
-  const name = 'telegram.token'
+  const name = 'telegram token'
   try {
     const me = await account.ask()
     const readsAll = me.can_read_all_group_messages
     return [
       { name, ok: true, detail: `Telegram knows the bot as @${me.username} (${me.id}).` },
       {
-        name: 'telegram.groups',
+        name: 'telegram groups',
         ok: me.can_join_groups !== false,
         detail:
           me.can_join_groups === false
             ? 'The bot may not be added to groups: BotFather, /setjoingroups, Enable.'
             : 'The bot may be added to groups.',
       },
-      { name: 'telegram.privacy', ok: true, detail: describePrivacy(readsAll) },
+      { name: 'telegram privacy', ok: true, detail: describePrivacy(readsAll) },
     ]
   } catch (error) {
     return [
@@ -66,7 +66,7 @@ function describePrivacy(readsAll: boolean | undefined): string {
 }
 
 async function checkWebhook(options: CheckOptions): Promise<PlatformCheck> {
-  const name = 'telegram.webhook'
+  const name = 'telegram webhook'
   try {
     const info = await options.client.call('getWebhookInfo', {})
     return { name, ...judgeWebhook(info, options.publicUrl) }
@@ -98,7 +98,7 @@ function judgeWebhook(info: WebhookInfo | null, publicUrl: string | undefined): 
 
 function checkClock(client: TelegramClient): PlatformCheck {
   const skewMs = client.clockSkewMs()
-  const name = 'telegram.clock'
+  const name = 'telegram clock'
   if (skewMs === undefined) return { name, ok: true, detail: "Telegram's clock is not known: no answer yet." }
   const seconds = Math.abs(skewMs / 1000).toFixed(1)
   const ok = Math.abs(skewMs) <= MAX_SKEW_MS
@@ -113,7 +113,7 @@ function checkClock(client: TelegramClient): PlatformCheck {
 /** `nep webhook set|info|delete`. None of them rejects. */
 export function createWebhookCommands(options: CheckOptions): NonNullable<Platform['webhook']> {
   const { client, scrub, secret } = options
-  const name = 'telegram.webhook'
+  const name = 'telegram webhook'
   async function report(work: () => Promise<PlatformCheck>): Promise<PlatformCheck> {
     try {
       const check = await work()

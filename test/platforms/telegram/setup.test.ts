@@ -63,7 +63,7 @@ describe('the start', () => {
     const telegram = await create()
     expect(telegram.accountId).toBe(String(BOT.id))
     expect(telegram.capabilities.botNames).toEqual([])
-    expect((await telegram.check())[0]).toMatchObject({ name: 'telegram.token', ok: false })
+    expect((await telegram.check())[0]).toMatchObject({ name: 'telegram token', ok: false })
     const texts: string[] = []
     stop = await telegram.receive(async (events) => void texts.push(...events.map((event) => event.addressed)))
     await until(() => expect(lines.some((line) => line.includes('telegram.account.unknown'))).toBe(true))
@@ -124,17 +124,17 @@ describe('the checks', () => {
     const checks = await checksOf()
     expect(Object.values(checks).every((check) => check.ok)).toBe(true)
     expect(Object.keys(checks).sort()).toEqual(
-      ['telegram.clock', 'telegram.groups', 'telegram.privacy', 'telegram.token', 'telegram.webhook'].sort(),
+      ['telegram clock', 'telegram groups', 'telegram privacy', 'telegram token', 'telegram webhook'].sort(),
     )
-    expect(checks['telegram.privacy']?.detail).toContain('is on')
-    expect(checks['telegram.token']?.detail).toContain(`@${BOT.username}`)
+    expect(checks['telegram privacy']?.detail).toContain('is on')
+    expect(checks['telegram token']?.detail).toContain(`@${BOT.username}`)
   })
 
   it('say so when privacy mode is off or groups are closed', async () => {
     server.me = { ...server.me, can_read_all_group_messages: true, can_join_groups: false }
     const checks = await checksOf()
-    expect(checks['telegram.privacy']?.detail).toContain('OFF')
-    expect(checks['telegram.groups']).toMatchObject({ ok: false, detail: expect.stringContaining('/setjoingroups') })
+    expect(checks['telegram privacy']?.detail).toContain('OFF')
+    expect(checks['telegram groups']).toMatchObject({ ok: false, detail: expect.stringContaining('/setjoingroups') })
   })
 
   it('show the webhook: what waits, the last error, whether it is ours; never the token in it', async () => {
@@ -145,7 +145,7 @@ describe('the checks', () => {
       last_error_date: date,
       last_error_message: 'Wrong response from the webhook: 502 Bad Gateway',
     }
-    const { detail, ok } = (await checksOf({ publicUrl: 'https://bot.example.vn' }))['telegram.webhook']!
+    const { detail, ok } = (await checksOf({ publicUrl: 'https://bot.example.vn' }))['telegram webhook']!
     expect(ok).toBe(false)
     expect(detail).toMatch(
       /321 updates wait.*502 Bad Gateway.*should be https:\/\/bot\.example\.vn\/webhooks\/telegram/s,
@@ -159,7 +159,7 @@ describe('the checks', () => {
       if (call.method !== 'getWebhookInfo') return undefined
       return { kind: 'status', status: 200, body: '{"ok":true,"result":{"url":""}}', headers: { date } }
     }
-    expect((await checksOf())['telegram.clock']).toMatchObject({
+    expect((await checksOf())['telegram clock']).toMatchObject({
       ok: false,
       detail: expect.stringMatching(/(599|600)\.\d s ahead/),
     })
@@ -170,9 +170,9 @@ describe('the checks', () => {
     server.plan = () => ({ kind: 'status', status: 500, body: '{"message":"not supported"}' })
     const checks = await telegram.check()
     expect(checks.map((check) => [check.name, check.ok])).toEqual([
-      ['telegram.token', false],
-      ['telegram.webhook', false],
-      ['telegram.clock', true],
+      ['telegram token', false],
+      ['telegram webhook', false],
+      ['telegram clock', true],
     ])
   })
 })

@@ -125,8 +125,8 @@ describe('against telegram-test-api', () => {
       code: 'serverError',
     })
     const checks = await telegram.check()
-    expect(checks.find((check) => check.name === 'telegram.token')?.ok).toBe(true)
-    expect(checks.find((check) => check.name === 'telegram.webhook')?.ok).toBe(false)
+    expect(checks.find((check) => check.name === 'telegram token')?.ok).toBe(true)
+    expect(checks.find((check) => check.name === 'telegram webhook')?.ok).toBe(false)
     await receive()
     await until(() => expect(lines.some((line) => line.includes('telegram.menu.failed'))).toBe(true))
   })
