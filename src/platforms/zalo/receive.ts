@@ -15,7 +15,7 @@ export interface PollTimings {
 const QUICK_MS = 1_000
 const QUICK_WAIT_MS = 100
 /** Bounds what waiting adds to the way of a message when a server does not hold requests. */
-const QUICK_WAIT_MAX_MS = 2_000
+const QUICK_WAIT_MAX_MS = 1_000
 
 const FAILURE_WAIT_MS = 1_000
 const FAILURE_WAIT_MAX_MS = 30_000

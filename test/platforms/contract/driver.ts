@@ -101,6 +101,8 @@ export type Feature =
   | 'buttons'
   /** The platform tells of messages whose content it withholds. */
   | 'unsupportedMessages'
+  /** Sends cross a network, under a credential and a limit. */
+  | 'network'
 
 export interface ContractOptions {
   /** Features that are missing, each with the reason; everything else is tested. */

@@ -38,6 +38,7 @@ async function sendUnder(fault: Fault, { driver, send }: Bench): Promise<SendOut
 function ambiguous(title: string, fault: Fault): Row {
   return {
     title: `calls a send ambiguous when ${title}`,
+    needs: 'network',
     async run(bench) {
       expect(await sendUnder(fault, bench)).toMatchObject({ outcome: 'ambiguous', code: expect.stringMatching(/./) })
     },
@@ -109,6 +110,7 @@ export const sendingRows: Row[] = [
   },
   {
     title: 'waits when it is told that it sends too much, and sends nothing meanwhile',
+    needs: 'network',
     async run(bench) {
       const outcome = await sendUnder({ kind: 'rateLimited', retryAfterSeconds: 3 }, bench)
       expect(outcome).toMatchObject({ outcome: 'retry', afterMs: expect.any(Number) })
@@ -142,6 +144,7 @@ export const sendingRows: Row[] = [
   },
   {
     title: 'gives up when the account is refused and says so',
+    needs: 'network',
     async run(bench) {
       expect(await sendUnder({ kind: 'tokenInvalid' }, bench)).toMatchObject({
         outcome: 'giveUp',
