@@ -188,7 +188,6 @@ export class BotApiServer {
     if (typeof offset === 'number' && this.obeysOffset) {
       const confirmed = this.queue.filter((update) => update.update_id < offset)
       for (const _ of confirmed) this.acknowledgedAt.push(performance.now())
-      // A quiet week may set ids back: what is confirmed is what was handed out, which is what lies before it.
       this.queue = this.queue.filter((update) => update.update_id >= offset)
     }
     const waiting = () => [...this.repeated.splice(0), ...this.queue.slice(0, 100)]
