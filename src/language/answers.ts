@@ -1,0 +1,201 @@
+/** Answers to what the open dialogue asked last. */
+import type { Clock } from './calendar.ts'
+import { keyOf, wordValue } from './date-words.ts'
+import { deedsIn, pieceOf } from './deeds.ts'
+import { courtesyBits, isCourtesy, unexplained } from './grammar.ts'
+import type { Expecting, Intent } from './intents.ts'
+import { vocabulary } from './lexicon.ts'
+import { wholeName } from './people.ts'
+import { readDue, withAsk } from './pledge-readers.ts'
+import { progressIn } from './progress.ts'
+import { ratingIn } from './ratings.ts'
+import { hasAny, type Reading } from './reading.ts'
+import { reasonKindIn } from './reasons.ts'
+import { codeIn } from './start-readers.ts'
+import { union } from './vocabulary.ts'
+
+const bits = (names: string) => vocabulary.bitsOf(names)
+const yesBits = bits('yes')
+const noBits = bits('no')
+const cancelBits = bits('cancel')
+const chooseBits = bits('choose ordinal number')
+const yesRest = union(courtesyBits, bits('yes have already onTime can approve'))
+const noRest = union(courtesyBits, bits('no neg notYet yes can agree have'))
+const cancelRest = union(courtesyBits, bits('cancel anymore drop neg stop everything'))
+const agreeBits = bits('agree')
+
+export type ShortAnswer = 'yes' | 'no' | 'cancel'
+
+/** Yes, no or cancel and nothing else. `không` wins over `đúng` in `k đúng ạ`. */
+export function shortAnswer(reading: Reading): ShortAnswer | null {
+  const { tokens, all } = reading
+  if (tokens.length > 16) return null
+  if (
+    hasAny(all, cancelBits) &&
+    unexplained(reading, cancelRest, 0, tokens.length, 1) === 0 &&
+    startsWith(reading, cancelBits) &&
+    !isWellThen(reading)
+  )
+    return 'cancel'
+  if (hasAny(all, noBits) && unexplained(reading, noRest, 0, tokens.length, 1) === 0 && !endsAsking(reading))
+    return 'no'
+  if (hasAny(all, yesBits) && unexplained(reading, yesRest, 0, tokens.length, 1) === 0) return 'yes'
+  return null
+}
+
+/** `thôi được`: neither. */
+const isWellThen = (reading: Reading) =>
+  reading.tokens.some(
+    (token, at) => keyOf(token) === 'thoi' && /^(duoc|dc|cung|ok)$/.test(keyOf(reading.tokens[at + 1])),
+  )
+
+/** `đúng không?`: a question back. */
+const endsAsking = (reading: Reading) => {
+  const words = reading.tokens.filter((token) => token.word)
+  const last = words[words.length - 1]
+  return (
+    words.length > 1 &&
+    /^(khong|ko|k|chua)$/.test(keyOf(last)) &&
+    hasAny(words[0]!.bits, yesBits) &&
+    !/^(da|vang)$/.test(keyOf(words[0]))
+  )
+}
+
+const startsWith = (reading: Reading, mask: ReturnType<typeof bits>) => {
+  for (const token of reading.tokens) {
+    if (token.kind !== 'word') continue
+    if (hasAny(token.bits, mask)) return true
+    if (!hasAny(token.bits, courtesyBits)) return false
+  }
+  return false
+}
+
+/** The short answer to a question, before a full command is looked for. */
+export function readShortAnswer(reading: Reading, expecting: Expecting, clock: () => Clock): Intent | null {
+  const { tokens } = reading
+  if (expecting === 'choice') {
+    const choice = choiceIn(reading)
+    if (choice) return { intent: 'dialogue.choose', slots: { choice } }
+  }
+  if (expecting === 'due') {
+    const due = readDue(reading, clock())
+    if (due) return due
+  }
+  if (expecting === 'code') {
+    const found = codeIn(reading, 0, true)
+    if (found && isCourtesy(reading, 0, found.from) && isCourtesy(reading, found.to, tokens.length))
+      return { intent: 'chat.activate', slots: { code: found.code } }
+  }
+  if (expecting === 'rating') {
+    const rating = ratingIn(tokens)
+    if (rating && unexplained(reading, ratingRest, 0, tokens.length, 1) === 0)
+      return { intent: 'deed.selfRate', slots: { rating: rating.rating } }
+  }
+  if (expecting === 'progress' && tokens.length <= 40) {
+    const progress = progressIn(reading, 0, tokens.length)
+    if ((progress.percent !== undefined || progress.done) && progress.note === undefined)
+      return { intent: 'progress.report', slots: progress }
+  }
+  const answer = shortAnswer(reading)
+  if (answer === 'cancel') return { intent: 'dialogue.cancel', slots: {} }
+  if (answer === null) return null
+  if (expecting === 'consent')
+    return answer === 'yes' ? { intent: 'consent.give', slots: {} } : { intent: 'dialogue.no', slots: {} }
+  if (expecting === 'attendance') {
+    if (hasAny(reading.all, bits('notYet')) && keyOf(tokens[0]) === 'chua') return null
+    return answer === 'yes' ? { intent: 'meeting.attend', slots: {} } : { intent: 'meeting.excuse', slots: {} }
+  }
+  if (expecting === 'progress' && answer === 'no') return { intent: 'dialogue.no', slots: {} }
+  return { intent: answer === 'yes' ? 'dialogue.yes' : 'dialogue.no', slots: {} }
+}
+const ratingRest = union(courtesyBits, bits('excellent good completed notCompleted level self rate number deed'))
+
+/** `2`, `số 2 ạ`, `cái thứ hai`, `phương án 1`, `the second one`. */
+function choiceIn(reading: Reading): number | null {
+  const { tokens } = reading
+  if (tokens.length > 10) return null
+  let choice: number | null = null
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at]!
+    if (token.kind === 'mark' || token.kind === 'line') continue
+    const value = choiceValue(reading, at)
+    if (value > 0) {
+      if (choice !== null && choice !== value) return null
+      choice = value
+    } else if (!hasAny(token.bits, courtesyBits) && !hasAny(token.bits, chooseBits) && !/^(thu|so)$/.test(keyOf(token)))
+      return null
+  }
+  return choice
+}
+
+function choiceValue(reading: Reading, at: number): number {
+  const token = reading.tokens[at]!
+  if (token.kind === 'number') return token.value >= 1 && token.value <= 50 ? token.value : -1
+  const key = keyOf(token)
+  if (key === 'dau' && (keyOf(reading.tokens[at - 1]) !== 'lan' || true)) return 1
+  if (key === 'tren') return 1
+  const value = wordValue(token)
+  return value > 0 && !/^(i|v)$/.test(key) ? value : -1
+}
+
+const thanksBits = bits('thanks')
+const smallTalkBits = bits('offTopic')
+
+/** Free text as the answer, where no command was found. */
+export function readFreeAnswer(reading: Reading, expecting: Expecting, clock: () => Clock): Intent | null {
+  const { tokens, all } = reading
+  if (isCourtesy(reading, 0, tokens.length) || isThanks(reading)) return null
+  switch (expecting) {
+    case 'deeds': {
+      const found = deedsIn(reading, 0, tokens.length, clock())
+      return found.deeds.length > 0
+        ? withAsk({ intent: 'pledge.register', slots: { deeds: found.deeds } }, found.dueAsk)
+        : null
+    }
+    case 'name': {
+      const name = wholeName(reading, 0, tokens.length, true)
+      return name ? { intent: 'member.claim', slots: { name } } : null
+    }
+    case 'reason':
+      return { intent: 'meeting.excuse', slots: { reasonKind: reasonKindIn(tokens) ?? 'other' } }
+    case 'returnReason': {
+      const reason = pieceOf(reading, skipBecause(reading), tokens.length)
+      return reason ? { intent: 'pledge.return', slots: { reason } } : null
+    }
+    case 'progress': {
+      if (hasAny(all, smallTalkBits)) return null
+      const progress = progressIn(reading, 0, tokens.length)
+      return Object.keys(progress).length > 0 ? { intent: 'progress.report', slots: progress } : null
+    }
+    case 'attendance': {
+      const kind = reasonKindIn(tokens)
+      return kind && !hasAny(all, bits('who what when where')) && !hasAny(all, bits('canAttend willAttend present'))
+        ? { intent: 'meeting.excuse', slots: { reasonKind: kind } }
+        : null
+    }
+    default:
+      return null
+  }
+}
+
+const isThanks = (reading: Reading) => hasAny(reading.all, thanksBits) && reading.tokens.length <= 6
+
+function skipBecause(reading: Reading): number {
+  let at = 0
+  while (
+    at < reading.tokens.length &&
+    /^(vi|do|ly|li|la|tai)$/.test(keyOf(reading.tokens[at])) &&
+    reading.tokens.length > 2
+  )
+    at++
+  return at
+}
+
+/** `đồng ý` where nothing was asked still answers a question; so does giving up. */
+export function readLooseAnswer(reading: Reading): Intent | null {
+  const answer = shortAnswer(reading)
+  if (answer === 'cancel' && hasAny(reading.all, bits('drop stop'))) return { intent: 'dialogue.cancel', slots: {} }
+  if (answer === 'yes' && hasAny(reading.all, agreeBits)) return { intent: 'dialogue.yes', slots: {} }
+  if (answer === 'no' && hasAny(reading.all, agreeBits)) return { intent: 'dialogue.no', slots: {} }
+  return null
+}

@@ -1,0 +1,207 @@
+/** Words of dates and hours as data: what each means to the date grammar of when.ts. */
+import { vocabulary } from './lexicon.ts'
+import type { Token } from './reading.ts'
+
+/** One bit each; a word typed without marks may carry several (`sau`: sau, sáu; `nam`: năm, nằm). */
+export const T = {
+  day: 1,
+  lunarDay: 2,
+  month: 4,
+  quarter: 8,
+  year: 16,
+  week: 32,
+  weekdayPrefix: 64,
+  sunday: 128,
+  morning: 256,
+  noon: 512,
+  afternoon: 1024,
+  evening: 2048,
+  night: 4096,
+  current: 8192,
+  next: 16384,
+  previous: 32768,
+  start: 65536,
+  end: 131072,
+  middle: 262144,
+  whole: 524288,
+  tomorrow: 1048576,
+  dayAfter: 2097152,
+  hour: 4194304,
+  minute: 8388608,
+  half: 16777216,
+  short: 33554432,
+  lunar: 67108864,
+  tet: 134217728,
+  every: 268435456,
+  more: 536870912,
+} as const
+
+export const partOfDay = T.morning | T.noon | T.afternoon | T.evening | T.night
+
+const words: Readonly<Record<keyof typeof T, string>> = {
+  day: 'ngày day hôm bữa',
+  lunarDay: 'mùng mồng',
+  month: 'tháng month',
+  quarter: 'quý quarter',
+  year: 'năm year',
+  week: 'tuần week',
+  weekdayPrefix: 'thứ',
+  sunday: 'cn sunday',
+  morning: 'sáng morning',
+  noon: 'trưa noon',
+  afternoon: 'chiều afternoon',
+  evening: 'tối evening tonight',
+  night: 'đêm khuya night',
+  current: 'này nay ni this',
+  next: 'sau tới kế tiếp next',
+  previous: 'trước ngoái qua rồi last previous',
+  start: 'đầu beginning start early',
+  end: 'cuối end',
+  middle: 'giữa mid middle',
+  whole: 'hết cả toàn trọn all whole nguyên',
+  tomorrow: 'mai mơi tomorrow',
+  dayAfter: 'mốt kia',
+  hour: 'giờ h g',
+  minute: 'phút p',
+  half: 'rưỡi',
+  short: 'kém',
+  lunar: 'âm ta al âl',
+  tet: 'tết',
+  every: 'mỗi hằng hàng mọi every each monthly weekly',
+  more: 'nữa',
+}
+
+const numbers: Readonly<Record<string, number>> = {
+  một: 1,
+  hai: 2,
+  ba: 3,
+  bốn: 4,
+  tư: 4,
+  năm: 5,
+  lăm: 5,
+  nhăm: 5,
+  sáu: 6,
+  bảy: 7,
+  bẩy: 7,
+  tám: 8,
+  chín: 9,
+  mười: 10,
+  i: 1,
+  ii: 2,
+  iii: 3,
+  iv: 4,
+  nhất: 1,
+  nhì: 2,
+  one: 1,
+  two: 2,
+  three: 3,
+  first: 1,
+  second: 2,
+  third: 3,
+  fourth: 4,
+}
+
+const englishMonths = 'january february march april may june july august september october november december'.split(' ')
+const englishWeekdays = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ')
+
+const codes: number[] = []
+const values: number[][] = []
+const months: number[] = []
+const weekdays: number[] = []
+
+for (const [name, list] of Object.entries(words)) {
+  for (const word of list.split(' ')) {
+    const form = vocabulary.formId(word)
+    codes[form] = (codes[form] ?? 0) | T[name as keyof typeof T]
+  }
+}
+for (const [word, value] of Object.entries(numbers)) {
+  const form = vocabulary.formId(word)
+  values[form] = [...(values[form] ?? []), value]
+}
+englishMonths.forEach((name, index) => {
+  for (const word of [name, name.slice(0, 3), ...(name === 'september' ? ['sept'] : [])])
+    months[vocabulary.formId(word)] = index + 1
+})
+englishWeekdays.forEach((name, index) => {
+  for (const word of [name, ...(['monday', 'tuesday', 'wednesday', 'friday'].includes(name) ? [name.slice(0, 3)] : [])])
+    weekdays[vocabulary.formId(word)] = index
+})
+
+/** Codes of a token, 0 where it is no word of dates. */
+export function codeOf(token: Token | undefined): number {
+  if (!token?.word) return 0
+  let code = 0
+  for (const form of token.word.forms) code |= codes[form] ?? 0
+  return code
+}
+
+export const is = (token: Token | undefined, code: number) => (codeOf(token) & code) !== 0
+
+/** Value of a number word, −1 where it is none. */
+export function wordValue(token: Token | undefined): number {
+  if (!token?.word) return -1
+  for (const form of token.word.forms) {
+    const value = values[form]?.[0]
+    if (value !== undefined) return value
+  }
+  return -1
+}
+
+/** English month 1–12, 0 where it is none. */
+export function englishMonth(token: Token | undefined): number {
+  for (const form of token?.word?.forms ?? []) if (months[form]) return months[form]
+  return 0
+}
+
+/** English weekday, Sunday 0, −1 where it is none. */
+export function englishWeekday(token: Token | undefined): number {
+  for (const form of token?.word?.forms ?? []) if (weekdays[form] !== undefined) return weekdays[form]
+  return -1
+}
+
+/** Folded key of a word token, '' otherwise. */
+export const keyOf = (token: Token | undefined) => token?.word?.spelling.key ?? ''
+
+export interface NumberFound {
+  value: number
+  to: number
+}
+
+/** A number in digits or words (`hai mươi lăm`, `mười hai`) at a token. */
+export function numberAt(tokens: readonly Token[], at: number): NumberFound | null {
+  const first = tokens[at]
+  if (!first) return null
+  if (first.kind === 'number') return { value: first.value, to: at + 1 }
+  const value = wordValue(first)
+  if (value < 0) return null
+  if (value === 10) {
+    const unit = wordValue(tokens[at + 1])
+    return unit > 0 && unit < 10 ? { value: 10 + unit, to: at + 2 } : { value: 10, to: at + 1 }
+  }
+  if (keyOf(tokens[at + 1]) === 'muoi' && value < 10) {
+    const unit = keyOf(tokens[at + 2]) === 'mot' ? 1 : wordValue(tokens[at + 2])
+    return unit > 0 && unit < 10 ? { value: value * 10 + unit, to: at + 3 } : { value: value * 10, to: at + 2 }
+  }
+  return { value, to: at + 1 }
+}
+
+/** Every form that the date grammar can start with: used to skip tokens that cannot. */
+export function startsDate(token: Token): boolean {
+  if (token.kind === 'number') return true
+  if (!token.word) return false
+  for (const form of token.word.forms) {
+    if ((codes[form] ?? 0) !== 0 || values[form] || months[form] || weekdays[form] !== undefined) return true
+  }
+  const { key } = token.word.spelling
+  return (
+    key === 'hnay' ||
+    key === 'chu' ||
+    key === 'chua' ||
+    key === 't' ||
+    key === 'q' ||
+    key === 'ram' ||
+    key === 'today' ||
+    key === 'h'
+  )
+}

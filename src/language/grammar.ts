@@ -1,0 +1,158 @@
+/** The rows of rules.ts compiled to sets of tags, and the measure of what a row leaves unexplained. */
+import type { Clock } from './calendar.ts'
+import { keyOf } from './date-words.ts'
+import { deedNumberIn } from './deed-numbers.ts'
+import type { About, Intent, Slots } from './intents.ts'
+import { vocabulary } from './lexicon.ts'
+import { periodIn } from './period-slot.ts'
+import { hasAny, type Reading, type Token } from './reading.ts'
+import { type RuleRow, ruleRows } from './rules.ts'
+import { type Bits, union } from './vocabulary.ts'
+
+interface Rule {
+  row: RuleRow
+  need: readonly Bits[]
+  not: Bits
+  allowed: Bits
+  head: Bits | null
+}
+
+const courtesy = vocabulary.bitsOf('polite me title bot thanks')
+export const courtesyBits = courtesy
+const politeBits = vocabulary.bitsOf('polite title bot thanks')
+const offTopicBits = vocabulary.bitsOf('offTopic meetingOffTopic')
+
+const rules: readonly Rule[] = ruleRows.map((row) => {
+  const need = row.need.split(' ').map((group) => vocabulary.bitsOf(group.replaceAll('|', ' ')))
+  const also = vocabulary.bitsOf(row.also ?? '')
+  const allowed = need.reduce<Bits>((sum, bits) => union(sum, bits), union(courtesy, also))
+  return {
+    row,
+    need,
+    not: vocabulary.bitsOf(row.not ?? ''),
+    allowed,
+    head: row.head === undefined ? null : vocabulary.bitsOf(row.head),
+  }
+})
+
+/** Intent of the first row that explains the text, or null. `isRegister`: the text begins like a pledge. */
+export function matchRules(reading: Reading, clock: () => Clock, isRegister: boolean): Intent | null {
+  for (const rule of rules) {
+    const { row } = rule
+    if (isRegister && !row.isOfRegister) continue
+    if (!rule.need.every((bits) => hasAny(reading.all, bits))) continue
+    if (hasBlocked(reading, rule.not, rule.allowed)) continue
+    if (rule.head && !hasAny(headOf(reading), rule.head)) continue
+    if (unexplained(reading, rule.allowed, 0, reading.tokens.length, (row.spare ?? 0) + 1) > (row.spare ?? 0)) continue
+    return intentOf(row, reading, clock)
+  }
+  return null
+}
+
+/** A tag that must not be there blocks only by a phrase that has no allowed meaning of its own beside it. */
+function hasBlocked(reading: Reading, not: Bits, _allowed: Bits): boolean {
+  return hasAny(reading.all, not)
+}
+
+/** Tags of the first phrase that is more than politeness. */
+export function headOf(reading: Reading): Bits {
+  const at = headIndex(reading.tokens)
+  return reading.tokens[at]?.bits ?? [0, 0, 0, 0]
+}
+
+/** Index of the first token that is more than politeness and pronouns. */
+export function headIndex(tokens: readonly Token[]): number {
+  let at = 0
+  while (at < tokens.length) {
+    const token = tokens[at]!
+    if (token.kind === 'word' && !isOnly(token.bits, courtesy)) return at
+    if (token.kind === 'number') return at
+    at++
+  }
+  return at
+}
+
+const isOnly = (bits: Bits, mask: Bits) =>
+  hasAny(bits, mask) &&
+  ((bits[0] & ~mask[0]) | (bits[1] & ~mask[1]) | (bits[2] & ~mask[2]) | (bits[3] & ~mask[3])) === 0
+
+/** Weight of the words in tokens `from`–`to` that the set does not explain; counting stops at `limit`. */
+export function unexplained(reading: Reading, allowed: Bits, from: number, to: number, limit: number): number {
+  const { tokens } = reading
+  let weight = 0
+  for (let at = from; at < to && weight < limit; ) {
+    const token = tokens[at]!
+    const next = Math.max(at + 1, token.phraseEnd)
+    if (token.kind === 'word' || token.kind === 'number') {
+      if (!hasAny(token.bits, allowed)) weight += isTagged(token.bits) ? (hasAny(token.bits, offTopicBits) ? 3 : 2) : 1
+    }
+    at = next
+  }
+  return weight
+}
+
+const isTagged = (bits: Bits) => (bits[0] | bits[1] | bits[2] | bits[3]) !== 0
+
+/** Whether tokens `from`–`to` hold nothing but politeness. */
+export function isCourtesy(reading: Reading, from: number, to: number): boolean {
+  return unexplained(reading, courtesy, from, to, 1) === 0
+}
+
+export const isPolite = (token: Token) => token.kind !== 'word' || hasAny(token.bits, politeBits)
+
+function intentOf(row: RuleRow, reading: Reading, clock: () => Clock): Intent {
+  const intent = { intent: row.intent, slots: slotsOf(row, reading, clock) } as Intent
+  if (row.names) intent.extras = { names: true }
+  return intent
+}
+
+function slotsOf(row: RuleRow, reading: Reading, clock: () => Clock): Record<string, unknown> {
+  switch (row.slots) {
+    case 'period':
+      return periodIn(reading, clock)
+    case 'deed': {
+      const found = deedNumberIn(reading.tokens)
+      return found ? { deed: found.deed } : {}
+    }
+    case 'about': {
+      const about = aboutOf(reading)
+      return about ? { about } : {}
+    }
+    case 'format':
+      return { ...formatOf(reading), ...periodIn(reading, clock) }
+    default:
+      return {}
+  }
+}
+
+const formats = [
+  ['xlsx', vocabulary.bitsOf('xlsx')],
+  ['docx', vocabulary.bitsOf('docx')],
+  ['csv', vocabulary.bitsOf('csv')],
+] as const
+
+/** File format named in a text. */
+export function formatOf(reading: Reading): Pick<Slots['report.export'], 'format'> {
+  for (const [format, bits] of formats) if (hasAny(reading.all, bits)) return { format }
+  return {}
+}
+
+const meetingBits = vocabulary.bitsOf('meet attend willAttend canAttend present session rollCall sched')
+const progressBits = vocabulary.bitsOf('progress done')
+const pledgeBits = vocabulary.bitsOf('register')
+const deedBits = vocabulary.bitsOf('deed')
+
+/** What a reminder or a list of missing answers is about. */
+export function aboutOf(reading: Reading): About | undefined {
+  if (hasAny(reading.all, pledgeBits)) return 'pledge'
+  if (hasAny(reading.all, progressBits)) return 'progress'
+  if (hasAny(reading.all, meetingBits)) return 'meeting'
+  if (
+    reading.tokens.some((token, at) => keyOf(token) === 'bao' && keyOf(reading.tokens[at + 1]) === 'cao') ||
+    hasReport(reading)
+  )
+    return 'progress'
+  return hasAny(reading.all, deedBits) ? 'pledge' : undefined
+}
+
+const hasReport = (reading: Reading) => reading.tokens.some((token) => /^(bc|bcao)$/.test(keyOf(token)))

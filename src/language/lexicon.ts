@@ -1,0 +1,27 @@
+/**
+ * Every word the bot understands, by what it stands for. To teach it a phrase, add it to a tag here (one place) and a
+ * row to test/language/voices.tsv. `a | b` are alternatives, `[x]` may be missing, `(x|y)` is either.
+ */
+import { abbreviations } from './lexicon/abbreviations.ts'
+import { askingWords } from './lexicon/asking.ts'
+import { meetingWords } from './lexicon/meetings.ts'
+import { peopleWords } from './lexicon/people.ts'
+import { pledgeWords } from './lexicon/pledges.ts'
+import { answerWords, reportWords } from './lexicon/reports.ts'
+import { timeTags } from './lexicon/time.ts'
+import { Vocabulary } from './vocabulary.ts'
+
+const lexicon = {
+  ...peopleWords,
+  ...askingWords,
+  ...pledgeWords,
+  ...meetingWords,
+  ...reportWords,
+  ...answerWords,
+  ...timeTags,
+  /** A number in digits. */
+  number: '',
+}
+
+export type Tag = keyof typeof lexicon
+export const vocabulary = new Vocabulary<Tag>(lexicon, abbreviations)

@@ -1,0 +1,432 @@
+/** Meetings: coming, being excused, moving one, the standing schedule, setting a theme. */
+import type { Clock } from './calendar.ts'
+import { isoDay, isoMinute } from './calendar.ts'
+import { is, keyOf, startsDate, T } from './date-words.ts'
+import { deedNumberIn } from './deed-numbers.ts'
+import { pieceOf } from './deeds.ts'
+import { courtesyBits, headIndex, unexplained } from './grammar.ts'
+import type { Addressed, Extras, Intent } from './intents.ts'
+import { vocabulary } from './lexicon.ts'
+import { type NameFound, nameAt, titledNameIn } from './people.ts'
+import { periodIn } from './period-slot.ts'
+import { hasAny, type Reading, type Token } from './reading.ts'
+import { reasonKindIn } from './reasons.ts'
+import { scheduleIn } from './schedules.ts'
+import { union } from './vocabulary.ts'
+import { isoWhen, type WhenFound, whenAt } from './when.ts'
+
+const bits = (names: string) => vocabulary.bitsOf(names)
+const attendBits = bits('attend canAttend willAttend present meet')
+const comeBits = bits('attend canAttend willAttend present')
+const strongComeBits = bits('canAttend willAttend present')
+const meetBits = bits('meet')
+const negBits = bits('neg')
+const absentBits = bits('absent')
+const leaveBits = bits('leave')
+const proxyBits = bits('proxy')
+const meBits = bits('me')
+const reasonBits = bits('work sick family other')
+const questionBits = bits('what when where who howMany')
+const offTopicBits = bits('offTopic meetingOffTopic')
+const attendRest = union(
+  courtesyBits,
+  bits('attend canAttend willAttend present meet session time number cell onTime yes already have can register answer'),
+)
+const blockAttend = bits(
+  'neg notYet what when where who howMany maybe absent leave remind move callOff drop data deed summary set theme',
+)
+
+/** `dự được ạ`, `tối nay em đi họp`, `có mặt`. */
+export function readAttend(reading: Reading, addressed: Addressed, isAsked: boolean): Intent | null {
+  const { tokens, all } = reading
+  if (!hasAny(all, comeBits)) return null
+  const hasStrong = hasAny(all, strongComeBits)
+  for (const token of tokens)
+    if (
+      token.isPhraseStart &&
+      hasAny(token.bits, blockAttend) &&
+      !hasAny(token.bits, strongComeBits) &&
+      !hasAny(token.bits, attendOk)
+    )
+      return null
+  if (hasAny(all, questionBits) && !hasStrong) return null
+  if (unexplained(reading, attendRest, 0, tokens.length, 1) > 0) return null
+  if (hasStrong) return isNamedOther(reading) ? null : { intent: 'meeting.attend', slots: {} }
+  const verb = tokens.find((token) => hasAny(token.bits, comeBits))!
+  const isDu = tokens.some((token) => /^(du|tham|attend|join)$/.test(keyOf(token)) && hasAny(token.bits, comeBits))
+  const isMine =
+    hasAny(all, meBits) || tokens.some((token) => /^(co|vang|ok|da|uh|bac|anh|chi|chu|yes)$/.test(keyOf(token)))
+  const isMeeting = tokens.some((token) => hasAny(token.bits, meetBits) && hasAny(token.bits, comeBits))
+  if (isAsked || (addressed === 'reply' && (isDu || isMine || isMeeting)) || (isDu && isMine) || (isMeeting && isMine))
+    return verb && !isNamedOther(reading) ? { intent: 'meeting.attend', slots: {} } : null
+  return null
+}
+const attendOk = bits('yes onTime can already time')
+
+const isNamedOther = (reading: Reading) => {
+  const name = titledNameIn(reading)
+  return name !== null && /^(d\/c|dong|bac|anh|chi|co|chu|thay)$/.test(keyOf(reading.tokens[name.from]))
+}
+
+interface Absence {
+  at: number
+  to: number
+  isStrong: boolean
+}
+
+/** Where a text says that somebody does not come. */
+function absenceIn(reading: Reading): Absence | null {
+  const { tokens } = reading
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at]!
+    if (!token.word || !token.isPhraseStart) continue
+    if (hasAny(token.bits, absentBits))
+      return { at, to: token.phraseEnd, isStrong: token.phraseEnd - at > 1 || !/^(vang|skip|miss)$/.test(keyOf(token)) }
+    if (hasAny(token.bits, leaveBits)) return { at, to: token.phraseEnd, isStrong: token.phraseEnd - at > 1 }
+    if (!hasAny(token.bits, negBits) || (/^(chua|no|not)$/.test(keyOf(token)) && keyOf(tokens[at + 1]) === 'chac'))
+      continue
+    for (let next = token.phraseEnd; next < tokens.length && next - token.phraseEnd < 5; ) {
+      const verb = tokens[next]!
+      if (verb.kind !== 'word' && verb.kind !== 'number') break
+      if (hasAny(verb.bits, attendBits) && !hasAny(verb.bits, offTopicBits)) {
+        const isChua = keyOf(token) === 'chua'
+        if (isChua) break
+        const isStrong =
+          hasAny(verb.bits, meetBits) ||
+          /^(du|tham|attend|join)$/.test(keyOf(verb)) ||
+          (hasAny(verb.bits, bits('canAttend willAttend')) && /^(du|tham|hop|sinh|sh|co|sap|thu)$/.test(keyOf(verb))) ||
+          keyOf(verb) === 'co'
+        return { at, to: verb.phraseEnd, isStrong }
+      }
+      if (!hasAny(verb.bits, betweenBits)) break
+      next = Math.max(next + 1, verb.phraseEnd)
+    }
+  }
+  return null
+}
+const betweenBits = bits('polite me can time title yes have permission session')
+const excuseRest = union(
+  courtesyBits,
+  bits(
+    'attend canAttend willAttend meet session time number cell can absent leave permission proxy neg because work sick family other kin halfway already have yes present onTime maybe',
+  ),
+)
+const blockExcuse = bits('who howMany remind drop move register data summary set theme rollCall deed')
+
+/** `k dự được`, `xin phép vắng, đi công tác`; with somebody's name `bác Tư ốm nhờ báo vắng hộ`. */
+export function readExcuse(reading: Reading, addressed: Addressed, isAsked: boolean): Intent | null {
+  const { tokens, all } = reading
+  const absence = absenceIn(reading)
+  const hasProxyWord =
+    absence === null &&
+    hasAny(all, proxyBits) &&
+    tokens.some(
+      (token) =>
+        hasAny(token.bits, proxyBits) &&
+        token.phraseEnd > tokens.indexOf(token) + 1 &&
+        /^(bao|nho|xin|nhan)$/.test(keyOf(token)),
+    )
+  if (!absence && !hasProxyWord) return null
+  const start = absence ?? { at: tokens.findIndex((token) => hasAny(token.bits, proxyBits)), to: 0, isStrong: true }
+  for (const token of tokens) {
+    if (!token.isPhraseStart || !hasAny(token.bits, blockExcuse)) continue
+    if (hasAny(token.bits, excuseRest) || hasAny(token.bits, absentBits)) continue
+    if (token.start > tokens[start.at]!.start && hasAny(all, reasonBits)) continue
+    return null
+  }
+  if (hasAny(all, questionBits) && isQuestioned(tokens)) return null
+  if (tokens.some((token) => hasAny(token.bits, vangOff))) return null
+  const [from, to] = clauseAround(tokens, start.at)
+  const budget = start.isStrong ? 12 : addressed === 'reply' || isAsked ? 3 : hasAny(all, reasonBits) ? 3 : 0
+  const name = excusedName(reading, start)
+  const ranges = name ? [name] : []
+  let weight = 0
+  let at = from
+  for (const range of ranges) {
+    if (range.from >= from && range.to <= to) {
+      weight += unexplained(reading, excuseRest, at, range.from, 20)
+      at = range.to
+    }
+  }
+  weight += unexplained(reading, excuseRest, at, to, 20)
+  if (weight > budget) return null
+  const kind = reasonKindIn(tokens, 0, tokens.length)
+  const reason = kind ? { reasonKind: kind } : {}
+  if (name) return { intent: 'meeting.excuseFor', slots: { name: name.name, ...reason } }
+  if (
+    hasAny(all, proxyBits) &&
+    tokens.some(
+      (token) =>
+        hasAny(token.bits, proxyBits) &&
+        /^(nho|nhan)$/.test(keyOf(token)) &&
+        token.phraseEnd - tokens.indexOf(token) > 1,
+    )
+  )
+    return null
+  return { intent: 'meeting.excuse', slots: reason }
+}
+const vangOff = bits('meetingOffTopic')
+
+const isQuestioned = (tokens: readonly Token[]) =>
+  tokens.some(
+    (token, at) =>
+      hasAny(token.bits, questionBits) && !hasAny(token.bits, excuseRest) && !/^(gi|mo)$/.test(keyOf(token)) && at >= 0,
+  )
+
+function clauseAround(tokens: readonly Token[], at: number): [number, number] {
+  let from = at
+  while (from > 0 && tokens[from - 1]!.kind === 'word') from--
+  let to = at
+  while (
+    to < tokens.length &&
+    (tokens[to]!.kind === 'word' || tokens[to]!.kind === 'number') &&
+    !(to > at && /^(vi|do|tai|because|nen|since)$/.test(keyOf(tokens[to])))
+  )
+    to++
+  return [from, to]
+}
+
+/** The member excused: the subject before the absence, or the one named behind `cho`, `hộ`, `giúp`. */
+function excusedName(reading: Reading, absence: Absence): NameFound | null {
+  const { tokens } = reading
+  const subject = titledNameIn(reading, 0, absence.at)
+  if (subject && !isPartOfReason(tokens, subject)) return subject
+  for (let at = absence.to > 0 ? absence.at : 0; at < tokens.length; at++) {
+    const token = tokens[at]!
+    const isFor = /^(cho|ho|giup|gium|dum|thay|for|mat)$/.test(keyOf(token))
+    if (!isFor || (at >= absence.to && hasReasonBefore(tokens, absence.to, at))) continue
+    const titled = titledNameIn(reading, at + 1, Math.min(tokens.length, at + 10))
+    if (titled && titled.from <= at + 2) return titled
+    const plain = nameAt(reading, at + 1, tokens.length, true)
+    if (plain) return plain
+  }
+  // `Nam nhờ báo vắng`, `Nguyễn Thị Hoà vắng, đi tập huấn`
+  const first = tokens.findIndex((token) => token.word !== null)
+  if (first < 0 || first >= absence.at) return null
+  const token = tokens[first]!
+  if (token.word!.capitals !== 'first' || reading.text === reading.text.toUpperCase()) return null
+  const plain = nameAt(reading, first, absence.at, true)
+  if (!plain) return null
+  const count = plain.to - plain.from
+  const isTagged = tokens.slice(plain.from, plain.to).some((part) => hasAny(part.bits, excuseRest))
+  return count >= 2 && !isTagged ? plain : count === 1 && !isTagged && hasAny(reading.all, proxyBits) ? plain : null
+}
+
+const isPartOfReason = (tokens: readonly Token[], name: NameFound) =>
+  tokens
+    .slice(0, name.from)
+    .some((token) => hasAny(token.bits, reasonBits) || /^(vi|do|con|vo|chong)$/.test(keyOf(token)))
+const hasReasonBefore = (tokens: readonly Token[], from: number, to: number) =>
+  tokens.slice(from, to).some((token) => token.kind === 'mark' || hasAny(token.bits, reasonBits))
+
+const moveBits = bits('move callOff')
+const callOffBits = bits('callOff')
+const aboutMeeting = bits('meet sched session')
+const moveRest = union(
+  courtesyBits,
+  bits('move callOff meet sched session time number cell into because people set have absent leave'),
+)
+const blockMove = bits('what when who howMany neg notYet data register remind summary theme where')
+const intoKeys = /^(sang|qua|den|toi|thanh|len|vao|xuong|ve|lai|to|vao|bang|until|for)$/
+
+/** `dời họp từ ngày 8 sang ngày 10`, `hoãn họp tháng này vì bão`. */
+export function readMove(reading: Reading, clock: Clock): Intent | null {
+  const { tokens, all } = reading
+  if (!hasAny(all, moveBits) || !hasAny(all, aboutMeeting) || deedNumberIn(tokens)) return null
+  const verb = tokens.findIndex((token) => token.isPhraseStart && hasAny(token.bits, moveBits))
+  const because = tokens.findIndex((token, at) => at > verb && token.isPhraseStart && isBecause(token))
+  const stop = because < 0 ? tokens.length : because
+  for (let at = 0; at < stop; at++) {
+    const token = tokens[at]!
+    if (token.isPhraseStart && hasAny(token.bits, blockMove) && !hasAny(token.bits, moveRest)) return null
+  }
+  if (
+    hasAny(all, meBits) &&
+    hasAny(all, bits('absent leave')) &&
+    !tokens.some((token) => /^(doi|roi|chuyen|hoan|lui|day|huy|move)$/.test(keyOf(token)))
+  )
+    return null
+  const place = placeIn(reading, verb, stop)
+  const end = place ? place.from : stop
+  if (unexplained(reading, moveRest, 0, end, 3) > 0) return null
+  const extras: Extras = {}
+  if (place) extras.place = place.text
+  const reason = because < 0 ? '' : pieceOf(reading, tokens[because]!.phraseEnd, tokens.length)
+  if (reason) extras.reason = reason
+  const times = timesIn(tokens, 0, end, clock)
+  const moved = fromAndTo(tokens, times, clock)
+  if (moved.ask) extras.ask = moved.ask
+  const slots = { ...(moved.from ? { from: moved.from } : {}), ...(moved.to ? { to: moved.to } : {}) }
+  if (!moved.to && !moved.ask) {
+    if (!tokens.some((token) => token.isPhraseStart && hasAny(token.bits, callOffBits)))
+      return hasShift(tokens) ? null : { intent: 'meeting.move', slots, ...withExtras(extras) }
+    if (times.length === 1 && times[0]!.day !== undefined && !slots.from) slots.from = isoDay(times[0]!.day)
+    extras.cancelled = true
+  }
+  return { intent: 'meeting.move', slots, ...withExtras(extras) }
+}
+
+/** `lùi 1 tuần`, `sớm hơn 1 tiếng`: by how much says nothing without the schedule. */
+const hasShift = (tokens: readonly Token[]) => tokens.some((token) => /^(som|muon)$/.test(keyOf(token)))
+
+const isBecause = (token: Token) =>
+  /^(vi|do|tai|boi|because|since|due)$/.test(keyOf(token)) &&
+  !(keyOf(token) === 'tai' && token.word?.spelling.tone === 5 && false)
+
+const withExtras = (extras: Extras) => (Object.keys(extras).length > 0 ? { extras } : {})
+
+function timesIn(tokens: readonly Token[], from: number, to: number, clock: Clock): WhenFound[] {
+  const out: WhenFound[] = []
+  for (let at = from; at < to; ) {
+    const found = startsDate(tokens[at]!) ? whenAt(tokens, at, clock) : null
+    if (found && found.to <= to && (found.day !== undefined || found.ask || found.minutes !== undefined)) {
+      out.push(found)
+      at = found.to
+    } else if (
+      /^(sang|qua|den|toi)$/.test(keyOf(tokens[at])) &&
+      tokens[at + 1]?.kind === 'number' &&
+      out.length > 0 &&
+      tokens[at + 1]!.value <= 31 &&
+      !found
+    ) {
+      // `từ ngày 8 sang 10`
+      const day = whenAt([{ ...tokens[at]!, word: vocabulary.wordOf('ngày') }, tokens[at + 1]!], 0, clock)
+      if (day?.day !== undefined && !whenAt(tokens, at + 1, clock)) out.push({ ...day, from: at + 1, to: at + 2 })
+      at += 1
+      const next = whenAt(tokens, at, clock)
+      if (!next) at += 1
+    } else at++
+  }
+  return out
+}
+
+function fromAndTo(
+  tokens: readonly Token[],
+  times: readonly WhenFound[],
+  clock: Clock,
+): { from?: string; to?: string; ask?: string[] } {
+  const dated = times.filter((found) => found.day !== undefined || found.ask)
+  if (times.length === 0) return {}
+  const last = times[times.length - 1]!
+  const first = times[0]!
+  if (times.length === 1) {
+    if (dated.length === 0) return {}
+    if (isOldDate(tokens, first)) return first.day !== undefined ? { from: isoDay(first.day) } : {}
+    return target(first, clock)
+  }
+  const out: { from?: string; to?: string; ask?: string[] } = {}
+  if (first.day !== undefined) out.from = isoDay(first.day)
+  if (last.day === undefined && !last.ask) {
+    if (first.day !== undefined && last.minutes !== undefined)
+      out.to = isoMinute(first.day, last.minutes, clock.timeZone)
+    return out
+  }
+  return { ...out, ...target(last, clock) }
+}
+
+function target(found: WhenFound, clock: Clock): { to?: string; ask?: string[] } {
+  if (found.ask) {
+    const { minutes } = found
+    return {
+      ask: found.ask.map((day) => (minutes === undefined ? isoDay(day) : isoMinute(day, minutes, clock.timeZone))),
+    }
+  }
+  const to = isoWhen(found, clock)
+  return to ? { to } : {}
+}
+
+/** A single date names the old day where the verb follows it, or where it stands between the verb and no `sang`. */
+function isOldDate(tokens: readonly Token[], found: WhenFound): boolean {
+  const before = tokens[found.from - 1]
+  if (intoKeys.test(keyOf(before)) || is(tokens[found.from], T.next)) return false
+  if (keyOf(before) === 'ngay' && intoKeys.test(keyOf(tokens[found.from - 2]))) return false
+  const callsOff = tokens.some(
+    (token) =>
+      token.isPhraseStart && /^(huy|hoan|tam|nghi|bo|cancel)$/.test(keyOf(token)) && hasAny(token.bits, callOffBits),
+  )
+  if (callsOff && !tokens.some((token, at) => at < found.from && intoKeys.test(keyOf(token)))) return true
+  return tokens.some((token, at) => at >= found.to && token.isPhraseStart && hasAny(token.bits, moveBits))
+}
+
+/** `tại nhà văn hoá`, `ở hội trường uỷ ban`: to the end of the clause. */
+function placeIn(reading: Reading, from: number, to: number): { from: number; text: string } | null {
+  const { tokens } = reading
+  for (let at = from + 1; at < to; at++) {
+    const token = tokens[at]!
+    const key = keyOf(token)
+    if (key !== 'o' && key !== 'tai' && !(key === 'at' && tokens[at + 1]?.word)) continue
+    if (key === 'tai' && token.word!.spelling.tone !== 5 && token.word!.spelling.tone !== 0) continue
+    const next = tokens[at + 1]
+    if (!next?.word || (startsDate(next) && next.word.forms.length > 0 && next.kind === 'number')) continue
+    let end = at + 1
+    while (
+      end < to &&
+      tokens[end]!.kind !== 'line' &&
+      !(tokens[end]!.kind === 'mark' && /[,.;!?]/.test(tokens[end]!.mark)) &&
+      !/^(luc|vao|ngay|nhe|nha|a)$/.test(keyOf(tokens[end])) &&
+      !/^(trung|neu|roi)$/.test(keyOf(tokens[end]))
+    )
+      end++
+    const text = pieceOf(reading, at + 1, end)
+    if (text) return { from: at, text }
+  }
+  return null
+}
+
+const recurringBits = bits('recurring')
+const setBits = bits('set')
+const blockSchedule = bits('what when who howMany notYet remind data register deed where theme summary move')
+
+/** `chi bộ họp mùng 3 hằng tháng lúc 19h30`. */
+export function readSchedule(reading: Reading): Intent | null {
+  const { tokens, all } = reading
+  if (!hasAny(all, aboutMeeting)) return null
+  const hasSet = hasAny(all, setBits)
+  if (!hasAny(all, recurringBits)) return null
+  for (const token of tokens)
+    if (token.isPhraseStart && hasAny(token.bits, blockSchedule) && !hasAny(token.bits, scheduleOk)) return null
+  if (
+    hasAny(all, questionBits) &&
+    tokens.some((token) => hasAny(token.bits, questionBits) && !hasAny(token.bits, scheduleOk))
+  )
+    return null
+  const found = scheduleIn(tokens)
+  const place = placeIn(reading, 0, tokens.length)
+  const extras = withExtras(place ? { place: place.text } : {})
+  if (found.cron) return { intent: 'meeting.schedule', slots: found, ...extras }
+  return hasSet &&
+    tokens.some(
+      (token) => hasAny(token.bits, setBits) && /^(dat|lap|cai|thiet|an|len|tao|set|quy|xep|sap)$/.test(keyOf(token)),
+    )
+    ? { intent: 'meeting.schedule', slots: found, ...extras }
+    : null
+}
+const scheduleOk = bits('time set recurring meet sched polite shiftIf cell into can')
+
+const themeBits = bits('theme')
+
+/** `chuyên đề tháng 11: …`: a theme with its content behind a colon or `là`. */
+export function readTheme(reading: Reading, clock: () => Clock): Intent | null {
+  const { tokens, all } = reading
+  if (!hasAny(all, themeBits) || hasAny(all, bits('remind'))) return null
+  const theme = tokens.findIndex((token) => hasAny(token.bits, themeBits))
+  const head = headIndex(tokens)
+  if (unexplained(reading, themeHead, head, theme, 1) > 0) return null
+  for (let at = tokens[theme]!.phraseEnd; at < tokens.length; at++) {
+    const token = tokens[at]!
+    const isCut = token.mark === ':' || token.kind === 'line' || (keyOf(token) === 'la' && token.isPhraseStart)
+    if (!isCut) {
+      if (token.kind !== 'mark' && !hasAny(token.bits, themeRest)) return null
+      continue
+    }
+    const text = pieceOf(reading, at + 1, tokens.length)
+    if (text === '' || tokens.slice(at + 1).some((part) => part.isPhraseStart && /^(gi|what|ji)$/.test(keyOf(part))))
+      return null
+    if (tokens[tokens.length - 1]!.mark === '?') return null
+    const before: Reading = { ...reading, tokens: tokens.slice(0, at) }
+    return { intent: 'meeting.theme', slots: periodIn(before, clock), extras: { theme: text } }
+  }
+  return null
+}
+const themeHead = union(courtesyBits, bits('set edit meet cell time number into session'))
+const themeRest = union(courtesyBits, bits('time number meet cell session theme into set'))

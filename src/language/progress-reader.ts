@@ -1,0 +1,96 @@
+/** `việc 1 xong rồi`, `v1 xong 70%`, `báo cáo việc 2 được 60%, đang chờ kinh phí`. */
+import { keyOf } from './date-words.ts'
+import { deedNumberAt, deedNumberIn } from './deed-numbers.ts'
+import { courtesyBits, unexplained } from './grammar.ts'
+import type { Intent } from './intents.ts'
+import { vocabulary } from './lexicon.ts'
+import { percentAt, progressIn } from './progress.ts'
+import { hasAny, type Reading } from './reading.ts'
+import { union } from './vocabulary.ts'
+
+const bits = (names: string) => vocabulary.bitsOf(names)
+const leadBits = union(
+  courtesyBits,
+  bits(
+    'progress done summary submit already edit percent number half notYet yes can have into level register time neg show',
+  ),
+)
+const statusLead = bits('progress done summary percent half')
+const blockBits = bits('what when who howMany approve giveBack rate commend drop remind data where')
+const progressBits = bits('progress')
+const doneBits = bits('done')
+const reportBits = bits('summary progress edit submit')
+const deedBits = bits('deed')
+const freeBlock = bits('what when who howMany where')
+
+export function readProgress(reading: Reading): Intent | null {
+  const { tokens, all } = reading
+  const deed = deedNumberIn(tokens)
+  if (!deed) return withoutDeed(reading)
+  if (unexplained(reading, leadBits, 0, deed.from, 1) > 0) return null
+  let after = deed.to
+  // `việc 1 của em`, `việc 1 thì`, `việc 1 em làm …`
+  while (/^(cua|em|e|toi|minh|t|thi|la|nhu|sau|nay|ay)$/.test(keyOf(tokens[after])) || tokens[after]?.mark === ':')
+    after++
+  if (keyOf(tokens[deed.to]) === 'cua' && !/^(em|e|toi|minh|t|con|chau|tui)$/.test(keyOf(tokens[deed.to + 1])))
+    return null
+  if (asksOrActs(reading, deed.to)) return null
+  const before = progressIn(reading, leadStart(reading, deed.from), deed.from)
+  const behind = progressIn(reading, after, tokens.length)
+  const slots: Intent<'progress.report'>['slots'] = { deed: deed.deed }
+  const percent = before.percent ?? behind.percent
+  if (percent !== undefined) slots.percent = percent
+  if ((before.done || behind.done) && (percent === undefined || percent === 100)) slots.done = true
+  if (behind.note !== undefined) slots.note = behind.note
+  const isEmpty = percent === undefined && !slots.done && slots.note === undefined
+  if (isEmpty && !hasAny(all, statusLead) && !hasAny(all, bits('notYet'))) return null
+  if (isEmpty && hasAny(all, reportBits) && !hasAny(all, bits('progress done notYet summary'))) return null
+  // Free words behind a bare deed number need something that reports.
+  return { intent: 'progress.report', slots }
+}
+
+const leadStart = (reading: Reading, to: number) => {
+  let at = to
+  while (at > 0 && reading.tokens[at - 1]!.kind !== 'line') at--
+  while (at < to && hasAny(reading.tokens[at]!.bits, courtesyBits) && !hasAny(reading.tokens[at]!.bits, statusLead))
+    at++
+  return at
+}
+
+/** A question or an act in the first clause behind the deed; further on it is free text. */
+function asksOrActs(reading: Reading, from: number): boolean {
+  const { tokens } = reading
+  let hasStatus = false
+  for (let at = from; at < tokens.length; at++) {
+    const token = tokens[at]!
+    if (token.kind === 'mark' && /[,:;]/.test(token.mark) && at > from) return false
+    if (percentAt(tokens, at, tokens.length) || hasAny(token.bits, doneBits)) hasStatus = true
+    if (!token.isPhraseStart) continue
+    if (hasAny(token.bits, blockBits) && !hasStatus && at < from + 8) return true
+  }
+  const last = tokens[tokens.length - 1]
+  if (last?.mark === '?') return true
+  const end = tokens.filter((token) => token.word && !hasAny(token.bits, courtesyBits)).pop()
+  return end !== undefined && (hasAny(end.bits, freeBlock) || (/^chua$/.test(keyOf(end)) && hasStatus))
+}
+
+/** `tiến độ 70%`, `em làm được 70% rồi`, `việc của em xong rồi`: the one deed there is. */
+function withoutDeed(reading: Reading): Intent | null {
+  const { tokens, all } = reading
+  if (!hasAny(all, progressBits) && !hasAny(all, deedBits) && !hasAny(all, bits('summary'))) return null
+  if (hasAny(all, blockBits) || hasAny(all, bits('people cell oldYear meet self register'))) return null
+  if (tokens.some((_, at) => deedNumberAt(tokens, at))) return null
+  const start = tokens.findIndex(
+    (token) =>
+      hasAny(token.bits, progressBits) ||
+      hasAny(token.bits, deedBits) ||
+      hasAny(token.bits, doneBits) ||
+      hasAny(token.bits, bits('summary')),
+  )
+  if (unexplained(reading, leadBits, 0, Math.max(0, start), 1) > 0) return null
+  const progress = progressIn(reading, start, tokens.length)
+  if (progress.percent === undefined && !progress.done) return null
+  const rest = union(leadBits, deedBits)
+  if (progress.note === undefined && unexplained(reading, rest, 0, tokens.length, 1) > 0) return null
+  return progress.note === undefined ? { intent: 'progress.report', slots: progress } : null
+}

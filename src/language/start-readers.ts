@@ -1,0 +1,92 @@
+/** Getting started: who somebody is, and the one-time code. */
+import { keyOf } from './date-words.ts'
+import { courtesyBits, isCourtesy, unexplained } from './grammar.ts'
+import type { Intent } from './intents.ts'
+import { vocabulary } from './lexicon.ts'
+import { wholeName } from './people.ts'
+import { hasAny, type Reading, type Token } from './reading.ts'
+import { union } from './vocabulary.ts'
+
+const meBits = vocabulary.bitsOf('me')
+const activateBits = vocabulary.bitsOf('activate')
+const codeRest = union(courtesyBits, vocabulary.bitsOf('activate cell people yes time have personal bot into register'))
+
+/** `tôi là Nguyễn Văn Hùng`, `tên em là…`, `I am …`. */
+export function readClaim(reading: Reading): Intent | null {
+  const { tokens } = reading
+  const from = claimStart(reading)
+  if (from < 0) return null
+  const name = wholeName(reading, from, tokens.length, false)
+  return name ? { intent: 'member.claim', slots: { name } } : null
+}
+
+function claimStart(reading: Reading): number {
+  const { tokens } = reading
+  for (let at = 0; at < Math.min(tokens.length, 12); at++) {
+    const token = tokens[at]!
+    const key = keyOf(token)
+    const next = keyOf(tokens[at + 1])
+    if (hasAny(token.bits, meBits) && (next === 'la' || next === 'ten')) {
+      if (next === 'ten') return keyOf(tokens[at + 2]) === 'la' ? at + 3 : at + 2
+      return keyOf(tokens[at + 2]) === 'ten' ? at + 3 : at + 2
+    }
+    if ((key === 'i' && next === 'am') || key === 'im') return key === 'im' ? at + 1 : at + 2
+    if (key === 'my' && next === 'name' && keyOf(tokens[at + 2]) === 'is') return at + 3
+    if (key === 'ho' && (next === 'ten' || (next === 'va' && keyOf(tokens[at + 2]) === 'ten')))
+      return skipIs(tokens, next === 'ten' ? at + 2 : at + 3)
+    if (key === 'ten') return skipIs(tokens, at + 1)
+    if (key === 'day' && next === 'la') return at + 2
+    if (!(token.kind === 'word' && hasAny(token.bits, courtesyBits)) && token.kind !== 'mark') return -1
+  }
+  return -1
+}
+
+function skipIs(tokens: readonly Token[], at: number): number {
+  let to = at
+  while (/^(cua|toi|em|minh|e|t|la)$/.test(keyOf(tokens[to])) || tokens[to]?.mark === ':') to++
+  return to
+}
+
+export interface CodeFound {
+  code: string
+  from: number
+  to: number
+}
+
+/** A one-time code: 4–16 letters and digits with a digit (or only capitals where `isAsked`), hyphens inside. */
+export function codeIn(reading: Reading, from: number, isAsked: boolean): CodeFound | null {
+  const { tokens, text } = reading
+  for (let at = from; at < tokens.length; ) {
+    const first = tokens[at]!
+    if (first.kind !== 'word' && first.kind !== 'number') {
+      at++
+      continue
+    }
+    let to = at + 1
+    while (
+      tokens[to] &&
+      tokens[to]!.isGlued &&
+      (tokens[to]!.kind !== 'mark' ||
+        (tokens[to]!.mark === '-' && tokens[to + 1]?.isGlued && tokens[to + 1]!.kind !== 'mark'))
+    )
+      to++
+    const code = text.slice(first.start, tokens[to - 1]!.end)
+    if (/^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/.test(code) && code.length >= 4 && code.length <= 20) {
+      const isCode = /\d/.test(code) || (isAsked && code === code.toUpperCase() && !hasAny(first.bits, courtesyBits))
+      if (isCode) return { code, from: at, to }
+    }
+    at = to
+  }
+  return null
+}
+
+/** `kích hoạt nhóm này, mã BX41-90KC`. */
+export function readActivate(reading: Reading): Intent | null {
+  if (!hasAny(reading.all, activateBits)) return null
+  const verb = reading.tokens.findIndex((token) => hasAny(token.bits, activateBits))
+  const found = codeIn(reading, verb, true)
+  if (!found) return null
+  const weight =
+    unexplained(reading, codeRest, 0, found.from, 2) + (isCourtesy(reading, found.to, reading.tokens.length) ? 0 : 2)
+  return weight <= 1 ? { intent: 'chat.activate', slots: { code: found.code } } : null
+}

@@ -1,0 +1,92 @@
+/** From a text to an intent: pure and synchronous. docs/language.md says how, lexicon.ts and rules.ts hold the words. */
+import { readFreeAnswer, readLooseAnswer, readShortAnswer } from './answers.ts'
+import { withoutBotNames } from './bot-names.ts'
+import { type Clock, clockAt } from './calendar.ts'
+import { readCommand } from './commands.ts'
+import { matchRules } from './grammar.ts'
+import type { Expecting, Intent, UnderstandContext } from './intents.ts'
+import { readAttend, readExcuse, readMove, readSchedule, readTheme } from './meeting-readers.ts'
+import {
+  readApprove,
+  readCommend,
+  readEdit,
+  readRating,
+  readRegister,
+  readReturn,
+  readWithdraw,
+  registerHead,
+} from './pledge-readers.ts'
+import { readProgress } from './progress-reader.ts'
+import { type Reading, read } from './reading.ts'
+import { readActivate, readClaim } from './start-readers.ts'
+
+export const nothing: Intent<'none'> = Object.freeze({ intent: 'none', slots: Object.freeze({}) }) as Intent<'none'>
+
+/** A text longer than this is no message of a member; the rest is not read. */
+const maxLength = 20_000
+
+/** Meaning of a text. Throws RangeError where `now` or `timeZone` is invalid and a date is named. */
+export function understand(text: string, context: UnderstandContext): Intent {
+  if (context.addressed === 'none') return nothing
+  const cut = text.length > maxLength ? text.slice(0, maxLength) : text
+  const called = withoutBotNames(cut, context.botNames)
+  const clock = () => clockAt(context.now, context.timeZone)
+  const command = readCommand(called, context, clock)
+  if (command) return command
+  return understandWords(read(called), context, clock)
+}
+
+/** Free text, commands aside. */
+export function understandWords(reading: Reading, context: UnderstandContext, clock: () => Clock): Intent {
+  const { expecting } = context
+  if (reading.tokens.length === 0) return nothing
+  if (reading.tokens.every((token) => token.mark === '?')) return { intent: 'help', slots: {} }
+  if (expecting) {
+    const answer = readShortAnswer(reading, expecting, clock)
+    if (answer) return answer
+  }
+  if (!expecting || !isFreeText(reading, expecting)) {
+    const command = readRequest(reading, context, clock)
+    if (command) return command
+  }
+  if (expecting) {
+    const answer = readFreeAnswer(reading, expecting, clock)
+    if (answer) return answer
+  }
+  return (expecting ? null : readLooseAnswer(reading)) ?? nothing
+}
+
+/** A list answers “which deeds?” whatever words it holds. */
+function isFreeText(reading: Reading, expecting: Expecting): boolean {
+  if (expecting !== 'deeds') return false
+  const first = reading.tokens[0]!
+  return first.kind === 'number' || /[-+•*(]/.test(first.mark)
+}
+
+function readRequest(reading: Reading, context: UnderstandContext, clock: () => Clock): Intent | null {
+  const { addressed, expecting } = context
+  const head = registerHead(reading)
+  if (head?.isExplicit) return readRegister(reading, head, clock())
+  const isFree =
+    expecting === 'deeds' || expecting === 'returnReason' || expecting === 'reason' || expecting === 'progress'
+  const byWords = readActivate(reading) ?? readClaim(reading) ?? matchRules(reading, clock, head !== null)
+  if (byWords) return byWords
+  if (head) return readRegister(reading, head, clock())
+  const isAsked = expecting === 'attendance' || expecting === 'reason'
+  if (expecting === 'deeds') return readProgress(reading) ?? readEdit(reading, clock()) ?? readWithdraw(reading)
+  return (
+    readRating(reading) ??
+    readEdit(reading, clock()) ??
+    readWithdraw(reading) ??
+    readReturn(reading) ??
+    readApprove(reading) ??
+    readCommend(reading) ??
+    (expecting === 'returnReason' ? null : readProgress(reading)) ??
+    readSchedule(reading) ??
+    readMove(reading, clock()) ??
+    readTheme(reading, clock) ??
+    (expecting === 'returnReason' || (isFree && !isAsked)
+      ? null
+      : (readExcuse(reading, addressed, isAsked) ?? readAttend(reading, addressed, isAsked)))
+  )
+}

@@ -1,0 +1,249 @@
+/**
+ * The lexicon compiled: every typed word is looked up once, as the vocabulary words it may stand for, and phrases are
+ * found by walking those words through a trie. Marks that are missing are forgiven, marks that contradict are not.
+ */
+import { hasMarks, mayBe, type Spelling, spellingOf, toStored } from './normalise.ts'
+import { isSyllable, readTelex, SlipIndex } from './slips.ts'
+
+/** Set of tags: tag `i` is bit `i % 31` of word `⌊i / 31⌋` (31, so that all stay small integers). */
+export type Bits = readonly [number, number, number, number]
+
+/** How the first letters of a word were typed. */
+export type Capitals = 'none' | 'first' | 'all'
+
+export interface WordInfo {
+  spelling: Spelling
+  capitals: Capitals
+  /** Whether any mark was typed in this word. */
+  isMarked: boolean
+  /** Vocabulary words that this may be (ids). */
+  forms: readonly number[]
+  /** Set where the word is several written together: the parts, each with its length in characters. */
+  parts: readonly { length: number; word: WordInfo }[] | null
+}
+
+interface Node {
+  next: Map<number, Node> | null
+  bits: [number, number, number, number] | null
+}
+
+export interface PhraseMatch {
+  /** Number of words. */
+  length: number
+  bits: Bits
+}
+
+const maxCached = 50_000
+
+/** Compiles tag → phrases (`a | b [c] | (d|e) f`) and word → abbreviations. */
+export class Vocabulary<Tag extends string> {
+  readonly tags: readonly Tag[]
+  private readonly forms: { spelling: Spelling }[] = []
+  private readonly formsByKey = new Map<string, number[]>()
+  private readonly aliasForms = new Map<string, number[]>()
+  private readonly root: Node = { next: new Map(), bits: null }
+  private readonly pairs = new Set<string>()
+  private readonly slips: SlipIndex
+  private readonly cache = new Map<string, WordInfo>()
+
+  constructor(lexicon: Readonly<Record<Tag, string>>, aliases: Readonly<Record<string, string>>) {
+    this.tags = Object.keys(lexicon) as Tag[]
+    if (this.tags.length > 124) throw new Error(`The lexicon has ${this.tags.length} tags; a set of tags holds 124.`)
+    this.tags.forEach((tag, index) => {
+      for (const phrase of expandPhrases(lexicon[tag])) this.addPhrase(phrase, index)
+    })
+    for (const [word, abbreviations] of Object.entries(aliases)) {
+      const id = this.formId(word)
+      for (const abbreviation of abbreviations.split(' ')) {
+        const own = this.formId(abbreviation)
+        this.aliasForms.set(`${own}`, [...(this.aliasForms.get(`${own}`) ?? []), id])
+      }
+    }
+    this.slips = new SlipIndex([...this.formsByKey.keys()].filter((key) => /^[a-z]+$/.test(key)))
+  }
+
+  /** Set of the tags named, blank-separated. Throws on a name that is no tag: a typing error in a table. */
+  bitsOf(names: string): Bits {
+    const bits: [number, number, number, number] = [0, 0, 0, 0]
+    for (const name of names.split(/\s+/)) {
+      if (name === '') continue
+      const index = this.tags.indexOf(name as Tag)
+      if (index < 0) throw new Error(`“${name}” is no tag of the lexicon.`)
+      setBit(bits, index)
+    }
+    return bits
+  }
+
+  /** What is known of a word as typed. Cached: members use few words, and many times. */
+  wordOf(raw: string): WordInfo {
+    const cached = this.cache.get(raw)
+    if (cached) return cached
+    const info = this.analyse(raw)
+    if (this.cache.size >= maxCached) this.cache.clear()
+    // A copy, so that the cache never keeps a whole message alive through a substring of it.
+    this.cache.set(`${raw} `.slice(0, -1), info)
+    return info
+  }
+
+  /** The longest phrase that starts with the word at `at`; `wordAt` returns null where no word follows directly. */
+  longestPhrase(at: number, wordAt: (index: number) => WordInfo | null): PhraseMatch | null {
+    let live: Node[] = [this.root]
+    let best: PhraseMatch | null = null
+    for (let index = at; live.length > 0; index++) {
+      const word = wordAt(index)
+      if (!word) break
+      const reached: Node[] = []
+      let bits: [number, number, number, number] | null = null
+      for (const node of live) {
+        if (!node.next) continue
+        for (const form of word.forms) {
+          const next = node.next.get(form)
+          if (!next) continue
+          reached.push(next)
+          if (!next.bits) continue
+          bits = bits ? union(bits, next.bits) : next.bits
+        }
+      }
+      if (bits) best = { length: index - at + 1, bits }
+      live = reached
+    }
+    return best
+  }
+
+  /** Whether the typed word may be this word of the vocabulary. */
+  isForm(word: WordInfo, form: number): boolean {
+    return word.forms.includes(form)
+  }
+
+  /** Id of a word of the vocabulary, which it joins where it is new. Only while tables are compiled. */
+  formId(word: string): number {
+    const spelling = spellingOf(word)
+    const same = this.formsByKey.get(spelling.key) ?? []
+    for (const id of same) {
+      const known = this.forms[id]!.spelling
+      if (known.plain === spelling.plain && known.tone === spelling.tone) return id
+    }
+    const id = this.forms.push({ spelling }) - 1
+    this.formsByKey.set(spelling.key, [...same, id])
+    return id
+  }
+
+  private addPhrase(phrase: string, tag: number): void {
+    let node = this.root
+    let before = ''
+    for (const word of phrase.split(' ')) {
+      const id = this.formId(word)
+      node.next ??= new Map()
+      let next = node.next.get(id)
+      if (!next) {
+        next = { next: null, bits: null }
+        node.next.set(id, next)
+      }
+      node = next
+      const key = spellingOf(word).key
+      if (before) this.pairs.add(`${before} ${key}`)
+      before = key
+    }
+    node.bits ??= [0, 0, 0, 0]
+    setBit(node.bits, tag)
+  }
+
+  private analyse(raw: string): WordInfo {
+    const spelling = spellingOf(raw)
+    const info = { spelling, capitals: capitalsOf(raw), isMarked: hasMarks(raw), parts: null }
+    const forms = this.formsOf(spelling)
+    if (forms.length > 0 || raw.length > 40) return { ...info, forms }
+    const { key } = spelling
+    if (isSyllable(key)) return { ...info, forms }
+    const joined = this.splitJoined(raw, key)
+    if (joined) return { ...info, forms, parts: joined }
+    const repaired = readTelex(key) ?? this.slips.repair(key, (candidate) => this.formsByKey.has(candidate))
+    if (repaired === null) return { ...info, forms }
+    return { ...info, forms: this.formsOf({ key: repaired, plain: repaired, tone: 0 }) }
+  }
+
+  private formsOf(typed: Spelling): number[] {
+    const found: number[] = []
+    for (const id of this.formsByKey.get(typed.key) ?? []) {
+      if (!mayBe(typed, this.forms[id]!.spelling)) continue
+      for (const form of [id, ...(this.aliasForms.get(`${id}`) ?? [])]) if (!found.includes(form)) found.push(form)
+    }
+    return found
+  }
+
+  /** `đăngký` → `đăng`, `ký`: only words of the vocabulary, and only where two of them stand together in a phrase. */
+  private splitJoined(raw: string, key: string): WordInfo['parts'] {
+    if (key.length < 4 || key.length > 24 || raw.length !== key.length) return null
+    const cuts = this.bestCuts(key, 0, '', new Map())
+    if (!cuts || cuts.length < 2) return null
+    let at = 0
+    return cuts.map((length) => {
+      const part = raw.slice(at, at + length)
+      at += length
+      return { length, word: this.wordOf(toStored(part)) }
+    })
+  }
+
+  private bestCuts(key: string, from: number, before: string, seen: Map<string, number[] | null>): number[] | null {
+    if (from === key.length) return []
+    const memo = `${from} ${before}`
+    const known = seen.get(memo)
+    if (known !== undefined) return known
+    let best: number[] | null = null
+    for (let length = Math.min(7, key.length - from); length >= 2; length--) {
+      const part = spellingOf(key.slice(from, from + length)).key
+      if (!this.formsByKey.has(part)) continue
+      if (before && !this.pairs.has(`${before} ${part}`)) continue
+      const rest = this.bestCuts(key, from + length, part, seen)
+      if (rest && (!best || rest.length + 1 < best.length)) best = [length, ...rest]
+    }
+    seen.set(memo, best)
+    return best
+  }
+}
+
+/** `a | b [c] | (d|e) f` → `a`, `b`, `b c`, `d f`, `e f`. */
+export function expandPhrases(source: string): string[] {
+  const out: string[] = []
+  let depth = 0
+  let current = ''
+  const flush = () => {
+    const phrase = current.trim().replace(/\s+/g, ' ')
+    if (phrase) out.push(...expandOne(phrase))
+    current = ''
+  }
+  for (const char of source) {
+    if (char === '(' || char === '[') depth++
+    if (char === ')' || char === ']') depth--
+    if (char === '|' && depth === 0) flush()
+    else current += char
+  }
+  flush()
+  return out
+}
+
+function expandOne(phrase: string): string[] {
+  const group = /\(([^()[\]]*)\)|\[([^()[\]]*)\]/.exec(phrase)
+  if (!group) return [phrase.replace(/\s+/g, ' ').trim()]
+  const choices = (group[1] ?? group[2] ?? '').split('|')
+  if (group[2] !== undefined) choices.push('')
+  const head = phrase.slice(0, group.index)
+  const tail = phrase.slice(group.index + group[0].length)
+  return choices.flatMap((choice) => expandOne(`${head}${choice}${tail}`))
+}
+
+function setBit(bits: [number, number, number, number], index: number): void {
+  const word = Math.floor(index / 31) as 0 | 1 | 2 | 3
+  bits[word] |= 1 << (index % 31)
+}
+
+/** Union of two sets of tags. */
+export function union(a: Bits, b: Bits): [number, number, number, number] {
+  return [a[0] | b[0], a[1] | b[1], a[2] | b[2], a[3] | b[3]]
+}
+
+function capitalsOf(raw: string): Capitals {
+  const first = raw.charAt(0)
+  if (first === first.toLowerCase()) return 'none'
+  return raw.length > 1 && raw === raw.toUpperCase() ? 'all' : 'first'
+}
