@@ -74,15 +74,15 @@ export type Effect =
   /** Lets a message that had to wait (for consent, for the secretary's confirmation) be handled now. */
   | { replay: { key: string; asked: Asked } }
   /** Removes every trace of an account's person from places only the store knows (transcripts, queued messages). */
-  | {
-      forget: {
-        accountId: number | null
-        memberId: number | null
-        externalIds: string[]
-        names: string[]
-        texts: string[]
-      }
-    }
+  | { forget: Forget }
+
+/** Whom and what to forget in places that only the store knows: history, queued messages, transcripts. */
+export interface Forget {
+  memberIds: number[]
+  people: { platform: string; externalId: string }[]
+  names: string[]
+  texts: string[]
+}
 
 /** A short way to answer where the question was asked. */
 export function reply(text: string, choices?: readonly Choice[]): Effect {

@@ -4,6 +4,7 @@
  * pure, so that is free; nobody has to declare beforehand what a conversation will turn out to need.
  */
 import type { HolidayCalendar } from '../domain/holidays.ts'
+import type { registrationOfCounts } from '../domain/participation.ts'
 import type {
   Account,
   AccountMember,
@@ -40,13 +41,7 @@ export interface Asked {
 }
 
 /** Counts of one organisation and everything below it, as rows say; `domain/participation` makes x/y of them. */
-export interface ParticipationCounts {
-  /** Members by status and by what their deeds come to. */
-  members: { status: string; standing: 'none' | 'draft' | 'returned' | 'submitted' | 'approved'; count: number }[]
-  individualDeeds: number
-  collectiveDeeds: number
-  cells: { total: number; started: number; complete: number }
-}
+export type ParticipationCounts = Parameters<typeof registrationOfCounts>[0]
 
 /** A secretary, deputy or clerk who can be written to, and whether a question is already open with them. */
 export interface Reachable {
@@ -60,6 +55,10 @@ export interface Facts {
   readonly now: Date
   readonly texts: Texts
   readonly asked: Asked
+  /** The zone of `org`, else the program's default. */
+  readonly timeZone: string
+  /** Today in that zone, 'YYYY-MM-DD'. */
+  readonly today: string
   /** Key of the dialogue between this person and the bot in this chat. */
   readonly dialogueKey: string
   readonly dialogue: Dialogue | null
@@ -82,16 +81,21 @@ export interface Facts {
   campaign(orgId: number, year: number): Campaign
   deeds(subjectKind: SubjectKind, subjectId: number, year: number): readonly Deed[]
   deedsIn(orgId: number, year: number): readonly Deed[]
+  /** Deeds of the organisations directly below that wait for this committee. */
+  collectiveWaiting(orgId: number): readonly Deed[]
   schedule(orgId: number): MeetingSchedule | null
   /** Planned, moved and held meetings of the last two and the coming months. */
   meetings(orgId: number): readonly Meeting[]
   attendance(orgId: number, occurrence: string): readonly Attendance[]
+  /** Everything a member answered to meetings. */
+  answersOf(memberId: number): readonly Attendance[]
   themes(orgId: number): readonly Theme[]
   holidays(): HolidayCalendar
   participation(orgId: number, year: number): ParticipationCounts
   code(selector: string): Code | null
   /** Whether the verifier typed is the code's; hashing is done while fetching. */
   isCodeRight(selector: string, verifier: string): boolean
+  /** Claims and links of an account. */
   links(accountId: number): readonly AccountMember[]
   linksOf(memberId: number): readonly AccountMember[]
   pendingClaims(orgId: number): readonly AccountMember[]
@@ -106,7 +110,7 @@ export interface Facts {
   notice(orgId: number, kind: Notice['kind']): Notice | null
   dialoguesOf(accountId: number): readonly Dialogue[]
   /** A fresh id for a row of this kind. */
-  newId(record: 'account' | 'chat' | 'consent' | 'nudge'): number
+  newId(record: 'account' | 'chat' | 'consent' | 'member' | 'nudge'): number
 }
 
 export type { RecordName }

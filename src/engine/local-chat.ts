@@ -22,6 +22,7 @@ export interface LocalMessageView {
   from: string | null
   text: string
   at: string
+  replyTo?: string
 }
 
 export interface LocalChat {

@@ -47,6 +47,8 @@ export interface InboundEvent {
   /** A photo the message carried, by platform reference. */
   photoRef?: string
   occurredAt: string
+  /** The inbox row this was waiting behind (a message held for consent): its answers count as that one's. */
+  causeInboxId?: number
 }
 
 /** Where an adapter hands over what it received. Resolves once the events are durable: acknowledge only then. */
@@ -105,6 +107,8 @@ export interface Capabilities {
   monthlyQuota?: number
   /** What this platform allows; the engine keeps within it. */
   rate: { perSecond: number; perChatPerSecond: number; perGroupPerMinute?: number }
+  /** Sending twice under one key shows one message: an unknown outcome may always be tried again. */
+  isIdempotent?: boolean
   /** Display names of the bot that may stand in a text. */
   botNames: readonly string[]
 }

@@ -3,6 +3,7 @@
  * figures with their denominator, every question with a way to answer it and to leave it.
  * One file although long: whoever minds the words finds all of them here.
  */
+import type { RefusalReason } from '../domain/access.ts'
 import {
   viCount,
   viDate,
@@ -43,6 +44,8 @@ const stateNames = {
 
 const reasonNames = { work: 'công tác', sick: 'ốm', family: 'việc gia đình', other: 'lý do khác' } as const
 
+const answerNames = { attending: 'báo có mặt', excused: 'xin vắng', present: 'có mặt' } as const
+
 type DeedView = { content: string | null; dueOn: string | null }
 type Ratio = { numerator: number; denominator: number }
 
@@ -52,6 +55,7 @@ export const vi = {
   roleNames,
   stateNames,
   reasonNames,
+  answerNames,
   date: viDate,
   dateTime: viDateTime,
   period: viPeriod,
@@ -86,6 +90,8 @@ export const vi = {
     'Kính chào các đồng chí. Tôi là Nếp, chương trình tự động giúp chi bộ ghi đăng ký và nhắc lịch họp. Để bắt đầu, đề nghị đồng chí bí thư nhắn trong nhóm này: /kichhoat kèm mã của nhóm.',
   helloGroup: (orgName: string) =>
     `Nhóm này đã được gắn với ${orgName}. Các đồng chí nhắn "@" kèm tên tôi để đăng ký, xem lịch họp; nhắn "giúp" để xem hướng dẫn.`,
+  groupGone: (org: string) =>
+    `Tôi không còn trong nhóm của ${org} nên không nhắc lịch ở đó được. Đề nghị đồng chí mời lại rồi nhắn /kichhoat kèm mã mới.`,
   anonymous:
     'Tôi không biết đồng chí nào vừa nhắn vì tin được gửi ẩn danh. Đề nghị đồng chí tắt chế độ ẩn danh rồi nhắn lại.',
   editedHint: 'Tin sửa lại không được ghi. Nếu cần thay đổi, đề nghị đồng chí nhắn tin mới, ví dụ "sửa việc 1: …".',
@@ -101,6 +107,7 @@ export const vi = {
   stillOpen: (question: string) => `Việc đang hỏi dở:\n${question}`,
   droppedOpen: 'Việc đang hỏi dở đã dừng lại.',
   cancelled: 'Đã dừng. Đồng chí cần gì cứ nhắn.',
+  erasedName: '(đã xoá tên)',
   nothingOpen: 'Hiện không có việc nào đang hỏi đồng chí.',
   notServed: 'Việc này hiện tôi chưa làm được. Đồng chí nhắn "giúp" để xem những việc tôi làm được.',
   chooseRange: (count: number) => `Đề nghị đồng chí trả lời bằng số từ 1 đến ${count}, hoặc "thôi".`,
@@ -111,15 +118,17 @@ export const vi = {
   // ── Rights ──
   refusals: {
     notLinked: 'Đồng chí chưa được liên kết với danh sách chi bộ. Đề nghị nhắn: "tôi là" kèm họ và tên.',
+    formerMember: 'Đồng chí đã chuyển khỏi chi bộ này; chỉ còn xem, xuất, xoá được dữ liệu của mình.',
     notSecretary: 'Việc này dành cho bí thư, phó bí thư chi bộ.',
-    notOfficer: 'Việc này dành cho chi uỷ (bí thư, phó bí thư, thư ký).',
+    notOfficer: 'Việc này dành cho bí thư, phó bí thư, thư ký chi bộ.',
     notYourCell: 'Đồng chí không thuộc chi bộ này nên tôi không làm được việc này.',
     namesNotAllowed:
-      'Danh sách có tên chỉ gửi cho bí thư, phó bí thư chi bộ. Đồng chí nhắn "tổng hợp" để xem số liệu chung.',
+      'Danh sách có tên chỉ gửi cho bí thư, phó bí thư, thư ký chi bộ. Đồng chí nhắn "tổng hợp" để xem số liệu chung.',
     onlyCommitteeAbove: 'Việc này dành cho cấp uỷ cấp trên trực tiếp.',
-    notACell: 'Việc này chỉ làm được ở chi bộ.',
-  } as Record<string, string>,
-  refusedDefault: 'Đồng chí chưa được giao quyền làm việc này. Đề nghị hỏi đồng chí bí thư.',
+    onlyReadingBelow: 'Việc này do chi bộ tự làm; cấp trên chỉ xem số liệu.',
+    unknownAction: 'Đồng chí chưa được giao quyền làm việc này. Đề nghị hỏi đồng chí bí thư.',
+  } satisfies Record<RefusalReason, string>,
+  notACell: 'Việc này chỉ làm được ở chi bộ.',
 
   // ── Consent and personal data ──
   consentAsk: (held: boolean) =>
@@ -198,10 +207,10 @@ export const vi = {
     `Việc "${deed}" bao giờ xong? Trả lời bằng ngày (ví dụ 30/11), hoặc 1 nếu đến hết năm (${viDate(yearEnd)}).`,
   askDueOf: (deed: string, candidates: readonly string[]) =>
     `Hạn của việc "${deed}" là ngày nào?\n${viNumbered(candidates.map(viDate))}\nTrả lời bằng số, hoặc viết ngày dương lịch, ví dụ 30/11/2026.`,
-  confirmDeeds: (deeds: readonly DeedView[], collective: boolean) =>
+  confirmDeeds: (deeds: readonly (DeedView & { number: number })[], collective: boolean) =>
     [
       `${collective ? 'Chi bộ' : 'Đồng chí'} đăng ký ${viTwoDigits(deeds.length)} việc:`,
-      viNumbered(deeds.map(viDeed)),
+      ...deeds.map((deed) => `- Việc ${deed.number}: ${viDeed(deed)}`),
       'Trả lời 1 để gửi, 2 để viết lại, hoặc "thôi".',
     ].join('\n'),
   confirmLabels: ['Gửi', 'Viết lại'],
@@ -213,7 +222,7 @@ export const vi = {
   lateNote: (closesOn: string) => `Đợt đăng ký đã hết hạn ngày ${viDate(closesOn)}; việc được ghi là đăng ký bổ sung.`,
   tooMany: (max: number, standing: readonly DeedView[], incoming: number) =>
     standing.length === 0
-      ? `Mỗi đồng chí đăng ký tối đa ${viTwoDigits(max)} việc; tin vừa rồi có ${viTwoDigits(incoming)} việc. Đồng chí để lại việc nào năm sau?`
+      ? `Mỗi đồng chí đăng ký tối đa ${viTwoDigits(max)} việc; tin vừa rồi có ${viTwoDigits(incoming)} việc. Đồng chí bỏ bớt việc nào?`
       : `Đồng chí đã có ${viTwoDigits(standing.length)} việc, tối đa ${viTwoDigits(max)}:\n${viNumbered(standing.map(viDeed))}\nMuốn thay, đồng chí nhắn: "sửa việc 1: nội dung mới", hoặc "rút việc 1".`,
   dropDeed: (deed: string) => `Bỏ: ${deed}`,
   deedTooLong: (max: number) => `Nội dung dài quá ${viCount(max)} chữ cái. Đề nghị đồng chí viết gọn hơn.`,

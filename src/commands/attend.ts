@@ -1,0 +1,168 @@
+import { type Effect, reply } from '../dialogue/effects.ts'
+import type { Facts } from '../dialogue/facts.ts'
+import { askFor } from '../dialogue/fill.ts'
+import { excuseQuestion } from '../dialogue/other-flows.ts'
+import { isOfficer } from '../domain/access.ts'
+import { rollCallLeadHours } from '../domain/meeting.ts'
+import type { Attendance, Meeting } from '../domain/records.ts'
+import { type Command, inOrg } from './command.ts'
+import { meetingsOf, nextMeeting, whenOf } from './meeting-facts.ts'
+import { namedMember } from './named-member.ts'
+
+function answered(
+  facts: Facts,
+  meeting: Meeting,
+  row: Omit<Attendance, 'orgId' | 'occurrence' | 'answeredAt'>,
+): Effect[] {
+  const { orgId, occurrence } = meeting
+  const known = facts.meetings(orgId).some((each) => each.occurrence === occurrence)
+  return [
+    // An answer makes the meeting a fact: from now on a changed schedule does not silently move it away.
+    ...(known ? [] : [{ put: 'meeting' as const, row: meeting }]),
+    { put: 'attendance', row: { ...row, orgId, occurrence, answeredAt: facts.now } },
+  ]
+}
+
+/** "Có mặt": beforehand an intention, while the roll is called the fact. */
+export const attend: Command<'meeting.attend'> = {
+  intents: ['meeting.attend'],
+  may: 'meeting.answer',
+  respond(facts) {
+    const { texts } = facts
+    const { org, me } = inOrg(facts)
+    const meeting = nextMeeting(facts, org)
+    if (!meeting) return [reply(texts.noMeetingToAnswer)]
+    const isHere = meeting.rollCallAt !== null
+    const answer = isHere ? ('present' as const) : ('attending' as const)
+    return [
+      ...answered(facts, meeting, { memberId: me.memberId, answer, reasonKind: null, answeredBy: null }),
+      reply(isHere ? texts.attendPresent : texts.attendNoted(whenOf(facts, meeting))),
+    ]
+  },
+}
+
+/** "Xin vắng": only the kind of reason is kept, and it is never repeated in the group. */
+export const excuse: Command<'meeting.excuse'> = {
+  intents: ['meeting.excuse'],
+  may: 'meeting.answer',
+  respond(facts, request) {
+    const { texts } = facts
+    const { org, me } = inOrg(facts)
+    const meeting = nextMeeting(facts, org)
+    if (!meeting) return [reply(texts.noMeetingToAnswer)]
+    const reasonKind = request.slots.reasonKind ?? null
+    const noted = texts.excuseNoted(whenOf(facts, meeting))
+    const effects = answered(facts, meeting, { memberId: me.memberId, answer: 'excused', reasonKind, answeredBy: null })
+    if (reasonKind) return [...effects, reply(noted)]
+    const kinds = ['work', 'sick', 'family', 'other'] as const
+    const options = kinds.map((kind, index) => ({
+      label: texts.excuseLabels[index] ?? kind,
+      slots: { reasonKind: kind },
+    }))
+    return [...effects, reply(noted), ...askFor(texts.excuseAskReason, request, 'reason', options)]
+  },
+}
+
+/** On somebody's behalf: the secretary confirms in private before it counts; an officer's own word counts at once. */
+export const excuseFor: Command<'meeting.excuseFor'> = {
+  intents: ['meeting.excuseFor'],
+  may: 'meeting.answerFor',
+  respond(facts, request) {
+    const { texts, me: asker } = facts
+    const { org, me } = inOrg(facts)
+    const meeting = nextMeeting(facts, org)
+    if (!meeting) return [reply(texts.noMeetingToAnswer)]
+    const found = namedMember(facts, request, request.slots.name)
+    if ('effects' in found) return found.effects
+    const { member } = found
+    const reasonKind = request.slots.reasonKind ?? null
+    if (member.memberId === me.memberId) {
+      return [
+        ...answered(facts, meeting, { memberId: me.memberId, answer: 'excused', reasonKind, answeredBy: null }),
+        reply(texts.excuseNoted(whenOf(facts, meeting))),
+      ]
+    }
+    if (isOfficer(me.role)) {
+      return [
+        ...answered(facts, meeting, {
+          memberId: member.memberId,
+          answer: 'excused',
+          reasonKind,
+          answeredBy: me.memberId,
+        }),
+        reply(texts.excuseForNoted(facts.asked.chatKind === 'private' ? (member.displayName ?? '') : '').trim()),
+      ]
+    }
+    const officers = facts.officers(org.orgId).filter((officer) => officer.member.role !== 'clerk')
+    if (officers.length === 0) return [reply(texts.claimNoSecretary)]
+    const reason = reasonKind ? texts.reasonNames[reasonKind] : null
+    const question = texts.excuseForAsk(
+      asker?.displayName ?? '',
+      member.displayName ?? '',
+      reason,
+      whenOf(facts, meeting),
+    )
+    const { orgId, occurrence } = meeting
+    const dialogue = excuseQuestion({
+      orgId,
+      occurrence,
+      memberId: member.memberId,
+      reasonKind,
+      question,
+      askedBy: me.memberId,
+    })
+    const free = officers.filter((officer) => officer.dialogue === null)
+    const known = facts.meetings(orgId).some((each) => each.occurrence === occurrence)
+    return [
+      ...(known ? [] : [{ put: 'meeting' as const, row: meeting }]),
+      reply(texts.excuseForAsked),
+      ...(free.length > 0 ? free : officers.slice(0, 1)).map(
+        (officer): Effect => ({
+          askOther: {
+            accountId: officer.account.accountId,
+            dialogueKey: officer.dialogueKey,
+            dialogue,
+            text: question,
+          },
+        }),
+      ),
+    ]
+  },
+}
+
+/** Opens the roll call: from now on "có mặt" means being here. */
+export const rollCall: Command<'meeting.rollCall'> = {
+  intents: ['meeting.rollCall'],
+  may: 'meeting.rollCall',
+  respond(facts) {
+    const { texts, now } = facts
+    const { org } = inOrg(facts)
+    const meeting = nextMeeting(facts, org)
+    if (!meeting) return [reply(texts.noMeetingToAnswer)]
+    if (meeting.startsAt.getTime() - now.getTime() > rollCallLeadHours * 3_600_000) {
+      return [reply(texts.rollCallEarly(whenOf(facts, meeting)))]
+    }
+    const row: Meeting = { ...meeting, rollCallAt: meeting.rollCallAt ?? now, updatedAt: now }
+    const text = texts.rollCallOpen(whenOf(facts, meeting))
+    const toGroup: Effect[] =
+      facts.asked.chatKind === 'group'
+        ? [reply(text)]
+        : [reply(text), { say: { audience: { to: 'group', orgId: org.orgId }, text } }]
+    const isNew = meetingsOf(facts, org).some((each) => each.occurrence === meeting.occurrence && each.rollCallAt)
+    return [
+      { put: 'meeting', row },
+      ...(isNew
+        ? []
+        : [
+            {
+              audit: {
+                orgId: org.orgId,
+                action: 'meeting.rollCalled',
+                subject: `meeting:${org.orgId}:${meeting.occurrence}`,
+              },
+            },
+          ]),
+      ...toGroup,
+    ]
+  },
+}

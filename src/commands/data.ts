@@ -1,0 +1,154 @@
+import { askFirst } from '../dialogue/confirm.ts'
+import { type Effect, reply } from '../dialogue/effects.ts'
+import type { Facts } from '../dialogue/facts.ts'
+import type { Attendance, Deed, Member } from '../domain/records.ts'
+import { type Command, thisYear } from './command.ts'
+
+interface OwnData {
+  memberships: readonly Member[]
+  deeds: Deed[]
+  answers: Attendance[]
+}
+
+/** Everything kept about the person who asks: this and last year, as retention keeps no more. */
+function ownData(facts: Facts): OwnData {
+  const year = thisYear(facts)
+  const deeds = facts.memberships.flatMap((member) =>
+    [year - 1, year, year + 1].flatMap((each) => [...facts.deeds('individual', member.memberId, each)]),
+  )
+  const answers = facts.memberships.flatMap((member) => facts.answersOf(member.memberId))
+  return { memberships: facts.memberships, deeds, answers }
+}
+
+/** Where personal data is shown: never in a group. */
+function privately(text: string): Effect {
+  return { say: { audience: { to: 'sender' }, text } }
+}
+
+export const showData: Command<'data.show'> = {
+  intents: ['data.show'],
+  may: null,
+  beforeConsent: true,
+  respond(facts) {
+    const { texts, account, timeZone } = facts
+    if (!account) return [reply(texts.noData)]
+    const { memberships, deeds, answers } = ownData(facts)
+    const text = texts.dataShow({
+      account: texts.platformNames[account.platform] ?? account.platform,
+      consent: account.consentedAt ? texts.dateTime(account.consentedAt, timeZone) : '–',
+      lines: memberships.map((member) =>
+        [
+          member.displayName ?? '',
+          texts.roleNames[member.role],
+          texts.statusNames[member.status],
+          facts.organisation(member.orgId).name,
+        ].join(', '),
+      ),
+      deeds: deeds.map(
+        (deed) => `${deed.year}, việc ${deed.number}: ${texts.deed(deed)} (${texts.stateNames[deed.state]})`,
+      ),
+      meetings: answers.map((answer) => `${texts.period(answer.occurrence)}: ${texts.answerNames[answer.answer]}`),
+    })
+    return [privately(text)]
+  },
+}
+
+/** The same in a form that machines read (JSON, UTF-8); instants in ISO 8601. */
+export const exportData: Command<'data.export'> = {
+  intents: ['data.export'],
+  may: null,
+  beforeConsent: true,
+  respond(facts) {
+    const { texts, account } = facts
+    if (!account) return [reply(texts.noData)]
+    const { memberships, deeds, answers } = ownData(facts)
+    const data = {
+      account: {
+        platform: account.platform,
+        consentVersion: account.consentVersion,
+        consentedAt: account.consentedAt?.toISOString() ?? null,
+      },
+      memberships: memberships.map((member) => ({
+        organisation: facts.organisation(member.orgId).name,
+        name: member.displayName,
+        role: member.role,
+        status: member.status,
+      })),
+      deeds: deeds.map(({ year, number, content, dueOn, state, percent, note, doneOn, returnReason }) => ({
+        year,
+        number,
+        content,
+        dueOn,
+        state,
+        percent,
+        note,
+        doneOn,
+        returnReason,
+      })),
+      meetings: answers.map(({ occurrence, answer, reasonKind }) => ({ occurrence, answer, reasonKind })),
+    }
+    return [
+      privately(texts.dataExport(JSON.stringify(data, null, 1))),
+      { audit: { orgId: facts.org?.orgId ?? null, action: 'data.exported', subject: `account:${account.accountId}` } },
+    ]
+  },
+}
+
+/**
+ * Erases everything that names or describes the person (Luật 91/2025/QH15, right to deletion). What stays are counts:
+ * the roster's line without a name, the deeds without words, the answers without reasons.
+ */
+export const eraseData: Command<'data.erase'> = {
+  intents: ['data.erase'],
+  may: null,
+  beforeConsent: true,
+  respond(facts, request) {
+    const { texts, now, asked } = facts
+    const account = facts.account ?? facts.accountOf(asked.platform, asked.personExternalId)
+    if (!account) return [reply(texts.noData)]
+    if (!request.resolved?.confirmed) return askFirst(texts.eraseAsk, request, texts.deedKept)
+    const links = facts.links(account.accountId)
+    const members = links
+      .filter((link) => link.state === 'linked')
+      .map((link) => facts.member(link.memberId))
+      .filter((member) => member !== null)
+    const year = thisYear(facts)
+    const effects: Effect[] = []
+    const names: string[] = []
+    const words: string[] = []
+    for (const member of members) {
+      if (member.displayName) names.push(member.displayName)
+      for (const each of [year - 1, year, year + 1]) {
+        for (const deed of facts.deeds('individual', member.memberId, each)) {
+          for (const text of [deed.content, deed.note, deed.returnReason]) if (text) words.push(text)
+          effects.push({ put: 'deed', row: { ...deed, content: null, note: null, returnReason: null, updatedAt: now } })
+        }
+      }
+      for (const answer of facts.answersOf(member.memberId)) {
+        effects.push({ put: 'attendance', row: { ...answer, reasonKind: null } })
+      }
+      effects.push(
+        { put: 'member', row: { ...member, displayName: null, foldedName: null, role: 'member', erasedAt: now } },
+        { audit: { orgId: member.orgId, action: 'data.erased', subject: `member:${member.memberId}` } },
+      )
+      // Other accounts of the same person lose their link too: there is nobody left to be linked to.
+      for (const link of facts.linksOf(member.memberId)) effects.push({ remove: 'accountMember', row: link })
+    }
+    const accountIds = new Set([
+      account.accountId,
+      ...members.flatMap((member) => facts.linksOf(member.memberId).map((link) => link.accountId)),
+    ])
+    const people: { platform: string; externalId: string }[] = []
+    for (const accountId of accountIds) {
+      for (const row of facts.dialoguesOf(accountId)) effects.push({ remove: 'dialogue', row })
+      const each = accountId === account.accountId ? account : facts.accountById(accountId)
+      if (!each) continue
+      people.push({ platform: each.platform, externalId: each.externalId })
+      for (const link of facts.links(accountId)) effects.push({ remove: 'accountMember', row: link })
+      effects.push({ remove: 'account', row: each })
+    }
+    effects.push({ forget: { memberIds: members.map((member) => member.memberId), people, names, texts: words } })
+    effects.push(reply(texts.erased))
+    return effects
+  },
+}

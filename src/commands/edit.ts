@@ -1,0 +1,42 @@
+import { askWhich } from '../dialogue/choose.ts'
+import { reply } from '../dialogue/effects.ts'
+import { askFor } from '../dialogue/fill.ts'
+import { looksClassified } from '../dialogue/guard.ts'
+import { deedKey, edit, maxDeedLength } from '../domain/pledge.ts'
+import { type Command, inOrg } from './command.ts'
+import { deedChanged } from './deed-change.ts'
+import { chosenDeed } from './own-deed.ts'
+import { waitsForReview } from './review-notice.ts'
+
+/** Changes a deed's words or deadline; what the cell has already seen needs its approval again. */
+export const editDeed: Command<'pledge.edit'> = {
+  intents: ['pledge.edit'],
+  may: 'pledge.ownEdit',
+  respond(facts, request) {
+    const { texts, now } = facts
+    const { me } = inOrg(facts)
+    const chosen = chosenDeed(facts, request, request.slots.deed)
+    if ('effects' in chosen) return chosen.effects
+    const { deed } = chosen
+    const { content, due } = request.slots
+    const withDeed = { ...request, resolved: { ...request.resolved, deedKey: deedKey(deed) } }
+    const candidates = request.extras?.ask
+    if (candidates && !due) {
+      const options = candidates.map((each) => ({
+        label: texts.date(each),
+        request: { ...withDeed, slots: { ...request.slots, due: each }, extras: {} },
+      }))
+      return askWhich(texts.editAskDate(candidates), options)
+    }
+    if (!content && !due) return askFor(texts.editAskWhat(deed), withDeed, 'deeds')
+    if (content && looksClassified(content)) return [reply(texts.classified)]
+    if (content && content.length > maxDeedLength) return [reply(texts.deedTooLong(maxDeedLength))]
+    const change = edit(deed, { content, dueOn: due }, now, me.memberId)
+    const again = change.deed.state === 'submitted'
+    return [
+      ...deedChanged(change, 'deed.edited'),
+      ...(again ? [waitsForReview(facts, deed.orgId)] : []),
+      reply(texts.edited(change.deed, deed.number, again)),
+    ]
+  },
+}

@@ -1,0 +1,61 @@
+/** Everything that can be asked for; a new command is one file and one line here. */
+import type { IntentName } from '../language/intents.ts'
+import { activate } from './activate.ts'
+import { attend, excuse, excuseFor, rollCall } from './attend.ts'
+import { claim } from './claim.ts'
+import type { Command } from './command.ts'
+import { giveConsent, withdrawConsent } from './consent.ts'
+import { copyDeeds } from './copy.ts'
+import { eraseData, exportData, showData } from './data.ts'
+import { editDeed } from './edit.ts'
+import { help } from './help.ts'
+import { mine } from './mine.ts'
+import { missing } from './missing.ts'
+import { moveMeeting } from './move.ts'
+import { reportProgress } from './progress.ts'
+import { register } from './register.ts'
+import { registerCollective } from './register-collective.ts'
+import { remind } from './remind.ts'
+import { approveDeeds, returnDeed } from './review.ts'
+import { setSchedule } from './schedule.ts'
+import { summary } from './summary.ts'
+import { theme } from './theme.ts'
+import { when } from './when.ts'
+import { withdrawDeed } from './withdraw.ts'
+
+const all = [
+  activate,
+  approveDeeds,
+  attend,
+  claim,
+  copyDeeds,
+  editDeed,
+  eraseData,
+  excuse,
+  excuseFor,
+  exportData,
+  giveConsent,
+  help,
+  mine,
+  missing,
+  moveMeeting,
+  register,
+  registerCollective,
+  remind,
+  reportProgress,
+  returnDeed,
+  rollCall,
+  setSchedule,
+  showData,
+  summary,
+  theme,
+  when,
+  withdrawConsent,
+  withdrawDeed,
+] as unknown as readonly Command[]
+
+const byIntent = new Map<IntentName, Command>(all.flatMap((command) => command.intents.map((name) => [name, command])))
+
+export function commandFor(intent: IntentName): Command | null {
+  return byIntent.get(intent) ?? null
+}

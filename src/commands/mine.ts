@@ -1,0 +1,29 @@
+import { type Command, thisYear } from './command.ts'
+import { ownDeeds } from './own-deed.ts'
+
+export const mine: Command<'pledge.mine'> = {
+  intents: ['pledge.mine'],
+  may: 'pledge.ownSee',
+  respond(facts) {
+    const { texts } = facts
+    const deeds = ownDeeds(facts)
+    const year = thisYear(facts)
+    const text =
+      deeds.length === 0
+        ? texts.noDeeds(year)
+        : texts.myDeeds(
+            year,
+            deeds.map((deed) => ({
+              number: deed.number,
+              content: deed.content,
+              dueOn: deed.dueOn,
+              state: texts.stateNames[deed.state],
+              extra:
+                deed.state === 'returned'
+                  ? texts.returnedBecause(deed.returnReason)
+                  : texts.deedProgress(deed.percent, deed.doneOn),
+            })),
+          )
+    return [{ say: { audience: { to: 'sender' }, text, isRepeatable: true } }]
+  },
+}

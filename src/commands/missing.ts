@@ -1,0 +1,72 @@
+import { type Effect, reply } from '../dialogue/effects.ts'
+import type { Facts } from '../dialogue/facts.ts'
+import { countsInDenominator } from '../domain/participation.ts'
+import type { Member } from '../domain/records.ts'
+import type { About } from '../language/intents.ts'
+import { type Command, inOrg, thisYear } from './command.ts'
+import { byGivenName, figuresOf, missingMembers, nameOf } from './figures.ts'
+import { nextMeeting, whenOf } from './meeting-facts.ts'
+
+/** Members expected at a meeting who have not answered yet. */
+export function silentMembers(facts: Facts, orgId: number, occurrence: string): Member[] {
+  const answered = new Set(facts.attendance(orgId, occurrence).map((answer) => answer.memberId))
+  const expected = facts.roster(orgId).filter((member) => countsInDenominator(member.status))
+  return byGivenName(expected.filter((member) => !answered.has(member.memberId)))
+}
+
+/** Members with an approved or submitted deed that is neither done nor ever reported on. */
+export function withoutProgress(facts: Facts, orgId: number, year: number): Member[] {
+  const open = facts
+    .deedsIn(orgId, year)
+    .filter((deed) => deed.subjectKind === 'individual' && (deed.state === 'approved' || deed.state === 'submitted'))
+    .filter((deed) => deed.doneOn === null && deed.percent === null && deed.note === null)
+  const ids = new Set(open.map((deed) => deed.subjectId))
+  return byGivenName(
+    facts.roster(orgId).filter((member) => ids.has(member.memberId) && countsInDenominator(member.status)),
+  )
+}
+
+/** Who is meant where nothing was said: the meeting while one is being answered, else the pledge. */
+export function aboutWhat(facts: Facts, about: About | undefined): About {
+  if (about) return about
+  const { org } = inOrg(facts)
+  const meeting = nextMeeting(facts, org)
+  const soon = meeting && meeting.startsAt.getTime() - facts.now.getTime() < 5 * 86_400_000
+  return soon && missingMembers(facts, org.orgId, thisYear(facts)).length === 0 ? 'meeting' : 'pledge'
+}
+
+/** Who has not: names go to the secretary alone, wherever it was asked. */
+export const missing: Command<'summary.missing'> = {
+  intents: ['summary.missing'],
+  may: (_facts, request) => (request.slots.about === 'meeting' ? 'meeting.seeAnswers' : 'pledge.seeNames'),
+  respond(facts, request) {
+    const { texts } = facts
+    const { org, me } = inOrg(facts)
+    if (org.kind !== 'cell') return [reply(texts.notACell)]
+    const year = thisYear(facts)
+    const about = aboutWhat(facts, request.slots.about)
+    const privately = (text: string): Effect[] => [
+      {
+        audit: {
+          orgId: org.orgId,
+          action: 'missing.namesSeen',
+          subject: `organisation:${org.orgId}`,
+          details: { about, by: me.memberId },
+        },
+      },
+      { say: { audience: { to: 'sender' }, text, isRepeatable: true } },
+    ]
+    const names = (members: readonly Member[]) => members.map((member) => nameOf(member, texts.erasedName))
+    if (about === 'pledge') {
+      return privately(
+        texts.missingPledge(names(missingMembers(facts, org.orgId, year)), figuresOf(facts, org.orgId, year).members),
+      )
+    }
+    if (about === 'progress') return privately(texts.missingProgress(names(withoutProgress(facts, org.orgId, year))))
+    const meeting = nextMeeting(facts, org)
+    if (!meeting) return [reply(texts.noMeetingToAnswer)]
+    const expected = facts.roster(org.orgId).filter((member) => countsInDenominator(member.status)).length
+    const silent = silentMembers(facts, org.orgId, meeting.occurrence)
+    return privately(texts.missingMeeting(whenOf(facts, meeting), names(silent), expected))
+  },
+}

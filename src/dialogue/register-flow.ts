@@ -1,0 +1,262 @@
+/**
+ * Registering deeds: what is missing is asked (the deeds, each deadline), the whole is shown and confirmed by number.
+ * The deeds are drafts in the database from the first message on, so nothing typed is lost when the talk breaks off.
+ */
+import { endOfYear } from '../domain/calendar.ts'
+import { draftDeed, edit, isVague, maxDeedLength, nextNumber, standing, submit } from '../domain/pledge.ts'
+import type { Deed, SubjectKind } from '../domain/records.ts'
+import type { DeedDraft, Extras, Intent } from '../language/intents.ts'
+import { type Effect, reply } from './effects.ts'
+import type { Facts } from './facts.ts'
+import { type Flow, openFlow, type Step } from './flow.ts'
+import { looksClassified } from './guard.ts'
+
+export interface Subject {
+  year: number
+  subjectKind: SubjectKind
+  subjectId: number
+  orgId: number
+}
+
+interface State {
+  subject: Subject
+  stage: 'deeds' | 'due' | 'confirm'
+  /** The drafts being worked on. */
+  numbers: number[]
+  /** Stage 'due': the draft asked about, and the days to choose from where the day typed may not be guessed. */
+  asking?: number
+  candidates?: string[]
+  /** Candidates that still have to be asked, by draft number. */
+  ambiguous?: Record<number, string[]>
+  hinted?: boolean
+}
+
+type RegisterStep = { state: State; effects: Effect[] } | { done: true; effects: Effect[] }
+
+const limits = (facts: Facts, subject: Subject) => {
+  const campaign = facts.campaign(subject.orgId, subject.year)
+  return subject.subjectKind === 'individual'
+    ? { min: campaign.minIndividual, max: campaign.maxIndividual }
+    : { min: campaign.minCollective, max: campaign.maxCollective }
+}
+
+function deedsOf(facts: Facts, subject: Subject): readonly Deed[] {
+  return facts.deeds(subject.subjectKind, subject.subjectId, subject.year)
+}
+
+function withHint(facts: Facts, state: State, text: string, drafts: readonly Deed[]): string {
+  if (state.hinted || !drafts.some((deed) => isVague(deed.content ?? ''))) return text
+  state.hinted = true
+  return `${text}\n${facts.texts.vagueHint}`
+}
+
+/** Asks for the next missing thing, or shows the whole for confirmation. */
+function advance(facts: Facts, given: State, drafts: readonly Deed[], before: Effect[]): RegisterStep {
+  const { texts } = facts
+  const state: State = { ...given }
+  const missing = drafts.find((deed) => deed.dueOn === null)
+  if (!missing) {
+    const isCollective = state.subject.subjectKind === 'collective'
+    const question = withHint(facts, state, texts.confirmDeeds(drafts, isCollective), drafts)
+    const choices = texts.confirmLabels.map((label, index) => ({ label, number: index + 1 }))
+    return { state: { ...state, stage: 'confirm' }, effects: [...before, reply(question, choices)] }
+  }
+  const candidates = state.ambiguous?.[missing.number]
+  const text = candidates
+    ? texts.askDueOf(missing.content ?? '', candidates)
+    : texts.askDue(missing.content ?? '', endOfYear(`${state.subject.year}-01-01`))
+  const question = withHint(facts, state, text, drafts)
+  return {
+    state: { ...state, stage: 'due', asking: missing.number, candidates },
+    effects: [...before, reply(question)],
+  }
+}
+
+function draftsOf(facts: Facts, state: State): Deed[] {
+  return standing(deedsOf(facts, state.subject)).filter(
+    (deed) => deed.state === 'draft' && state.numbers.includes(deed.number),
+  )
+}
+
+/** Drafts for what was typed, or why not. */
+function addDrafts(facts: Facts, subject: Subject, typed: readonly DeedDraft[], extras: Extras | undefined) {
+  const { texts, now } = facts
+  if (typed.some((deed) => looksClassified(deed.content))) return { problem: [reply(texts.classified)] }
+  if (typed.some((deed) => deed.content.length > maxDeedLength)) {
+    return { problem: [reply(texts.deedTooLong(maxDeedLength))] }
+  }
+  const existing = deedsOf(facts, subject)
+  let number = nextNumber(existing)
+  const ambiguous: Record<number, string[]> = {}
+  const drafts = typed.map((deed, index) => {
+    const candidates = extras?.dueAsk?.[index]
+    if (candidates) ambiguous[number] = candidates
+    const due = deed.due && !candidates ? deed.due : null
+    return draftDeed({ ...subject, number: number++ }, deed.content, due, now)
+  })
+  const effects: Effect[] = drafts.map((row) => ({ put: 'deed', row }))
+  return { drafts, effects, ambiguous }
+}
+
+/**
+ * Starts a registration with what was typed, which may be nothing. Earlier drafts of the same subject are taken up
+ * again. Too many deeds are not cut: the caller asks which to leave out.
+ */
+export function startRegistration(
+  facts: Facts,
+  subject: Subject,
+  typed: readonly DeedDraft[],
+  extras: Extras | undefined,
+  replaced: Effect[] = [],
+): Effect[] {
+  const { texts } = facts
+  const old = replaced.length > 0 ? [] : standing(deedsOf(facts, subject)).filter((deed) => deed.state === 'draft')
+  const added = addDrafts(facts, subject, typed, extras)
+  if (added.problem) return added.problem
+  const drafts = [...old, ...added.drafts]
+  const { min, max } = limits(facts, subject)
+  const state: State = {
+    subject,
+    stage: 'deeds',
+    numbers: drafts.map((deed) => deed.number),
+    ambiguous: added.ambiguous,
+  }
+  if (drafts.length === 0) {
+    const question = subject.subjectKind === 'individual' ? texts.askDeeds(min, max) : texts.askCollectiveDeeds
+    return [reply(question), { dialogue: openFlow(registerFlow, state, 'deeds') }]
+  }
+  return asEffects(advance(facts, state, drafts, [...replaced, ...added.effects]))
+}
+
+function asEffects(step: RegisterStep): Effect[] {
+  if ('done' in step) return [...step.effects, { dialogue: null }]
+  const expecting = step.state.stage === 'confirm' ? 'confirm' : step.state.stage === 'due' ? 'due' : 'deeds'
+  return [...step.effects, { dialogue: openFlow(registerFlow, step.state, expecting) }]
+}
+
+/** How many deeds may still be added; drafts and everything not withdrawn count. */
+export function roomLeft(facts: Facts, subject: Subject): { standing: Deed[]; max: number; room: number } {
+  const deeds = standing(deedsOf(facts, subject)).filter((deed) => deed.state !== 'draft')
+  const { max } = limits(facts, subject)
+  return { standing: deeds, max, room: max - deeds.length }
+}
+
+function dropDrafts(facts: Facts, state: State): Effect[] {
+  return draftsOf(facts, state).map((row) => ({ remove: 'deed', row }))
+}
+
+function sendAll(facts: Facts, state: State): RegisterStep {
+  const { texts, now, me } = facts
+  const drafts = draftsOf(facts, state)
+  const by = me?.memberId ?? null
+  const isCollective = state.subject.subjectKind === 'collective'
+  const effects: Effect[] = drafts.flatMap((draft): Effect[] => {
+    const { deed, history } = submit(draft, now, by)
+    return [
+      { put: 'deed', row: deed },
+      { put: 'deedHistory', row: history },
+      {
+        audit: {
+          orgId: deed.orgId,
+          action: 'deed.submitted',
+          subject: `${deed.subjectKind}:${deed.subjectId}:${deed.year}:${deed.number}`,
+          details: { version: deed.version },
+        },
+      },
+    ]
+  })
+  const waits = facts.notice(state.subject.orgId, 'review')
+  effects.push({
+    put: 'notice',
+    row: {
+      orgId: state.subject.orgId,
+      kind: 'review',
+      waitsFrom: waits?.waitsFrom ?? now,
+      lastAt: waits?.lastAt ?? null,
+    },
+  })
+  const campaign = facts.campaign(state.subject.orgId, state.subject.year)
+  const late = facts.today > campaign.closesOn ? ` ${texts.lateNote(campaign.closesOn)}` : ''
+  return { done: true, effects: [...effects, reply(texts.submitted(drafts.length, isCollective) + late)] }
+}
+
+function nextInDeeds(state: State, facts: Facts, intent: Intent): RegisterStep | null {
+  if (intent.intent !== 'pledge.register' && intent.intent !== 'pledge.registerCollective') return null
+  if (intent.slots.deeds.length === 0) return null
+  const { room } = roomLeft(facts, state.subject)
+  const old = draftsOf(facts, state)
+  if (old.length + intent.slots.deeds.length > room) return null
+  const added = addDrafts(facts, state.subject, intent.slots.deeds, intent.extras)
+  if (added.problem) return { state, effects: added.problem }
+  const numbers = [...state.numbers, ...added.drafts.map((deed) => deed.number)]
+  return advance(facts, { ...state, numbers, ambiguous: added.ambiguous }, [...old, ...added.drafts], added.effects)
+}
+
+function dueAnswered(state: State, intent: Intent): string | string[] | null {
+  if (intent.intent === 'dialogue.choose') {
+    const { choice } = intent.slots
+    if (state.candidates) return state.candidates[choice - 1] ?? null
+    return choice === 1 ? endOfYear(`${state.subject.year}-01-01`) : null
+  }
+  if (intent.intent !== 'pledge.edit' || intent.slots.content) return null
+  if (intent.slots.deed !== undefined && intent.slots.deed !== state.asking) return null
+  return intent.extras?.ask ?? intent.slots.due ?? null
+}
+
+function nextInDue(state: State, facts: Facts, intent: Intent): RegisterStep | null {
+  const answer = dueAnswered(state, intent)
+  const drafts = draftsOf(facts, state)
+  const index = drafts.findIndex((deed) => deed.number === state.asking)
+  const draft = drafts[index]
+  if (!answer || !draft || state.asking === undefined) return null
+  if (Array.isArray(answer)) {
+    return advance(facts, { ...state, ambiguous: { ...state.ambiguous, [state.asking]: answer } }, drafts, [])
+  }
+  const { deed } = edit(draft, { dueOn: answer }, facts.now, facts.me?.memberId ?? null)
+  drafts[index] = deed
+  const ambiguous = { ...state.ambiguous }
+  delete ambiguous[state.asking]
+  return advance(facts, { ...state, ambiguous }, drafts, [{ put: 'deed', row: deed }])
+}
+
+function nextInConfirm(state: State, facts: Facts, intent: Intent): RegisterStep | null {
+  const choice = intent.intent === 'dialogue.choose' ? intent.slots.choice : 0
+  if (intent.intent === 'dialogue.yes' || choice === 1) return sendAll(facts, state)
+  if (intent.intent === 'dialogue.no' || choice === 2) {
+    const effects = [...dropDrafts(facts, state), reply(facts.texts.rewrite)]
+    return { state: { ...state, stage: 'deeds', numbers: [], hinted: false }, effects }
+  }
+  return null
+}
+
+export const registerFlow: Flow<State> = {
+  name: 'register',
+  version: 1,
+  next(state, facts, intent): Step<State> {
+    if (intent.intent === 'dialogue.cancel') {
+      return { done: true, effects: [...dropDrafts(facts, state), reply(facts.texts.draftDropped)] }
+    }
+    const stages = { deeds: nextInDeeds, due: nextInDue, confirm: nextInConfirm }
+    const step = stages[state.stage](state, facts, intent)
+    if (!step) return { pass: true }
+    if ('done' in step) return step
+    const expecting = step.state.stage === 'confirm' ? 'confirm' : step.state.stage === 'due' ? 'due' : 'deeds'
+    return { state: step.state, expecting, effects: step.effects }
+  },
+  prompt(state, facts) {
+    const { texts } = facts
+    const { min, max } = limits(facts, state.subject)
+    const drafts = draftsOf(facts, state)
+    const isCollective = state.subject.subjectKind === 'collective'
+    const asked = drafts.find((deed) => deed.number === state.asking)
+    if (state.stage === 'due' && asked && asked.dueOn === null) {
+      return state.candidates
+        ? texts.askDueOf(asked.content ?? '', state.candidates)
+        : texts.askDue(asked.content ?? '', endOfYear(`${state.subject.year}-01-01`))
+    }
+    if (drafts.length > 0) return texts.confirmDeeds(drafts, isCollective)
+    return isCollective ? texts.askCollectiveDeeds : texts.askDeeds(min, max)
+  },
+  expired: (state, facts) => (state.numbers.length > 0 ? facts.texts.draftExpired : facts.texts.questionExpired),
+  upgrade: (version, state) => (version === 1 ? (state as State) : null),
+}

@@ -1,0 +1,205 @@
+/** Sends what is queued: one sender per bot account, in order per chat, within what the platform allows. */
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import { createBudget } from './budget.ts'
+import type { Platform, SendOutcome } from './platform.ts'
+import type { ClaimedMessage, DeliverStore, Settlement } from './store-port.ts'
+import { isSparedAt } from './thrift.ts'
+
+/** A lease outlives a slow send; another process takes over at most this long after ours died. */
+const leaseSeconds = 10
+const renewEveryMs = 3_000
+/** One request; longer than any adapter's own limit, so that the adapter decides what a time-out means. */
+const sendTimeoutMs = 60_000
+/** Rows claimed at once: as many chats as are written to in parallel. */
+const claimLimit = 64
+/** Definite failures in a row after which a message is set aside for the operator. */
+const maxAttempts = 12
+
+export interface DeliverDeps {
+  store: DeliverStore
+  clock: { now(): Date }
+  monthOf(at: Date): string
+  log: Logger
+  /** Told after each settlement, so that whoever waits for a delivery can look. */
+  onSettled?(settled: readonly Settlement[]): void
+}
+
+/** Backoff of the n-th try: 1 s doubling to 5 minutes, jittered by a quarter so that chats do not fall into step. */
+export function backoffMs(attempt: number, random: () => number): number {
+  const full = Math.min(300_000, 1000 * 2 ** Math.max(0, attempt - 1))
+  return Math.round(full * (0.75 + random() * 0.5))
+}
+
+export function createSender(platform: Platform, deps: DeliverDeps) {
+  const { store, clock, log } = deps
+  const { name, accountId, capabilities } = platform
+  const holder = randomUUID()
+  const budget = createBudget(capabilities.rate)
+  const stopping = new AbortController()
+  let wake: () => void = () => {}
+  let isAwake = false
+  let leaseUntil = 0
+
+  /** Waits for a nudge or until `ms` have passed. */
+  function rest(ms: number): Promise<void> {
+    if (isAwake || stopping.signal.aborted) {
+      isAwake = false
+      return Promise.resolve()
+    }
+    return new Promise((resolve) => {
+      const timer = setTimeout(done, ms)
+      function done() {
+        clearTimeout(timer)
+        wake = () => {}
+        isAwake = false
+        resolve()
+      }
+      wake = done
+    })
+  }
+
+  async function hold(): Promise<boolean> {
+    const now = performance.now()
+    if (leaseUntil - now > (leaseSeconds * 1000) / 2) return true
+    const isOurs = await store.holdLease(name, accountId, holder, leaseSeconds)
+    if (isOurs && leaseUntil < now) {
+      const lost = await store.recover(name, accountId, capabilities.isIdempotent ?? false)
+      if (lost > 0) log.warn({ event: 'outcomeUnknown', platform: name, count: lost }, 'messages of a vanished sender')
+    }
+    leaseUntil = isOurs ? now + leaseSeconds * 1000 : 0
+    return isOurs
+  }
+
+  function settlementOf(message: ClaimedMessage, outcome: SendOutcome): Settlement {
+    const { outboxId, attempts } = message
+    switch (outcome.outcome) {
+      case 'sent':
+        return { outboxId, state: 'sent', externalId: outcome.messageId }
+      case 'migrated':
+        return { outboxId, state: 'migrated', newChatId: outcome.newChatId }
+      case 'giveUp':
+        return outcome.chatGone
+          ? { outboxId, state: 'parked', outcome: 'chatGone', chatId: message.message.chat.id }
+          : { outboxId, state: 'parked', outcome: outcome.code }
+      case 'ambiguous':
+        return message.isRepeatable || capabilities.isIdempotent
+          ? { outboxId, state: 'retry', outcome: outcome.code, afterMs: backoffMs(attempts, Math.random) }
+          : { outboxId, state: 'unknown', outcome: outcome.code }
+      case 'retry': {
+        if (outcome.afterMs !== undefined) {
+          budget.pause(outcome.afterMs)
+          return { outboxId, state: 'retry', outcome: outcome.code, afterMs: outcome.afterMs }
+        }
+        if (attempts >= maxAttempts) return { outboxId, state: 'parked', outcome: outcome.code }
+        return { outboxId, state: 'retry', outcome: outcome.code, afterMs: backoffMs(attempts, Math.random) }
+      }
+    }
+  }
+
+  async function sendOne(message: ClaimedMessage): Promise<Settlement> {
+    const { outboxId } = message
+    if (message.isExpired) return { outboxId, state: 'dropped', outcome: 'expired' }
+    if (capabilities.monthlyQuota !== undefined) {
+      const used = await store.sentThisMonth(name, accountId, deps.monthOf(clock.now()))
+      if (isSparedAt(used / capabilities.monthlyQuota, message.rank))
+        return { outboxId, state: 'dropped', outcome: 'quota' }
+    }
+    const isGroup = message.message.chat.kind === 'group'
+    if (!(await budget.take(message.lane, isGroup, stopping.signal))) {
+      return { outboxId, state: 'retry', outcome: 'stopping', afterMs: 0 }
+    }
+    try {
+      const outcome = await platform.send(message.message, AbortSignal.timeout(sendTimeoutMs))
+      return settlementOf(message, outcome)
+    } catch (error) {
+      // An adapter that throws has not told whether the message left: the careful reading is that it did.
+      log.error({ err: error, platform: name }, 'send failed unexpectedly')
+      return settlementOf(message, { outcome: 'ambiguous', code: 'thrown' })
+    }
+  }
+
+  async function run(): Promise<void> {
+    const renew = setInterval(() => void hold().catch(() => {}), renewEveryMs)
+    /** Settled together while the next are sent: one commit serves many. */
+    let settled: Settlement[] = []
+    let settling: Promise<void> = Promise.resolve()
+    const inFlight = new Set<Promise<void>>()
+    const flush = () => {
+      settling = settling.then(async () => {
+        if (settled.length === 0) return
+        const batch = settled
+        settled = []
+        for (;;) {
+          try {
+            await store.settle(batch)
+            break
+          } catch (error) {
+            // Not settled means sent again after a restart: keep trying as long as we live.
+            log.error({ err: error, platform: name }, 'settling failed')
+            if (stopping.signal.aborted) return
+            await new Promise((resolve) => setTimeout(resolve, 500))
+          }
+        }
+        for (const each of batch) {
+          if (each.state !== 'sent' && each.state !== 'migrated') {
+            log.warn(
+              { event: 'notSent', platform: name, outboxId: each.outboxId, state: each.state, outcome: each.outcome },
+              'message not sent',
+            )
+          }
+        }
+        deps.onSettled?.(batch)
+        nudge()
+      })
+      return settling
+    }
+    try {
+      while (!stopping.signal.aborted) {
+        try {
+          if (!(await hold())) {
+            await rest(renewEveryMs)
+            continue
+          }
+          const free = claimLimit - inFlight.size
+          const messages = free > 0 ? await store.claim(name, accountId, free, leaseSeconds * 6) : []
+          for (const message of messages) {
+            const sending: Promise<void> = sendOne(message).then((settlement) => {
+              settled.push(settlement)
+              inFlight.delete(sending)
+              void flush()
+            })
+            inFlight.add(sending)
+          }
+          if (messages.length > 0) continue
+          if (inFlight.size > 0) await rest(1_000)
+          else await rest(Math.min((await store.nextDueInMs(name, accountId)) ?? 5_000, 5_000))
+        } catch (error) {
+          log.error({ err: error, platform: name }, 'delivery interrupted')
+          await rest(1_000)
+        }
+      }
+      await Promise.allSettled([...inFlight])
+      await flush()
+    } finally {
+      clearInterval(renew)
+      await store.releaseLeases(holder).catch(() => {})
+    }
+  }
+
+  function nudge(): void {
+    isAwake = true
+    wake()
+  }
+
+  const running = run()
+  return {
+    nudge,
+    /** Stops claiming, lets requests under way end, settles them, gives the lease back. */
+    async stop(): Promise<void> {
+      stopping.abort()
+      nudge()
+      await running
+    },
+  }
+}

@@ -1,0 +1,179 @@
+/** The running engine: receives, answers, delivers and ticks, until it is stopped. */
+import cron from 'node-cron'
+import type { Logger } from 'pino'
+import { createSender } from './deliver.ts'
+import type { Setting } from './facts.ts'
+import { createHandler } from './handle.ts'
+import type { Platform } from './platform.ts'
+import type { DeliverStore, HandleStore, Settlement } from './store-port.ts'
+import { createTick, type TickStore } from './tick.ts'
+
+export interface EngineDeps {
+  store: HandleStore & { park(inboxId: number, failure: string): Promise<void> }
+  deliverStore: DeliverStore
+  tickStore: TickStore
+  platforms: readonly Platform[]
+  setting: Setting
+  clock: { now(): Date }
+  monthOf(at: Date): string
+  log: Logger
+  /** Elects one process per minute; records when the last tick ran. */
+  coordinator: { shouldRun(key: string): Promise<boolean>; ran(now: Date): Promise<void> }
+  /** Calls back whenever another process says that something waits. */
+  listen(on: { inbox(): void; outbox(): void }): Promise<() => Promise<void>>
+  housekeep(): Promise<void>
+  onSettled?(settled: readonly Settlement[]): void
+  onHandled?(count: number, failed: number): void
+}
+
+/** How long to rest when nobody says that something waits: another process may have died before it could. */
+const idlePollMs = 5_000
+/** Times an event may break the transaction it is in before it is set aside. */
+const maxBatchFailures = 3
+
+export type Engine = Awaited<ReturnType<typeof startEngine>>
+
+export async function startEngine(deps: EngineDeps) {
+  const { store, platforms, log, clock } = deps
+  const capabilitiesOf = (platform: string, accountId: string) =>
+    platforms.find((each) => each.name === platform && each.accountId === accountId)?.capabilities ?? null
+  const handler = createHandler({
+    store,
+    setting: deps.setting,
+    clock,
+    capabilitiesOf,
+    log,
+    onHandled: deps.onHandled,
+  })
+  const tick = createTick({ store: deps.tickStore, setting: deps.setting, capabilitiesOf })
+  const senders = platforms.map((platform) =>
+    createSender(platform, {
+      store: deps.deliverStore,
+      clock,
+      monthOf: deps.monthOf,
+      log,
+      onSettled: (settled) => {
+        for (const each of settledListeners) each()
+        deps.onSettled?.(settled)
+      },
+    }),
+  )
+  const settledListeners = new Set<() => void>()
+  const nudgeSenders = () => {
+    for (const sender of senders) sender.nudge()
+  }
+
+  let isStopping = false
+  let isAwake = false
+  let wake: () => void = () => {}
+  const nudge = () => {
+    isAwake = true
+    wake()
+  }
+  const rest = () =>
+    new Promise<void>((resolve) => {
+      if (isAwake || isStopping) return resolve()
+      const timer = setTimeout(done, idlePollMs)
+      function done() {
+        clearTimeout(timer)
+        wake = () => {}
+        resolve()
+      }
+      wake = done
+    })
+
+  /** A batch that the database refuses is taken apart: one bad event must not hold up the others. */
+  const failures = new Map<number, number>()
+  async function handleLoop(): Promise<void> {
+    let failedBefore = false
+    while (!isStopping) {
+      isAwake = false
+      try {
+        const count = failedBefore ? await handler.handleOne() : await handler.handleSome()
+        if (count > 0) {
+          nudgeSenders()
+          for (const each of settledListeners) each()
+          continue
+        }
+        failedBefore = false
+      } catch (error) {
+        log.error({ err: error }, 'handling interrupted')
+        const ids = (error as { inboxIds?: readonly number[] }).inboxIds ?? []
+        const [only] = ids
+        if (ids.length === 1 && only !== undefined) {
+          const times = (failures.get(only) ?? 0) + 1
+          failures.set(only, times)
+          if (times >= maxBatchFailures) {
+            failures.delete(only)
+            await store.park(only, 'databaseRefused').catch(() => {})
+          }
+        }
+        failedBefore = true
+        if (ids.length === 0) await rest()
+        continue
+      }
+      await rest()
+    }
+  }
+
+  const sink = async (events: Parameters<HandleStore['receive']>[0]) => {
+    await store.receive(events)
+    nudge()
+  }
+  const stopListening = await deps.listen({ inbox: nudge, outbox: nudgeSenders })
+  const handling = handleLoop()
+  const stops = await Promise.all(platforms.map((platform) => platform.receive(sink)))
+
+  async function runTick(): Promise<void> {
+    const now = clock.now()
+    await tick.run(now)
+    await deps.coordinator.ran(now)
+    nudgeSenders()
+  }
+  const task = cron.schedule('* * * * *', () => runTick().catch((error) => log.error({ err: error }, 'tick failed')), {
+    name: 'nep-tick',
+    timezone: 'UTC',
+    noOverlap: true,
+    distributed: true,
+    runCoordinator: { shouldRun: (key) => deps.coordinator.shouldRun(key) },
+    suppressMissedWarning: true,
+  })
+  const housekeeping = cron.schedule(
+    '17 * * * *',
+    () => deps.housekeep().catch((error) => log.error({ err: error }, 'housekeeping failed')),
+    {
+      name: 'nep-housekeeping',
+      timezone: 'UTC',
+      noOverlap: true,
+      distributed: true,
+      runCoordinator: { shouldRun: (key) => deps.coordinator.shouldRun(key) },
+      suppressMissedWarning: true,
+    },
+  )
+  // What fell due while nothing ran is decided now, not at the next full minute.
+  await runTick()
+
+  return {
+    sink,
+    nudge,
+    runTick,
+    nextDueAt: tick.nextDueAt,
+    nudgeSenders,
+    /** Calls back after each batch handled or delivered. */
+    onProgress(listener: () => void): () => void {
+      settledListeners.add(listener)
+      return () => settledListeners.delete(listener)
+    },
+    /** Stops receiving, finishes what is under way, delivers what is being sent. */
+    async stop(): Promise<void> {
+      await task.stop()
+      await housekeeping.stop()
+      await Promise.all(stops.map((stop) => stop()))
+      isStopping = true
+      nudge()
+      await handling
+      await Promise.all(senders.map((sender) => sender.stop()))
+      await stopListening()
+    },
+  }
+}

@@ -1,0 +1,217 @@
+/** Facts of one event, read from the batch's rows. */
+import { createHash } from 'node:crypto'
+import type { Asked, Facts, Reachable } from '../dialogue/facts.ts'
+import { dateOf } from '../domain/calendar.ts'
+import { campaignInForce } from '../domain/campaign.ts'
+import { hasConsent } from '../domain/consent.ts'
+import type { HolidayCalendar } from '../domain/holidays.ts'
+import type { Account, Chat, Member, Organisation } from '../domain/records.ts'
+import type { Texts } from '../texts/texts.ts'
+import type { BaseKey, World } from './world.ts'
+
+/** What does not change from event to event. */
+export interface Setting {
+  texts: Texts
+  defaultTimeZone: string
+  holidays: HolidayCalendar
+}
+
+/** Says nothing about anybody, and is the same for the same person in the same chat. */
+export function dialogueKeyOf(platform: string, botAccountId: string, chatId: string, personId: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([platform, botAccountId, chatId, personId]))
+    .digest('base64url')
+}
+
+export function baseKeyOf(asked: Asked): BaseKey {
+  const { platform, botAccountId, chatExternalId, personExternalId } = asked
+  const dialogueKey = dialogueKeyOf(platform, botAccountId, chatExternalId, personExternalId)
+  return { platform, botAccountId, chatExternalId, personExternalId, dialogueKey }
+}
+
+const officerRoles = ['secretary', 'deputy', 'clerk'] as const
+
+/** In private a person speaks of the cell they run, else of the one they belong to, else of their committee. */
+function ownOrganisation(
+  memberships: readonly Member[],
+  organisationOf: (orgId: number) => Organisation,
+): Member | null {
+  const rank = (member: Member) => {
+    if (member.status === 'left') return 9
+    const isCell = organisationOf(member.orgId).kind === 'cell'
+    const isOfficer = (officerRoles as readonly string[]).includes(member.role)
+    return isCell && isOfficer ? 0 : isCell ? 1 : 2
+  }
+  return [...memberships].sort((a, b) => rank(a) - rank(b) || a.memberId - b.memberId)[0] ?? null
+}
+
+/** The private chat in which an account can be written to, or null. */
+export function privateChatOf(world: World, account: Account): Chat | null {
+  if (account.privateChatId === null) return null
+  const chat = world.get('chat', String(account.privateChatId))
+  return chat && !chat.isGone ? chat : null
+}
+
+/** Accounts with consent that a member is linked with; needs slice `linksOf`. */
+export function accountsOfMember(world: World, memberId: number): Account[] {
+  return world
+    .by('accountMember', 'member', String(memberId))
+    .filter((link) => link.state === 'linked')
+    .map((link) => world.get('account', String(link.accountId)))
+    .filter((account): account is Account => account !== null && hasConsent(account))
+}
+
+export function createFacts(
+  world: World,
+  asked: Asked,
+  now: Date,
+  setting: Setting,
+  usedIds: Map<string, number>,
+): Facts {
+  const base = baseKeyOf(asked)
+  world.require({ slice: 'base', of: base })
+  const alias = world.get('chatAlias', `${asked.platform}:${asked.botAccountId}:${asked.chatExternalId}`)
+  const chat = alias ? world.get('chat', String(alias.chatId)) : null
+  const known = world.by('account', 'person', `${asked.platform}:${asked.personExternalId}`)[0] ?? null
+  const account = known && hasConsent(known) ? known : null
+  const organisation = (orgId: number): Organisation => {
+    world.require({ slice: 'organisation', of: orgId })
+    const org = world.get('organisation', String(orgId))
+    if (!org) throw new Error(`no organisation ${orgId}`)
+    return org
+  }
+  const memberships = account
+    ? world
+        .by('accountMember', 'account', String(account.accountId))
+        .filter((link) => link.state === 'linked')
+        .map((link) => world.get('member', String(link.memberId)))
+        .filter((member): member is Member => member !== null && member.erasedAt === null)
+    : []
+  const own = ownOrganisation(memberships, organisation)
+  const orgId = asked.chatKind === 'group' ? (chat?.orgId ?? null) : (own?.orgId ?? null)
+  const org = orgId === null ? null : organisation(orgId)
+  const me = memberships.find((member) => member.orgId === orgId) ?? own
+  const timeZone = org?.timeZone ?? setting.defaultTimeZone
+  const storedDialogue = world.get('dialogue', base.dialogueKey)
+  const dialogue = storedDialogue && storedDialogue.expiresAt > now ? storedDialogue : null
+
+  const roster = (of: number) => {
+    world.require({ slice: 'roster', of })
+    return world.by('member', 'org', String(of)).sort((a, b) => a.memberId - b.memberId)
+  }
+  const reachable = (member: Member): Reachable[] =>
+    accountsOfMember(world, member.memberId).flatMap((each) => {
+      const privateChat = privateChatOf(world, each)
+      if (!privateChat) return []
+      const key = dialogueKeyOf(each.platform, each.botAccountId, privateChat.externalId, each.externalId)
+      world.require({ slice: 'dialogue', of: key })
+      const open = world.get('dialogue', key)
+      const dialogueOpen = open && open.expiresAt > now ? open : null
+      return [{ member, account: each, dialogueKey: key, dialogue: dialogueOpen }]
+    })
+
+  return {
+    now,
+    texts: setting.texts,
+    asked,
+    timeZone,
+    today: dateOf(now, timeZone),
+    dialogueKey: base.dialogueKey,
+    dialogue,
+    chat,
+    account,
+    memberships,
+    org,
+    me,
+    organisation,
+    roster,
+    member(memberId) {
+      world.require({ slice: 'member', of: memberId })
+      return world.get('member', String(memberId))
+    },
+    membersNamed(foldedName) {
+      world.require({ slice: 'membersNamed', of: foldedName })
+      return world.by('member', 'name', foldedName)
+    },
+    campaign(of, year) {
+      world.require({ slice: 'campaign', of: { orgId: of, year } })
+      const found = campaignInForce(organisation(of).path, world.by('campaign', 'year', String(year)))
+      if (!found) throw new Error(`no campaign ${year} for organisation ${of}`)
+      return found
+    },
+    deeds(subjectKind, subjectId, year) {
+      world.require({ slice: 'deeds', of: { subjectKind, subjectId, year } })
+      return world.by('deed', 'subject', `${subjectKind}:${subjectId}:${year}`)
+    },
+    deedsIn(of, year) {
+      world.require({ slice: 'deedsIn', of: { orgId: of, year } })
+      return world.by('deed', 'org', `${of}:${year}`)
+    },
+    collectiveWaiting: (of) => world.value({ slice: 'collectiveWaiting', of }),
+    schedule(of) {
+      world.require({ slice: 'meetings', of })
+      return world.get('schedule', String(of))
+    },
+    meetings(of) {
+      world.require({ slice: 'meetings', of })
+      return world.by('meeting', 'org', String(of))
+    },
+    attendance(of, occurrence) {
+      world.require({ slice: 'attendance', of: { orgId: of, occurrence } })
+      return world.by('attendance', 'meeting', `${of}:${occurrence}`)
+    },
+    answersOf(memberId) {
+      world.require({ slice: 'answersOf', of: memberId })
+      return world.by('attendance', 'member', String(memberId))
+    },
+    themes(of) {
+      world.require({ slice: 'meetings', of })
+      return world.by('theme', 'org', String(of))
+    },
+    holidays: () => setting.holidays,
+    participation: (of, year) => world.value({ slice: 'participation', of: { orgId: of, year } }),
+    code(selector) {
+      world.require({ slice: 'code', of: selector })
+      return world.get('code', selector)
+    },
+    isCodeRight: (selector, verifier) => world.value({ slice: 'codeRight', of: { selector, verifier } }),
+    links(accountId) {
+      world.require({ slice: 'links', of: accountId })
+      return world.by('accountMember', 'account', String(accountId))
+    },
+    linksOf(memberId) {
+      world.require({ slice: 'linksOf', of: memberId })
+      return world.by('accountMember', 'member', String(memberId))
+    },
+    pendingClaims: (of) => world.value({ slice: 'pendingClaims', of }),
+    accountById(accountId) {
+      world.require({ slice: 'accountById', of: accountId })
+      return world.get('account', String(accountId))
+    },
+    accountOf: (platform, externalId) => world.by('account', 'person', `${platform}:${externalId}`)[0] ?? null,
+    officers(of) {
+      const officers = roster(of).filter(
+        (member) => (officerRoles as readonly string[]).includes(member.role) && member.status !== 'left',
+      )
+      world.require(...officers.map((member) => ({ slice: 'linksOf' as const, of: member.memberId })))
+      return officers.flatMap(reachable)
+    },
+    reachableMembers(of) {
+      const members = roster(of)
+      world.require(...members.map((member) => ({ slice: 'linksOf' as const, of: member.memberId })))
+      const isReachable = (member: Member) =>
+        accountsOfMember(world, member.memberId).some((each) => privateChatOf(world, each) !== null)
+      return new Set(members.filter(isReachable).map((member) => member.memberId))
+    },
+    nudges: (of) => world.value({ slice: 'nudges', of }),
+    notice(of, kind) {
+      world.require({ slice: 'notice', of })
+      return world.get('notice', `${of}:${kind}`)
+    },
+    dialoguesOf(accountId) {
+      world.require({ slice: 'dialoguesOf', of: accountId })
+      return world.by('dialogue', 'account', String(accountId))
+    },
+    newId: (record) => world.takeId(record, usedIds),
+  }
+}

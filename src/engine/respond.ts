@@ -1,0 +1,116 @@
+/** One event to its effects: what kind of event it is, what it means, and the command or flow that answers. Pure. */
+import { answer, expectingOf } from '../commands/dispatch.ts'
+import { type Effect, reply } from '../dialogue/effects.ts'
+import type { Asked, Facts } from '../dialogue/facts.ts'
+import { looksClassified } from '../dialogue/guard.ts'
+import type { Intent } from '../language/intents.ts'
+import { understand } from '../language/understand.ts'
+import type { InboundEvent } from './platform.ts'
+
+export function askedOf(event: InboundEvent): Asked {
+  return {
+    platform: event.platform,
+    botAccountId: event.accountId,
+    chatExternalId: event.chat.id,
+    chatKind: event.chat.kind,
+    ...(event.chat.threadId ? { threadId: event.chat.threadId } : {}),
+    personExternalId: event.sender.id,
+    displayName: event.sender.displayName,
+    text: event.text,
+    addressed: event.addressed,
+    ...(event.messageId ? { messageId: event.messageId } : {}),
+  }
+}
+
+/** Ties a button to the question it was shown with and to the person asked: 64 bytes at most. */
+export function choiceToken(number: number, dialogueKey: string, askedAt: Date): string {
+  return `c:${number}:${dialogueKey.slice(0, 12)}:${askedAt.getTime().toString(36)}`
+}
+
+/** The choice a pressed button stands for; null when it is somebody else's or an earlier question's. */
+function pressedChoice(facts: Facts, token: string): number | null {
+  const [kind, number, key, askedAt] = token.split(':')
+  if (kind !== 'c' || !facts.dialogue) return null
+  if (key !== facts.dialogueKey.slice(0, 12)) return null
+  return askedAt === facts.dialogue.updatedAt.getTime().toString(36) ? Number(number) : null
+}
+
+/** Intents whose words would be kept: exactly there classified matter must not pass. */
+const keepsWords = new Set([
+  'pledge.register',
+  'pledge.registerCollective',
+  'pledge.edit',
+  'pledge.return',
+  'progress.report',
+  'none',
+])
+
+export function respond(event: InboundEvent, facts: Facts, botNames: readonly string[]): Effect[] {
+  if (event.sender.isBot) return []
+  switch (event.kind) {
+    case 'membership':
+      return membership(event, facts)
+    case 'migrated':
+      return migrated(event, facts)
+    case 'edited':
+      return event.addressed === 'none' ? [] : [reply(facts.texts.editedHint)]
+    case 'unsupported':
+      return event.chat.kind === 'private' ? [reply(facts.texts.unsupported)] : []
+    case 'action': {
+      const choice = event.action ? pressedChoice(facts, event.action.token) : null
+      return choice === null ? [] : answer(facts, { intent: 'dialogue.choose', slots: { choice } })
+    }
+    case 'message':
+      return message(event, facts, botNames)
+  }
+}
+
+function message(event: InboundEvent, facts: Facts, botNames: readonly string[]): Effect[] {
+  if (event.addressed === 'none') return []
+  const intent: Intent = understand(event.text, {
+    now: facts.now,
+    timeZone: facts.timeZone,
+    addressed: event.addressed,
+    botNames,
+    expecting: expectingOf(facts),
+  })
+  if (event.sender.isAnonymous) return intent.intent === 'none' ? [] : [reply(facts.texts.anonymous)]
+  if (keepsWords.has(intent.intent) && looksClassified(event.text)) return [reply(facts.texts.classified)]
+  return answer(facts, intent)
+}
+
+function membership(event: InboundEvent, facts: Facts): Effect[] {
+  const { chat, texts } = facts
+  if (event.membership === 'joined' && event.chat.kind === 'group') {
+    if (chat?.orgId) return [{ put: 'chat', row: { ...chat, isGone: false } }]
+    return [reply(texts.groupGreeting)]
+  }
+  if (!chat) return []
+  const isGone = event.membership === 'left' || event.membership === 'blocked'
+  if (chat.isGone === isGone) return []
+  const told: Effect[] =
+    isGone && chat.kind === 'group' && chat.orgId
+      ? [
+          {
+            say: {
+              audience: { to: 'secretaries', orgId: chat.orgId },
+              text: texts.groupGone(facts.organisation(chat.orgId).name),
+            },
+          },
+        ]
+      : []
+  return [{ put: 'chat', row: { ...chat, isGone } }, ...told]
+}
+
+/** A chat that lives on under another id keeps its row; the old id stays known. */
+function migrated(event: InboundEvent, facts: Facts): Effect[] {
+  const { chat } = facts
+  if (!chat || !event.newChatId || chat.externalId === event.newChatId) return []
+  return [
+    { put: 'chat', row: { ...chat, externalId: event.newChatId, isGone: false } },
+    {
+      put: 'chatAlias',
+      row: { platform: chat.platform, accountId: chat.accountId, externalId: event.newChatId, chatId: chat.chatId },
+    },
+  ]
+}

@@ -1,0 +1,47 @@
+/** How rows are told apart and looked up while a batch is being answered. */
+import type { RecordName, Records } from '../domain/records.ts'
+
+interface Table<R> {
+  key(row: R): string
+  /** Ways in which rows are looked up, each giving the value to look up by. */
+  indexes: Record<string, (row: R) => string>
+}
+
+export const tables: { [K in RecordName]: Table<Records[K]> } = {
+  organisation: { key: (row) => `${row.orgId}`, indexes: {} },
+  member: {
+    key: (row) => `${row.memberId}`,
+    indexes: { org: (row) => `${row.orgId}`, name: (row) => `${row.foldedName}` },
+  },
+  account: { key: (row) => `${row.accountId}`, indexes: { person: (row) => `${row.platform}:${row.externalId}` } },
+  accountMember: {
+    key: (row) => `${row.accountId}:${row.memberId}`,
+    indexes: { account: (row) => `${row.accountId}`, member: (row) => `${row.memberId}` },
+  },
+  consent: { key: (row) => `${row.consentId}`, indexes: {} },
+  code: { key: (row) => row.selector, indexes: {} },
+  chat: { key: (row) => `${row.chatId}`, indexes: { org: (row) => `${row.orgId}` } },
+  chatAlias: { key: (row) => `${row.platform}:${row.accountId}:${row.externalId}`, indexes: {} },
+  campaign: { key: (row) => `${row.campaignId}`, indexes: { year: (row) => `${row.year}` } },
+  deed: {
+    key: (row) => `${row.year}:${row.subjectKind}:${row.subjectId}:${row.number}`,
+    indexes: {
+      subject: (row) => `${row.subjectKind}:${row.subjectId}:${row.year}`,
+      org: (row) => `${row.orgId}:${row.year}`,
+    },
+  },
+  deedHistory: {
+    key: (row) => `${row.year}:${row.subjectKind}:${row.subjectId}:${row.number}:${row.version}`,
+    indexes: {},
+  },
+  nudge: { key: (row) => `${row.nudgeId}`, indexes: { member: (row) => `${row.memberId}` } },
+  notice: { key: (row) => `${row.orgId}:${row.kind}`, indexes: {} },
+  schedule: { key: (row) => `${row.orgId}`, indexes: {} },
+  meeting: { key: (row) => `${row.orgId}:${row.occurrence}`, indexes: { org: (row) => `${row.orgId}` } },
+  attendance: {
+    key: (row) => `${row.orgId}:${row.occurrence}:${row.memberId}`,
+    indexes: { meeting: (row) => `${row.orgId}:${row.occurrence}`, member: (row) => `${row.memberId}` },
+  },
+  theme: { key: (row) => `${row.orgId}:${row.period}`, indexes: { org: (row) => `${row.orgId}` } },
+  dialogue: { key: (row) => row.dialogueKey, indexes: { account: (row) => `${row.accountId}` } },
+}

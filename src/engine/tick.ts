@@ -1,0 +1,247 @@
+/**
+ * What is due by the program's clock: meetings to plan, reminders, what waits for secretaries, questions that expired.
+ * Everything is decided from the database, so a missed minute, an hour or a month of downtime loses nothing and
+ * sends nothing twice: every occurrence has its own key, and only the latest reminder of a meeting is still sent.
+ */
+
+import type { Audience, Say } from '../dialogue/effects.ts'
+import { flowOf } from '../dialogue/flows.ts'
+import { addToMonth, monthOf } from '../domain/calendar.ts'
+import { nextReminder, plannedMeeting } from '../domain/meeting.ts'
+import { countsInDenominator, excludedStatuses } from '../domain/participation.ts'
+import type { Dialogue, Meeting, MeetingSchedule, Notice } from '../domain/records.ts'
+import { defaultQuietHours, dueReminders, isQuiet, planReminders, quietUntil } from '../domain/reminder-plan.ts'
+import { type CapabilitiesOf, drafts } from './apply.ts'
+import { destinationsOf } from './audience.ts'
+import type { Setting } from './facts.ts'
+import type { Batch, HandleStore, Outcome } from './store-port.ts'
+import { Missing, World } from './world.ts'
+
+/** First told this long after something began to wait: several submissions make one message. */
+export const reviewWaitMinutes = 15
+/** And at most so often. */
+export const reviewPauseHours = 3
+
+/** What the tick asks of the store beyond batches. */
+export interface TickStore extends Pick<HandleStore, 'within'> {
+  /** Schedules whose next month is not planned yet. */
+  unplanned(month: string, limit: number): Promise<MeetingSchedule[]>
+  dueMeetings(now: Date, limit: number): Promise<Pick<Meeting, 'orgId' | 'occurrence'>[]>
+  dueNotices(now: Date, limit: number): Promise<Notice[]>
+  expiredDialogues(now: Date, limit: number): Promise<Dialogue[]>
+  /** The next instant after `after` at which something may fall due; null when nothing will. */
+  nextDueAt(after: Date): Promise<Date | null>
+}
+
+/** Rows of one kind in one transaction. */
+const pageSize = 500
+
+export interface TickDeps {
+  store: TickStore
+  setting: Setting
+  capabilitiesOf: CapabilitiesOf
+}
+
+interface Work {
+  world: World
+  batch: Batch
+  outcome: Outcome
+  now: Date
+}
+
+export function createTick({ store, setting, capabilitiesOf }: TickDeps) {
+  const { texts } = setting
+
+  /** Runs `each` for every item, loading what it turns out to need, then writes what it left. */
+  async function forAll<T>(now: Date, items: readonly T[], each: (item: T, work: Work) => void): Promise<void> {
+    if (items.length === 0) return
+    await store.within(async (batch) => {
+      const outcome: Outcome = { handled: [], failed: [], outbox: [], audits: [], replays: [], forgets: [] }
+      const work: Work = { world: new World(), batch, outcome, now }
+      let left = [...items]
+      while (left.length > 0) {
+        const needs = new Map<string, Missing['needs'][number]>()
+        const waiting: T[] = []
+        for (const item of left) {
+          try {
+            each(item, work)
+          } catch (error) {
+            if (!(error instanceof Missing)) throw error
+            for (const need of error.needs) needs.set(JSON.stringify(need), need)
+            waiting.push(item)
+          }
+        }
+        left = waiting
+        if (left.length === 0) break
+        if (work.world.hasChanges()) await batch.write(work.world.takeChanges())
+        await batch.load(work.world, [...needs.values()])
+      }
+      await batch.write(work.world.takeChanges())
+      await batch.finish(outcome)
+    })
+  }
+
+  function say(work: Work, audience: Audience, text: string, key: string, more: Partial<Say> = {}): void {
+    const destinations = destinationsOf(work.world, audience, null, null)
+    destinations.forEach((destination, index) => {
+      const own = index === 0 ? key : `${key}:${destination.platform}:${index}`
+      work.outcome.outbox.push(...drafts({ audience, text, ...more }, destination, own, null, capabilitiesOf))
+    })
+  }
+
+  async function planMeetings(now: Date): Promise<void> {
+    // The furthest zone decides; planning a month early does no harm.
+    const until = addToMonth(monthOf(now, setting.defaultTimeZone), 1)
+    for (;;) {
+      const schedules = await store.unplanned(until, pageSize)
+      await forAll(now, schedules, (schedule, work) => {
+        const { world } = work
+        world.require({ slice: 'organisation', of: schedule.orgId }, { slice: 'meetings', of: schedule.orgId })
+        const org = world.get('organisation', String(schedule.orgId))!
+        const first = schedule.plannedUntil ?? addToMonth(until, -2)
+        const known = new Set(world.by('meeting', 'org', String(schedule.orgId)).map((meeting) => meeting.occurrence))
+        for (let month = addToMonth(first, 1); month <= until; month = addToMonth(month, 1)) {
+          if (known.has(month)) continue
+          const meeting = plannedMeeting(schedule, month, org, setting.holidays, now)
+          // After a long silence the months between are over: nobody met because of us, so nothing is invented.
+          if (meeting.startsAt > now) world.apply({ put: 'meeting', row: meeting })
+        }
+        world.apply({ put: 'schedule', row: { ...schedule, plannedUntil: until } })
+      })
+      if (schedules.length < pageSize) return
+    }
+  }
+
+  function remindOf(due: Pick<Meeting, 'orgId' | 'occurrence'>, work: Work): void {
+    const { world, now } = work
+    const { orgId } = due
+    world.require(
+      { slice: 'organisation', of: orgId },
+      { slice: 'meetings', of: orgId },
+      { slice: 'groups', of: orgId },
+      { slice: 'roster', of: orgId },
+      { slice: 'attendance', of: { orgId, occurrence: due.occurrence } },
+    )
+    const org = world.get('organisation', String(orgId))!
+    const meeting = world.get('meeting', `${orgId}:${due.occurrence}`)
+    if (!meeting?.nextReminderAt || meeting.nextReminderAt > now) return
+    const quiet = { from: org.quietFrom, to: org.quietTo }
+    const wakesAt = quietUntil(now, org.timeZone, quiet)
+    if (wakesAt && wakesAt < meeting.startsAt) {
+      world.apply({ put: 'meeting', row: { ...meeting, nextReminderAt: wakesAt } })
+      return
+    }
+    const plan = planReminders(meeting.startsAt, org.leadMinutes, org.timeZone, quiet)
+    // Put off by a night of downtime, the due one lies before the stored instant: look from the last that was sent.
+    const [reminder] = dueReminders(plan, null, now, meeting.startsAt)
+    const next = nextReminder(meeting, org, now)
+    if (reminder) {
+      const when = texts.dateTime(meeting.startsAt, org.timeZone)
+      const quarter = `${meeting.occurrence.slice(0, 4)}-Q${Math.ceil(Number(meeting.occurrence.slice(5, 7)) / 3)}`
+      const themes = world.by('theme', 'org', String(orgId))
+      const theme = (
+        themes.find((row) => row.period === meeting.occurrence) ?? themes.find((row) => row.period === quarter)
+      )?.theme
+      const text = texts.reminder({
+        org: org.name,
+        month: meeting.occurrence,
+        when,
+        place: meeting.place,
+        theme: theme ?? null,
+        answerHint: next !== null,
+      })
+      const key = `remind:${orgId}:${meeting.occurrence}:${meeting.startsAt.getTime()}:${reminder.leadMinutes}`
+      if (next === null) tellSecretaries(meeting, when, work, `${key}:before`)
+      say(work, { to: 'group', orgId }, text, key, { expiresAt: meeting.startsAt, rank: 'notice' })
+    }
+    world.apply({ put: 'meeting', row: { ...meeting, nextReminderAt: next } })
+  }
+
+  /** Expected, excused and silent, by name: for the secretaries alone. */
+  function tellSecretaries(meeting: Meeting, when: string, work: Work, key: string): void {
+    const { world } = work
+    const roster = world.by('member', 'org', String(meeting.orgId)).filter((member) => member.displayName !== null)
+    const counted = roster.filter((member) => countsInDenominator(member.status))
+    const answers = new Map(
+      world.by('attendance', 'meeting', `${meeting.orgId}:${meeting.occurrence}`).map((row) => [row.memberId, row]),
+    )
+    const text = texts.beforeMeeting({
+      when,
+      expected: counted.filter((member) => answers.get(member.memberId)?.answer === 'attending').length,
+      total: counted.length,
+      excused: counted.flatMap((member) => {
+        const answer = answers.get(member.memberId)
+        if (answer?.answer !== 'excused') return []
+        return [
+          answer.reasonKind ? `${member.displayName} (${texts.reasonNames[answer.reasonKind]})` : member.displayName!,
+        ]
+      }),
+      silent: counted.filter((member) => !answers.has(member.memberId)).map((member) => member.displayName!),
+      notCounted: excludedStatuses
+        .filter((status) => status !== 'left' && roster.some((member) => member.status === status))
+        .map((status) =>
+          texts.excludedPart(roster.filter((member) => member.status === status).length, texts.statusNames[status]),
+        )
+        .join(', '),
+    })
+    say(work, { to: 'secretaries', orgId: meeting.orgId }, text, key, { expiresAt: meeting.startsAt, rank: 'notice' })
+  }
+
+  function tellWaiting(notice: Notice, work: Work): void {
+    const { world, now } = work
+    const { orgId } = notice
+    world.require(
+      { slice: 'organisation', of: orgId },
+      { slice: 'notice', of: orgId },
+      { slice: 'collectiveWaiting', of: orgId },
+    )
+    const org = world.get('organisation', String(orgId))!
+    const current = world.get('notice', `${orgId}:${notice.kind}`)
+    if (!current?.waitsFrom || isQuiet(now, org.timeZone, { from: org.quietFrom, to: org.quietTo })) return
+    const year = Number(monthOf(now, org.timeZone).slice(0, 4))
+    world.require({ slice: 'deedsIn', of: { orgId, year } })
+    const own = world
+      .by('deed', 'org', `${orgId}:${year}`)
+      .filter((deed) => deed.state === 'submitted' && (deed.subjectKind === 'individual' || org.parentId === null))
+    const below = world.value<{ subjectId: number }[]>({ slice: 'collectiveWaiting', of: orgId })
+    const deeds = [...own.map((deed) => deed.subjectId), ...below.map((deed) => -deed.subjectId)]
+    if (deeds.length > 0) {
+      const text = texts.reviewWaiting(deeds.length, new Set(deeds).size)
+      say(work, { to: 'secretaries', orgId }, text, `review:${orgId}:${current.waitsFrom.getTime()}`, {
+        rank: 'notice',
+      })
+    }
+    world.apply({ put: 'notice', row: { ...current, waitsFrom: null, lastAt: now } })
+  }
+
+  function expire(dialogue: Dialogue, work: Work): void {
+    const open = flowOf(dialogue)
+    const text = open ? open.flow.expired(open.state, { texts }) : null
+    work.world.apply({ remove: 'dialogue', row: dialogue })
+    if (!text) return
+    // In a group nobody would know whom it is meant for, and it would only be noise.
+    if (dialogue.address.chatKind === 'group') return
+    const key = `expired:${dialogue.dialogueKey}:${dialogue.expiresAt.getTime()}`
+    say(work, { to: 'address', address: dialogue.address }, text, key, { rank: 'courtesy' })
+  }
+
+  return {
+    /** Does everything that is due at `now`. */
+    async run(now: Date): Promise<void> {
+      await planMeetings(now)
+      await forAll(now, await store.dueMeetings(now, pageSize), remindOf)
+      await forAll(now, await store.dueNotices(now, pageSize), tellWaiting)
+      // Held messages have to go in time; the polite words wait for the morning.
+      const isNight = isQuiet(now, setting.defaultTimeZone, defaultQuietHours)
+      const expired = await store.expiredDialogues(now, pageSize)
+      const due = isNight ? expired.filter((row) => !speaks(row)) : expired
+      await forAll(now, due, expire)
+    },
+    nextDueAt: (after: Date) => store.nextDueAt(after),
+  }
+
+  function speaks(dialogue: Dialogue): boolean {
+    const open = flowOf(dialogue)
+    return open !== null && open.flow.expired(open.state, { texts }) !== null && dialogue.address.chatKind === 'private'
+  }
+}

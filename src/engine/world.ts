@@ -1,0 +1,211 @@
+/**
+ * The rows that a batch of events works on, in memory: loaded set-based, changed by effects, written once at the end.
+ * The first change of a row is visible to the next event of the same batch, as if each had had its own transaction.
+ */
+
+import type { Change, Forget } from '../dialogue/effects.ts'
+import type { RecordName, Records } from '../domain/records.ts'
+import { tables } from './tables.ts'
+
+/** One thing that must be loaded before a question can be answered: a kind of slice and its arguments. */
+export type Need = { [K in keyof Slices]: { slice: K; of: Slices[K] } }[keyof Slices]
+
+/** What can be loaded, and by what. Each is one set-based statement for all that need it. */
+export interface Slices {
+  /** Chat, account, lines of rosters, organisations and open question of one event. */
+  base: BaseKey
+  organisation: number
+  roster: number
+  member: number
+  membersNamed: string
+  /** Campaigns of a year along an organisation's path. */
+  campaign: { orgId: number; year: number }
+  deeds: { subjectKind: string; subjectId: number; year: number }
+  deedsIn: { orgId: number; year: number }
+  collectiveWaiting: number
+  /** Schedule, meetings and themes of an organisation. */
+  meetings: number
+  attendance: { orgId: number; occurrence: string }
+  answersOf: number
+  participation: { orgId: number; year: number }
+  code: string
+  codeRight: { selector: string; verifier: string }
+  /** Groups bound to an organisation. */
+  groups: number
+  dialogue: string
+  links: number
+  linksOf: number
+  pendingClaims: number
+  accountById: number
+  nudges: number
+  notice: number
+  dialoguesOf: number
+  ids: { record: string; count: number }
+}
+
+export interface BaseKey {
+  platform: string
+  botAccountId: string
+  chatExternalId: string
+  personExternalId: string
+  dialogueKey: string
+}
+
+/** Thrown where something is read that is not loaded; the engine loads it and answers again. */
+export class Missing extends Error {
+  readonly needs: readonly Need[]
+  constructor(needs: readonly Need[]) {
+    super(`not loaded: ${needs.map((need) => need.slice).join(', ')}`)
+    this.needs = needs
+  }
+}
+
+export function needKey(need: Need): string {
+  return `${need.slice}:${typeof need.of === 'object' ? JSON.stringify(need.of) : need.of}`
+}
+
+class RecordTable<R> {
+  private readonly rows = new Map<string, R>()
+  private readonly indexed = new Map<string, Map<string, Set<string>>>()
+  private readonly table: { key(row: R): string; indexes: Record<string, (row: R) => string> }
+
+  constructor(table: { key(row: R): string; indexes: Record<string, (row: R) => string> }) {
+    this.table = table
+    for (const name of Object.keys(table.indexes)) this.indexed.set(name, new Map())
+  }
+
+  get(key: string): R | undefined {
+    return this.rows.get(key)
+  }
+
+  set(row: R): void {
+    const key = this.table.key(row)
+    this.delete(key)
+    this.rows.set(key, row)
+    for (const [name, lookup] of Object.entries(this.table.indexes)) {
+      const index = this.indexed.get(name)!
+      const value = lookup(row)
+      const keys = index.get(value)
+      if (keys) keys.add(key)
+      else index.set(value, new Set([key]))
+    }
+  }
+
+  delete(key: string): void {
+    const old = this.rows.get(key)
+    if (old === undefined) return
+    this.rows.delete(key)
+    for (const [name, lookup] of Object.entries(this.table.indexes)) {
+      this.indexed.get(name)?.get(lookup(old))?.delete(key)
+    }
+  }
+
+  by(index: string, value: string): R[] {
+    const keys = this.indexed.get(index)?.get(value)
+    return keys ? [...keys].flatMap((key) => this.rows.get(key) ?? []) : []
+  }
+}
+
+/** Slices that count or select over rows and so go stale when such a row changes. */
+const stale: Partial<Record<RecordName, (keyof Slices)[]>> = {
+  deed: ['participation', 'collectiveWaiting'],
+  member: ['participation', 'membersNamed'],
+  organisation: ['participation'],
+  accountMember: ['pendingClaims'],
+  nudge: ['nudges'],
+}
+
+export class World {
+  private readonly records: { [K in RecordName]: RecordTable<Records[K]> }
+  private readonly changes = new Map<string, Change>()
+  private readonly loaded = new Set<string>()
+  private readonly values = new Map<string, unknown>()
+  private readonly ids = new Map<string, number[]>()
+  readonly forgets: Forget[] = []
+
+  constructor() {
+    this.records = Object.fromEntries(
+      Object.entries(tables).map(([name, table]) => [name, new RecordTable(table as never)]),
+    ) as never
+  }
+
+  /** Throws `Missing`, naming all that lack, unless every slice is loaded. */
+  require(...needs: Need[]): void {
+    const missing = needs.filter((need) => !this.loaded.has(needKey(need)))
+    if (missing.length > 0) throw new Missing(missing)
+  }
+
+  /** The value of a slice that is not rows (counts, answers of the hash). */
+  value<T>(need: Need): T {
+    this.require(need)
+    return this.values.get(needKey(need)) as T
+  }
+
+  isLoaded(need: Need): boolean {
+    return this.loaded.has(needKey(need))
+  }
+
+  markLoaded(need: Need, value?: unknown): void {
+    this.loaded.add(needKey(need))
+    if (value !== undefined) this.values.set(needKey(need), value)
+  }
+
+  /** Takes a row from the database; a row changed in this batch is newer and stays. */
+  learn<K extends RecordName>(record: K, row: Records[K]): void {
+    const key = (tables[record] as { key(row: Records[K]): string }).key(row)
+    if (this.changes.has(`${record}/${key}`)) return
+    this.records[record].set(row)
+  }
+
+  get<K extends RecordName>(record: K, key: string): Records[K] | null {
+    return this.records[record].get(key) ?? null
+  }
+
+  by<K extends RecordName>(record: K, index: string, value: string): Records[K][] {
+    return this.records[record].by(index, value)
+  }
+
+  apply(change: Change): void {
+    const record = 'put' in change ? change.put : change.remove
+    const key = (tables[record] as { key(row: unknown): string }).key(change.row)
+    const table = this.records[record] as RecordTable<unknown>
+    if ('put' in change) table.set(change.row)
+    else table.delete(key)
+    this.changes.set(`${record}/${key}`, change)
+    for (const slice of stale[record] ?? []) this.unload(slice)
+  }
+
+  private unload(slice: keyof Slices): void {
+    for (const key of this.loaded) if (key.startsWith(`${slice}:`)) this.loaded.delete(key)
+  }
+
+  giveIds(record: string, ids: readonly number[]): void {
+    this.ids.set(record, [...(this.ids.get(record) ?? []), ...ids])
+  }
+
+  /** A fresh id; ids are handed out in order, so that answering again asks for the same number of them. */
+  takeId(record: string, already: Map<string, number>): number {
+    const pool = this.ids.get(record) ?? []
+    const index = already.get(record) ?? 0
+    const id = pool[index]
+    if (id === undefined) throw new Missing([{ slice: 'ids', of: { record, count: index + 1 } }])
+    already.set(record, index + 1)
+    return id
+  }
+
+  /** Drops the ids that an answered event has used. */
+  spendIds(already: ReadonlyMap<string, number>): void {
+    for (const [record, count] of already) this.ids.set(record, (this.ids.get(record) ?? []).slice(count))
+  }
+
+  /** What has to be written, the last change of each row; nothing is left to write afterwards. */
+  takeChanges(): Change[] {
+    const changes = [...this.changes.values()]
+    this.changes.clear()
+    return changes
+  }
+
+  hasChanges(): boolean {
+    return this.changes.size > 0
+  }
+}

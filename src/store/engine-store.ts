@@ -1,0 +1,134 @@
+/** The engine's store: claims events, loads and writes rows, queues messages; each batch is one transaction. */
+import type { ClientBase, Pool } from 'pg'
+import type { Forget } from '../dialogue/effects.ts'
+import type { CampaignDefaults } from '../domain/campaign.ts'
+import type { AuditDraft, Batch, HandleStore, InboxRow, Outcome } from '../engine/store-port.ts'
+import { claimEvents, createReceiver, insertEvents, lockOrganisations, markHandled } from './inbox.ts'
+import { loadNeeds } from './load.ts'
+import { forgetPerson } from './local.ts'
+import { enqueue } from './outbox.ts'
+import { transaction } from './pool.ts'
+import { writeChanges } from './write.ts'
+
+export interface EngineStoreOptions {
+  pool: Pool
+  campaignDefaults: readonly CampaignDefaults[]
+  /** Today by the program's clock in its zone, 'YYYY-MM-DD'. */
+  today(): string
+  onReceived(): void
+}
+
+/** Thrown where a batch failed in the database: names the events that were in it. */
+export class BatchError extends Error {
+  readonly inboxIds: readonly number[]
+  constructor(inboxIds: readonly number[], cause: unknown) {
+    super('a batch of events failed in the database', { cause })
+    this.inboxIds = inboxIds
+  }
+}
+
+/** Channels on which processes tell each other that something waits. */
+export const channels = { inbox: 'nep_inbox', outbox: 'nep_outbox' } as const
+
+export function createEngineStore(
+  options: EngineStoreOptions,
+): HandleStore & { park(inboxId: number, failure: string): Promise<void> } {
+  const { pool, campaignDefaults, today } = options
+
+  function batchOf(client: ClientBase): Batch {
+    return {
+      load: (world, needs) => loadNeeds({ client, world, campaignDefaults, today }, needs),
+      write: (changes) => writeChanges(client, changes),
+      finish: (outcome) => finish(client, outcome),
+    }
+  }
+
+  return {
+    receive: createReceiver(pool, options.onReceived),
+    async handle(limit, work) {
+      let rows: InboxRow[] = []
+      try {
+        return await transaction(pool, async (client) => {
+          rows = await claimEvents(client, limit)
+          if (rows.length === 0) return 0
+          await lockOrganisations(client, rows)
+          await work(batchOf(client), rows)
+          return rows.length
+        })
+      } catch (error) {
+        throw rows.length > 0
+          ? new BatchError(
+              rows.map((row) => row.inboxId),
+              error,
+            )
+          : error
+      }
+    },
+    within: (work) => transaction(pool, (client) => work(batchOf(client))),
+    /** Sets an event aside that the database keeps refusing; its content stays for the operator. */
+    async park(inboxId, failure) {
+      await transaction(pool, (client) => markHandled(client, [], [{ inboxId, failure }]))
+    },
+  }
+}
+
+async function writeAudits(client: ClientBase, audits: readonly AuditDraft[]): Promise<void> {
+  if (audits.length === 0) return
+  await client.query({
+    name: 'audit-insert',
+    text: `INSERT INTO audit_entry (org_id, at, actor_kind, actor_id, action, subject, details)
+      SELECT "orgId", at, "actorKind", "actorId", action, subject, coalesce(details, '{}') FROM jsonb_to_recordset($1::jsonb)
+        AS r("orgId" int, at timestamptz, "actorKind" text, "actorId" int, action text, subject text, details jsonb)`,
+    values: [JSON.stringify(audits)],
+  })
+}
+
+async function finish(client: ClientBase, outcome: Outcome): Promise<void> {
+  for (const forget of outcome.forgets) await forgetEverywhere(client, forget)
+  await enqueue(client, outcome.outbox)
+  await writeAudits(client, outcome.audits)
+  await markHandled(client, outcome.handled, outcome.failed)
+  if (outcome.replays.length > 0) {
+    await insertEvents(client, outcome.replays)
+    await client.query(`NOTIFY ${channels.inbox}`)
+  }
+  if (outcome.outbox.length > 0) await client.query(`NOTIFY ${channels.outbox}`)
+}
+
+/**
+ * Removes what names or describes a person wherever conversations do not reach: older deeds and their history, queued
+ * messages, questions open with others, events set aside, the local transcript.
+ */
+async function forgetEverywhere(client: ClientBase, forget: Forget): Promise<void> {
+  const { memberIds, people, names, texts } = forget
+  const words = [...names, ...texts]
+  await client.query(
+    `UPDATE deed SET content = NULL, note = NULL, return_reason = NULL WHERE subject_kind = 'individual' AND subject_id = ANY($1)`,
+    [memberIds],
+  )
+  await client.query(
+    `UPDATE deed_history SET content = NULL WHERE subject_kind = 'individual' AND subject_id = ANY($1)`,
+    [memberIds],
+  )
+  await client.query('UPDATE attendance SET reason_kind = NULL WHERE member_id = ANY($1)', [memberIds])
+  await client.query(
+    `UPDATE outbox SET state = 'dropped', outcome = 'erased', message = NULL, settled_at = now()
+      WHERE state IN ('queued', 'unknown', 'parked') AND EXISTS (SELECT FROM unnest($1::text[]) w WHERE position(w in message->>'text') > 0)`,
+    [words],
+  )
+  await client.query(
+    `DELETE FROM dialogue WHERE EXISTS (SELECT FROM unnest($1::text[]) w WHERE position(w in state::text) > 0)`,
+    [words],
+  )
+  for (const { platform, externalId } of people) {
+    await client.query(
+      `DELETE FROM chat WHERE platform = $1 AND kind = 'private' AND external_id IN ($2, 'dm:' || $2)`,
+      [platform, externalId],
+    )
+    await client.query(
+      `UPDATE inbox SET payload = NULL WHERE platform = $1 AND failure IS NOT NULL AND payload->'sender'->>'id' = $2`,
+      [platform, externalId],
+    )
+    if (platform === 'local') await forgetPerson(client, { accountKey: externalId, names, texts })
+  }
+}

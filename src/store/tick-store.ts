@@ -1,0 +1,55 @@
+/** What is due, asked set-based; rows are read again under the transaction that acts on them. */
+import type { Pool } from 'pg'
+import type { HandleStore } from '../engine/store-port.ts'
+import { reviewPauseHours, reviewWaitMinutes, type TickStore } from '../engine/tick.ts'
+import { selectList } from './columns.ts'
+
+/**
+ * @param morningAfter the end of the quiet hours that `at` lies in or before: what waited for the morning is looked at then.
+ */
+export function createTickStore(
+  pool: Pool,
+  handle: Pick<HandleStore, 'within'>,
+  morningAfter: (at: Date) => Date,
+): TickStore {
+  const rowsOf = async (text: string, values: unknown[]) => (await pool.query(text, values)).rows
+  return {
+    within: handle.within,
+    unplanned: (month, limit) =>
+      rowsOf(
+        `SELECT ${selectList('schedule')} FROM schedule WHERE planned_until IS NULL OR planned_until < $1 ORDER BY org_id LIMIT $2`,
+        [month, limit],
+      ),
+    dueMeetings: (now, limit) =>
+      rowsOf(
+        `SELECT org_id AS "orgId", occurrence FROM meeting WHERE next_reminder_at <= $1 AND state = 'planned' ORDER BY next_reminder_at LIMIT $2`,
+        [now, limit],
+      ),
+    dueNotices: (now, limit) =>
+      rowsOf(
+        `SELECT ${selectList('notice')} FROM notice WHERE waits_from <= $1::timestamptz - $2 * interval '1 minute'
+          AND (last_at IS NULL OR last_at <= $1::timestamptz - $3 * interval '1 hour') ORDER BY waits_from LIMIT $4`,
+        [now, reviewWaitMinutes, reviewPauseHours, limit],
+      ),
+    expiredDialogues: (now, limit) =>
+      rowsOf(`SELECT ${selectList('dialogue')} FROM dialogue WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2`, [
+        now,
+        limit,
+      ]),
+    async nextDueAt(after) {
+      const [row] = await rowsOf(
+        `SELECT least(
+            (SELECT min(next_reminder_at) FROM meeting WHERE state = 'planned' AND next_reminder_at > $1),
+            (SELECT min(greatest(waits_from + $2 * interval '1 minute', coalesce(last_at, waits_from) + CASE WHEN last_at IS NULL THEN interval '0' ELSE $3 * interval '1 hour' END))
+               FROM notice WHERE greatest(waits_from + $2 * interval '1 minute', coalesce(last_at, waits_from) + CASE WHEN last_at IS NULL THEN interval '0' ELSE $3 * interval '1 hour' END) > $1),
+            (SELECT min(expires_at) FROM dialogue WHERE expires_at > $1),
+            CASE WHEN EXISTS (SELECT FROM schedule) THEN (date_trunc('month', $1::timestamptz AT TIME ZONE 'UTC') + interval '1 month') AT TIME ZONE 'UTC' END,
+            CASE WHEN EXISTS (SELECT FROM dialogue WHERE expires_at <= $1)
+                   OR EXISTS (SELECT FROM notice WHERE waits_from <= $1) THEN $4::timestamptz END
+          ) AS at`,
+        [after, reviewWaitMinutes, reviewPauseHours, morningAfter(after)],
+      )
+      return row?.at ?? null
+    },
+  }
+}

@@ -1,0 +1,82 @@
+/** Writes changed rows: per table one statement for all that were put and one for all that were removed. */
+import type { ClientBase } from 'pg'
+import type { Change } from '../dialogue/effects.ts'
+import type { RecordName } from '../domain/records.ts'
+import { columnsOf } from './columns.ts'
+
+/** Parents before children, so that foreign keys hold; removal goes the other way. */
+const order: readonly RecordName[] = [
+  'organisation',
+  'member',
+  'chat',
+  'chatAlias',
+  'account',
+  'consent',
+  'accountMember',
+  'code',
+  'campaign',
+  'deed',
+  'deedHistory',
+  'nudge',
+  'notice',
+  'schedule',
+  'meeting',
+  'attendance',
+  'theme',
+  'dialogue',
+]
+
+interface Statements {
+  put: string
+  remove: string
+}
+
+const statements = Object.fromEntries(
+  Object.entries(columnsOf).map(([record, { table, key, columns }]): [string, Statements] => {
+    const fields = Object.entries(columns)
+    const list = fields.map(([, [column]]) => column).join(', ')
+    const typed = fields.map(([property, [, type]]) => `"${property}" ${type}`).join(', ')
+    const from = fields.map(([property]) => `"${property}"`).join(', ')
+    const set = fields
+      .filter(([, [column]]) => !key.includes(column))
+      .map(([, [column]]) => `${column} = EXCLUDED.${column}`)
+    const onConflict = set.length > 0 ? `DO UPDATE SET ${set.join(', ')}` : 'DO NOTHING'
+    const keyFields = fields.filter(([, [column]]) => key.includes(column))
+    return [
+      record,
+      {
+        put: `INSERT INTO ${table} (${list}) SELECT ${from} FROM jsonb_to_recordset($1::jsonb) AS r(${typed})
+          ON CONFLICT (${key.join(', ')}) ${onConflict}`,
+        remove: `DELETE FROM ${table} t USING jsonb_to_recordset($1::jsonb) AS r(${keyFields
+          .map(([property, [, type]]) => `"${property}" ${type}`)
+          .join(
+            ', ',
+          )}) WHERE ${keyFields.map(([property, [column]]) => `t.${column} = r."${property}"`).join(' AND ')}`,
+      },
+    ]
+  }),
+) as Record<RecordName, Statements>
+
+/** Rows by record; the changes hold each row once, so their order within a table does not matter. */
+export async function writeChanges(client: ClientBase, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return
+  const puts = new Map<RecordName, unknown[]>()
+  const removes = new Map<RecordName, unknown[]>()
+  for (const change of changes) {
+    const [rows, record] = 'put' in change ? [puts, change.put] : [removes, change.remove]
+    const list = rows.get(record)
+    if (list) list.push(change.row)
+    else rows.set(record, [change.row])
+  }
+  // Removals first where a put may take over a unique place (a chat's alias), children before parents.
+  for (const record of [...order].reverse()) {
+    const rows = removes.get(record)
+    if (rows)
+      await client.query({ name: `remove-${record}`, text: statements[record].remove, values: [JSON.stringify(rows)] })
+  }
+  for (const record of order) {
+    const rows = puts.get(record)
+    if (rows)
+      await client.query({ name: `put-${record}`, text: statements[record].put, values: [JSON.stringify(rows)] })
+  }
+}
