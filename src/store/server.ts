@@ -81,6 +81,7 @@ class EmbeddedServer {
   readonly #findProgram: () => Promise<PostgresProgram>
   readonly #settings: Record<string, string>
   readonly #log: Log
+  #program: PostgresProgram | undefined
   #anchor: pg.Client | undefined
   #isStopping = false
   #recovery: Promise<void> = Promise.resolve()
@@ -150,7 +151,8 @@ class EmbeddedServer {
   async #spawn(fixedPort: number | undefined): Promise<string | undefined> {
     const port = fixedPort ?? this.#cluster.port
     await removeMisleadingPidFile(this.#cluster)
-    const spawned = await spawnPostmaster(this.#cluster, await this.#findProgram(), port, this.#settings)
+    this.#program ??= await this.#findProgram()
+    const spawned = await spawnPostmaster(this.#cluster, this.#program, port, this.#settings)
     const isReady = async () => {
       while (!spawned.hasEnded()) {
         const running = readPostmaster(this.#cluster)

@@ -27,7 +27,7 @@ async function query<T extends pg.QueryResultRow>(url: string, statement: string
   }
 }
 
-async function until<T>(what: string, attempt: () => Promise<T | undefined>, deadlineMs = 20_000): Promise<T> {
+async function until<T>(what: string, attempt: () => Promise<T | undefined>, deadlineMs = 50_000): Promise<T> {
   const deadline = Date.now() + deadlineMs
   while (Date.now() < deadline) {
     const result = await attempt().catch(() => undefined)
