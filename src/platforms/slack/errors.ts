@@ -74,7 +74,9 @@ function readStatus(error: webApi.WebAPIHTTPError): Failure {
   const status = error.statusCode
   const code = `http_${status}`
   if (status === 504 || status < 300) return { code, kind: 'uncertain' }
-  return { code, kind: 'unavailable' }
+  const retryAfter = error.headers['retry-after']
+  const retryAfterMs = /^\d{1,5}$/.test(String(retryAfter)) ? Number(retryAfter) * 1000 : undefined
+  return { code, kind: 'unavailable', retryAfterMs }
 }
 
 /**
@@ -99,10 +101,9 @@ export function toOutcome(failure: Failure, scope: { onlyWorkspace: boolean }): 
     case 'uncertain':
       return { outcome: 'ambiguous', code }
     case 'rateLimited':
-      return { outcome: 'retry', code, afterMs: failure.retryAfterMs }
     case 'unavailable':
     case 'notSent':
-      return { outcome: 'retry', code }
+      return { outcome: 'retry', code, afterMs: failure.retryAfterMs }
     case 'refused':
       if (CHAT_GONE.has(code)) return { outcome: 'giveUp', code, chatGone: true }
       if (!ACCOUNT_INVALID.has(code)) return { outcome: 'giveUp', code }

@@ -19,15 +19,10 @@ import { UnknownWorkspace, type Workspaces } from './workspaces.ts'
  */
 export type Delivery = 'accepted' | 'malformed' | 'failed' | 'closed'
 
-export interface Retry {
-  number?: number
-  reason?: string
-}
-
 /** Takes verified bodies, whichever way they came. */
 export interface Inlet {
   /** Never rejects. Bodies of one conversation are handed over in the order in which they came. */
-  deliver(body: JsonObject, retry?: Retry): Promise<Delivery>
+  deliver(body: JsonObject, retryNumber?: number): Promise<Delivery>
   open(sink: Sink): void
   /** Resolves when nothing more will be handed to the sink. */
   close(): Promise<void>
@@ -62,12 +57,11 @@ class FedReceiver implements Receiver {
 
   async stop(): Promise<void> {}
 
-  async feed(body: JsonObject, course: Course, retry: Retry): Promise<void> {
+  async feed(body: JsonObject, course: Course, retryNum: number | undefined): Promise<void> {
     await this.#app!.processEvent({
       body,
       ack: async () => undefined,
-      retryNum: retry.number,
-      retryReason: retry.reason,
+      retryNum,
       customProperties: { course },
     })
   }
@@ -141,11 +135,11 @@ export function createInlet(options: InletOptions): Inlet {
     return turn
   }
 
-  async function process(body: JsonObject, retry: Retry): Promise<Delivery> {
+  async function process(body: JsonObject, retryNumber: number | undefined): Promise<Delivery> {
     if (!open) return 'closed'
     const course: Course = { sink: open, notKept: false }
     try {
-      await receiver.feed(body, course, retry)
+      await receiver.feed(body, course, retryNumber)
       return 'accepted'
     } catch (error) {
       const cause = error instanceof AuthorizationError ? error.original : error
@@ -162,12 +156,12 @@ export function createInlet(options: InletOptions): Inlet {
   }
 
   return {
-    async deliver(body, retry = {}) {
+    async deliver(body, retryNumber) {
       if (!open) return 'closed'
       const kind = kindOfUpdate(body)
       if (kind === undefined) return 'malformed'
       if (kind === 'ignored') return 'accepted'
-      return inOrder(conversationOf(body), () => process(body, retry))
+      return inOrder(conversationOf(body), () => process(body, retryNumber))
     },
     open(sink) {
       open = sink

@@ -87,7 +87,7 @@ function createClient({ appToken, transport, inlet, log }: SocketOptions): Socke
   // The receiver's part of an App: it hands over what came with a way to acknowledge it.
   const taker: Pick<App, 'processEvent'> = {
     async processEvent({ body, ack, retryNum }) {
-      const delivery = await inlet.deliver(body, { number: retryNum })
+      const delivery = await inlet.deliver(body, retryNum)
       if (delivery === 'accepted' || delivery === 'malformed') await ack()
     },
   }

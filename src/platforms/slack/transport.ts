@@ -89,8 +89,10 @@ class DepartureWatch extends Forwarding {
 
 /** Makes the transport for one API root. */
 export function createTransport(options: TransportOptions): Transport {
-  const agent = new Agent({ connect: { timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS } })
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
+  // A connection for each request (0 turns keep-alive off): written into one that the server is just closing, a message would
+  // be lost in doubt, and a person would have to look. At a few messages a second the handshake costs less than that.
+  const agent = new Agent({ pipelining: 0, connect: { timeout: timeoutMs } })
   const currentSignal = new AsyncLocalStorage<AbortSignal>()
   const clients = new Map<string, SlackClient>()
   let skewMs: number | undefined

@@ -47,7 +47,7 @@ async function handle(request: Request, path: string, options: WebhookOptions): 
   if (!body) return answer(400)
   if (body.type === 'url_verification') return answerChallenge(body)
   const retryNumber = Number(request.headers.get('x-slack-retry-num') ?? Number.NaN)
-  const delivery = await inlet.deliver(body, Number.isInteger(retryNumber) ? { number: retryNumber } : {})
+  const delivery = await inlet.deliver(body, Number.isInteger(retryNumber) ? retryNumber : undefined)
   return answer(STATUS[delivery])
 }
 

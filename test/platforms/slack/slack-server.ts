@@ -29,6 +29,8 @@ export class SlackServer {
   readonly acknowledged = new Set<string>()
   /** Answers by method, before the usual ones. */
   readonly answers = new Map<string, (fields: Fields, token: string) => Record<string, unknown> | undefined>()
+  /** Added to every answer. */
+  headers: Record<string, string> = {}
   /** Applied to posts, one after another. */
   readonly faults: Fault[] = []
   peers: WebSocketPeer[] = []
@@ -99,7 +101,7 @@ export class SlackServer {
     if (fault) return this.#misbehave(fault, request, response)
     const own = this.answers.get(method)?.(fields, token)
     if (isPost && own === undefined) this.posts.push(call)
-    json(response, own ?? this.#answer(method, fields))
+    json(response, own ?? this.#answer(method, fields), this.headers)
   }
 
   #misbehave(fault: Fault, request: IncomingMessage, response: ServerResponse): void {
@@ -158,6 +160,6 @@ export class SlackServer {
   }
 }
 
-function json(response: ServerResponse, body: unknown): void {
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+function json(response: ServerResponse, body: unknown, headers: Record<string, string> = {}): void {
+  response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
 }
