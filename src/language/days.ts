@@ -169,7 +169,9 @@ export function monthAfter(tokens: readonly Token[], at: number, clock: Clock): 
   const next = tokens[at + 1]
   const key = keyOf(next)
   if (key === 'gieng' || key === 'chap') return { to: at + 2, year: 0, month: key === 'gieng' ? 1 : 12, isLunar: true }
-  const number = numberAt(tokens, at + 1)
+  // `tháng sau` typed without marks is next month, `tháng sáu` June.
+  const isNextMonth = key === 'sau' && next?.word?.spelling.tone === 0
+  const number = isNextMonth ? null : numberAt(tokens, at + 1)
   if (
     number &&
     number.value >= 1 &&

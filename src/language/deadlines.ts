@@ -110,7 +110,7 @@ function judge(
     from: lead.from,
     to: isAtEnd ? to : closes ? after + 1 : after,
     isAtEnd,
-    ...valueOf(found, lead.isUntil, clock),
+    ...deadlineValue(found, lead.isUntil, clock),
   }
 }
 
@@ -225,7 +225,7 @@ function addUnits(clock: Clock, count: number, unit: number): number {
 }
 
 /** The last day meant; `trước tháng 12`, `đầu tháng`, `giữa quý` fix none and are asked about. */
-export function valueOf(found: WhenFound, isUntil: boolean, clock: Clock): { due?: string; ask?: string[] } {
+export function deadlineValue(found: WhenFound, isUntil: boolean, clock: Clock): { due?: string; ask?: string[] } {
   if (found.ask) return { ask: found.ask.map(isoDay) }
   if (found.day !== undefined) return { due: isoDay(found.day) }
   const period = found.period

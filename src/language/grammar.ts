@@ -44,14 +44,16 @@ export function matchRules(reading: Reading, clock: () => Clock, isRegister: boo
     if (hasBlocked(reading, rule.not, rule.allowed)) continue
     if (rule.head && !hasAny(headOf(reading), rule.head)) continue
     if (unexplained(reading, rule.allowed, 0, reading.tokens.length, (row.spare ?? 0) + 1) > (row.spare ?? 0)) continue
+    if (row.when === 'pastYear' && !(Number(periodIn(reading, clock).period) < clock().year)) continue
     return intentOf(row, reading, clock)
   }
   return null
 }
 
-/** A tag that must not be there blocks only by a phrase that has no allowed meaning of its own beside it. */
-function hasBlocked(reading: Reading, not: Bits, _allowed: Bits): boolean {
-  return hasAny(reading.all, not)
+/** A phrase blocks by a tag that must not be there, unless it may as well be something that is allowed. */
+function hasBlocked(reading: Reading, not: Bits, allowed: Bits): boolean {
+  if (!hasAny(reading.all, not)) return false
+  return reading.tokens.some((token) => token.isPhraseStart && hasAny(token.own, not) && !hasAny(token.own, allowed))
 }
 
 /** Tags of the first phrase that is more than politeness. */
@@ -65,16 +67,12 @@ export function headIndex(tokens: readonly Token[]): number {
   let at = 0
   while (at < tokens.length) {
     const token = tokens[at]!
-    if (token.kind === 'word' && !isOnly(token.bits, courtesy)) return at
+    if (token.kind === 'word' && !hasAny(token.own, courtesy)) return at
     if (token.kind === 'number') return at
     at++
   }
   return at
 }
-
-const isOnly = (bits: Bits, mask: Bits) =>
-  hasAny(bits, mask) &&
-  ((bits[0] & ~mask[0]) | (bits[1] & ~mask[1]) | (bits[2] & ~mask[2]) | (bits[3] & ~mask[3])) === 0
 
 /** Weight of the words in tokens `from`–`to` that the set does not explain; counting stops at `limit`. */
 export function unexplained(reading: Reading, allowed: Bits, from: number, to: number, limit: number): number {

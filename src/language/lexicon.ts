@@ -24,4 +24,13 @@ const lexicon = {
 }
 
 export type Tag = keyof typeof lexicon
-export const vocabulary = new Vocabulary<Tag>(lexicon, abbreviations)
+
+/** Tags whose phrases hide the meaning of their parts: `họp phụ huynh` is no meeting, `không hoàn thành` no “finished”. */
+const closed = new Set<Tag>(
+  (
+    'polite me title bot people cell kin thanks what when where who notYet have show untilNow followUncle same giveBack excellent good completed notCompleted ' +
+    'canAttend willAttend present onTime absent leave proxy meetingOffTopic work sick family other halfway offTopic cancel time yes answer already choose ordinal because personal'
+  ).split(' ') as Tag[],
+)
+
+export const vocabulary = new Vocabulary<Tag>(lexicon, abbreviations, closed)

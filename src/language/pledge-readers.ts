@@ -1,7 +1,7 @@
 /** Pledges: registering, changing, approving, returning, rating, commending. Each reader answers null where the text is not for it. */
 import type { Clock } from './calendar.ts'
 import { codeOf, keyOf, startsDate, T } from './date-words.ts'
-import { deadlineIn, valueOf } from './deadlines.ts'
+import { deadlineIn, deadlineValue } from './deadlines.ts'
 import { deedNumberAt, deedNumberIn } from './deed-numbers.ts'
 import { contentOf, deedsIn, pieceOf } from './deeds.ts'
 import { courtesyBits, headIndex, isCourtesy, unexplained } from './grammar.ts'
@@ -39,7 +39,7 @@ export function registerHead(reading: Reading): RegisterHead | null {
   let isGreeting = false
   for (let at = 0; at < tokens.length && at < 30; at++) {
     const token = tokens[at]!
-    if (token.word && hasAny(token.bits, registerBits)) {
+    if (token.word && hasAny(token.own, registerBits)) {
       const to = token.phraseEnd
       if (keyOf(tokens[at - 1]) === 'nhu' || isNegatedHead(tokens, at)) return null
       const collective = cellAt >= 0 && !isGreeting && !meAfterCell
@@ -58,10 +58,10 @@ export function registerHead(reading: Reading): RegisterHead | null {
     }
     const key = keyOf(token)
     if (/^(kinh|gui|thua|cao)$/.test(key)) isGreeting = true
-    if (hasAny(token.bits, groupBits) && token.isPhraseStart) cellAt = cellAt < 0 ? at : cellAt
-    else if (cellAt >= 0 && isGreeting && hasAny(token.bits, meBits)) meAfterCell = true
-    else if (!hasAny(token.bits, prefixBits) && !(cellAt >= 0 && at - cellAt < 7) && !isOwnName(tokens, at)) return null
-    if (hasAny(token.bits, askBits) && !hasAny(token.bits, prefixBits)) return null
+    if (hasAny(token.own, groupBits) && token.isPhraseStart) cellAt = cellAt < 0 ? at : cellAt
+    else if (cellAt >= 0 && isGreeting && hasAny(token.own, meBits)) meAfterCell = true
+    else if (!hasAny(token.own, prefixBits) && !(cellAt >= 0 && at - cellAt < 7) && !isOwnName(tokens, at)) return null
+    if (hasAny(token.own, askBits) && !hasAny(token.own, prefixBits)) return null
   }
   return null
 }
@@ -160,6 +160,9 @@ function isQuestion(reading: Reading, from: number): boolean {
   }
   const last = tokens[at]
   if (!last || at <= from) return false
+  // “không vắng buổi nào” denies, it does not ask.
+  const isDenied = tokens.slice(from, at).some((token) => /^(khong|ko|k|chang)$/.test(keyOf(token)))
+  if (isDenied && /^(nao|gi|ai|dau)$/.test(keyOf(last))) return false
   return (
     hasAny(last.bits, questionEnd) ||
     (/^(khong|ko|hong|k)$/.test(keyOf(last)) && (hasMark || keyOf(tokens[at - 1]) === 'duoc')) ||
@@ -270,7 +273,7 @@ function dateOnly(
   if (!found || (found.day === undefined && !found.ask && !found.period)) return null
   if (!isCourtesy(reading, found.to, tokens.length)) return null
   if (found.isDoubtful && !isMarked) return null
-  return valueOf(found, isUntil, clock)
+  return deadlineValue(found, isUntil, clock)
 }
 
 /** A date alone as the answer to “by when?”. */

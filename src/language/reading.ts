@@ -16,8 +16,10 @@ export interface Token {
   value: number
   /** Character of a mark. */
   mark: string
-  /** Tags of the longest phrase it belongs to. */
+  /** Tags of the longest phrase it belongs to, and of the parts of that phrase. */
   bits: Bits
+  /** Tags of the phrase as a whole. */
+  own: Bits
   /** Whether it is the first word of its phrase. */
   isPhraseStart: boolean
   /** Index after the last token of its phrase. */
@@ -96,9 +98,13 @@ export function read(typed: string): Reading {
       }
       const number = token('number', start, at, start === previousEnd, null, value, '')
       number.bits = numberBits
+      number.own = numberBits
       tokens.push(number)
-    } else if (kind === CharClass.Line) tokens.push(token('line', start, at, false, null, -1, '\n'))
-    else tokens.push(token('mark', start, at, start === previousEnd, null, -1, text.charAt(start)))
+    } else if (kind === CharClass.Line) {
+      tokens.push(token('line', start, at, false, null, -1, '\n'))
+      previousEnd = -1
+      continue
+    } else tokens.push(token('mark', start, at, start === previousEnd, null, -1, text.charAt(start)))
     previousEnd = at
   }
   const reading: Reading = { text, tokens, all: noBits, isBare }
@@ -131,7 +137,7 @@ function token(
   value: number,
   mark: string,
 ): Token {
-  return { kind, start, end, isGlued, word, value, mark, bits: noBits, isPhraseStart: true, phraseEnd: 0 }
+  return { kind, start, end, isGlued, word, value, mark, bits: noBits, own: noBits, isPhraseStart: true, phraseEnd: 0 }
 }
 
 function tagPhrases(reading: Reading): void {
@@ -145,13 +151,16 @@ function tagPhrases(reading: Reading): void {
     if (first.word && first.word.forms.length > 0) {
       const phrase = vocabulary.longestPhrase(at, wordAt)
       if (phrase) {
+        const bits =
+          phrase.length > 1 && phrase.isOpen ? withParts(phrase.bits, at, phrase.length, wordAt) : phrase.bits
         for (let index = at; index < at + phrase.length; index++) {
           const part = tokens[index]!
-          part.bits = phrase.bits
+          part.bits = bits
+          part.own = phrase.bits
           part.isPhraseStart = index === at
           part.phraseEnd = at + phrase.length
         }
-        all = union(all, phrase.bits)
+        all = union(all, bits)
         at += phrase.length
         continue
       }
@@ -160,6 +169,17 @@ function tagPhrases(reading: Reading): void {
     at++
   }
   reading.all = all
+}
+
+/** Tags of the shorter phrases inside a longer one. */
+function withParts(bits: Bits, from: number, length: number, wordAt: (index: number) => WordInfo | null): Bits {
+  let all = bits
+  for (let at = from; at < from + length; ) {
+    const part = vocabulary.longestPhrase(at, wordAt, Math.min(length - 1, from + length - at))
+    if (part) all = union(all, part.bits)
+    at += part?.length ?? 1
+  }
+  return all
 }
 
 export const hasAny = (bits: Bits, mask: Bits) =>

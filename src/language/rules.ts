@@ -21,6 +21,8 @@ export interface RuleRow {
   /** May hold although the text begins like a pledge (`đk …`). */
   isOfRegister?: true
   names?: true
+  /** A year before this one is named. */
+  when?: 'pastYear'
 }
 
 const asked = 'what when where have already notYet neg show yes'
@@ -77,6 +79,14 @@ export const ruleRows: readonly RuleRow[] = [
     also: 'register deed people everything time number have followUncle cell already yes into show anymore rate',
     not: 'edit when summary theme',
     isOfRegister: true,
+  },
+  {
+    intent: 'pledge.copy',
+    need: 'same time number',
+    also: 'register deed people everything followUncle cell already yes into show anymore rate',
+    not: 'edit when summary theme',
+    isOfRegister: true,
+    when: 'pastYear',
   },
   {
     intent: 'pledge.withdraw',

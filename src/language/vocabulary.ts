@@ -25,12 +25,15 @@ export interface WordInfo {
 interface Node {
   next: Map<number, Node> | null
   bits: [number, number, number, number] | null
+  /** Whether the parts of the phrase keep their own meaning beside it. */
+  isOpen: boolean
 }
 
 export interface PhraseMatch {
   /** Number of words. */
   length: number
   bits: Bits
+  isOpen: boolean
 }
 
 const maxCached = 50_000
@@ -41,16 +44,21 @@ export class Vocabulary<Tag extends string> {
   private readonly forms: { spelling: Spelling }[] = []
   private readonly formsByKey = new Map<string, number[]>()
   private readonly aliasForms = new Map<string, number[]>()
-  private readonly root: Node = { next: new Map(), bits: null }
+  private readonly root: Node = { next: new Map(), bits: null, isOpen: true }
   private readonly pairs = new Set<string>()
   private readonly slips: SlipIndex
   private readonly cache = new Map<string, WordInfo>()
 
-  constructor(lexicon: Readonly<Record<Tag, string>>, aliases: Readonly<Record<string, string>>) {
+  constructor(
+    lexicon: Readonly<Record<Tag, string>>,
+    aliases: Readonly<Record<string, string>>,
+    /** Tags whose phrases hide what their parts mean: `họp phụ huynh` is no meeting. */
+    closed: ReadonlySet<Tag>,
+  ) {
     this.tags = Object.keys(lexicon) as Tag[]
     if (this.tags.length > 124) throw new Error(`The lexicon has ${this.tags.length} tags; a set of tags holds 124.`)
     this.tags.forEach((tag, index) => {
-      for (const phrase of expandPhrases(lexicon[tag])) this.addPhrase(phrase, index)
+      for (const phrase of expandPhrases(lexicon[tag])) this.addPhrase(phrase, index, !closed.has(tag))
     })
     for (const [word, abbreviations] of Object.entries(aliases)) {
       const id = this.formId(word)
@@ -86,14 +94,15 @@ export class Vocabulary<Tag extends string> {
   }
 
   /** The longest phrase that starts with the word at `at`; `wordAt` returns null where no word follows directly. */
-  longestPhrase(at: number, wordAt: (index: number) => WordInfo | null): PhraseMatch | null {
+  longestPhrase(at: number, wordAt: (index: number) => WordInfo | null, maxLength = 99): PhraseMatch | null {
     let live: Node[] = [this.root]
     let best: PhraseMatch | null = null
-    for (let index = at; live.length > 0; index++) {
+    for (let index = at; live.length > 0 && index - at < maxLength; index++) {
       const word = wordAt(index)
       if (!word) break
       const reached: Node[] = []
       let bits: [number, number, number, number] | null = null
+      let isOpen = true
       for (const node of live) {
         if (!node.next) continue
         for (const form of word.forms) {
@@ -102,9 +111,10 @@ export class Vocabulary<Tag extends string> {
           reached.push(next)
           if (!next.bits) continue
           bits = bits ? union(bits, next.bits) : next.bits
+          isOpen &&= next.isOpen
         }
       }
-      if (bits) best = { length: index - at + 1, bits }
+      if (bits) best = { length: index - at + 1, bits, isOpen }
       live = reached
     }
     return best
@@ -128,7 +138,7 @@ export class Vocabulary<Tag extends string> {
     return id
   }
 
-  private addPhrase(phrase: string, tag: number): void {
+  private addPhrase(phrase: string, tag: number, isOpen: boolean): void {
     let node = this.root
     let before = ''
     for (const word of phrase.split(' ')) {
@@ -136,7 +146,7 @@ export class Vocabulary<Tag extends string> {
       node.next ??= new Map()
       let next = node.next.get(id)
       if (!next) {
-        next = { next: null, bits: null }
+        next = { next: null, bits: null, isOpen: true }
         node.next.set(id, next)
       }
       node = next
@@ -145,6 +155,7 @@ export class Vocabulary<Tag extends string> {
       before = key
     }
     node.bits ??= [0, 0, 0, 0]
+    node.isOpen &&= isOpen
     setBit(node.bits, tag)
   }
 
@@ -164,8 +175,15 @@ export class Vocabulary<Tag extends string> {
 
   private formsOf(typed: Spelling): number[] {
     const found: number[] = []
-    for (const id of this.formsByKey.get(typed.key) ?? []) {
-      if (!mayBe(typed, this.forms[id]!.spelling)) continue
+    const candidates = (this.formsByKey.get(typed.key) ?? []).filter((id) => mayBe(typed, this.forms[id]!.spelling))
+    const isMarked = typed.tone !== 0 || typed.plain !== typed.key
+    // A word typed in full is that word and no other that it may be short of a mark of (`tôi`, not `tối`).
+    const exact = isMarked
+      ? candidates.filter(
+          (id) => this.forms[id]!.spelling.plain === typed.plain && this.forms[id]!.spelling.tone === typed.tone,
+        )
+      : []
+    for (const id of exact.length > 0 ? exact : candidates) {
       for (const form of [id, ...(this.aliasForms.get(`${id}`) ?? [])]) if (!found.includes(form)) found.push(form)
     }
     return found
