@@ -3,14 +3,14 @@
  * there are to prisma/schema.prisma. Look it over and add by hand what Prisma cannot express (CHECKs, partial indexes, triggers).
  * With --empty it writes an empty migration for hand-written SQL alone.
  */
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createLog } from '../src/log.ts'
-import { prismaDirectory } from '../src/store/migrate.ts'
+import { migrate, prismaDirectory } from '../src/store/migrate.ts'
 import { readMigrations } from '../src/store/migration-files.ts'
-import { NO_FILTERS, openSchemaEngine, type SchemaEngine } from '../src/store/schema-engine.ts'
+import { diffToSchema } from '../src/store/schema-drift.ts'
 import { startDatabase } from '../src/store/server.ts'
 
 /** YYYYMMDDHHMMSS in UTC, later than every migration there is even if this machine's clock is behind. */
@@ -27,36 +27,18 @@ function nextTimestamp(existing: string[], now: Date): string {
   return stamp(instant)
 }
 
-/** Prisma's script from the migrations to the schema; empty when they agree. The engine replays the migrations in a scratch database. */
-async function scriptFor(engine: SchemaEngine, prisma: string): Promise<string> {
-  const migrations = await readMigrations(join(prisma, 'migrations'))
-  const isFirst = migrations.migrationDirectories.length === 0
-  const { stdout } = await engine.diff({
-    // The engine tells the kind of database by migration_lock.toml, which the first migration brings.
-    from: isFirst ? { tag: 'empty' } : { tag: 'migrations', ...migrations },
-    to: { tag: 'schemaDatamodel', files: [await readSchema(prisma)] },
-    script: true,
-    exitCode: null,
-    filters: NO_FILTERS,
-  })
-  const script = stdout ?? ''
-  return /^\s*(-- This is an empty migration\.)?\s*$/.test(script) ? '' : script
-}
-
-async function readSchema(prisma: string): Promise<{ path: string; content: string }> {
-  const path = join(prisma, 'schema.prisma')
-  return { path, content: await readFile(path, 'utf8') }
-}
-
-/** Runs `work` with the schema engine on a server of its own, so that no database of anybody is touched. */
-async function withScratchEngine<T>(prisma: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+/**
+ * Prisma's script from the migrations to the schema; empty when they agree. The migrations are replayed in a scratch database on a
+ * server of its own, so that nobody's database is touched.
+ */
+async function scriptFor(migrations: string): Promise<string> {
   const scratch = await mkdtemp(join(tmpdir(), 'nep-migration-'))
   await chmod(scratch, 0o711) // root's PostgreSQL runs under another account, which must pass through
   const log = createLog({ level: 'warn' })
   const database = await startDatabase({ databaseUrl: undefined, dataDir: scratch }, log, { fsync: 'off' })
   try {
-    const { engine, close } = await openSchemaEngine(database.url, await readSchema(prisma))
-    return await work(engine).finally(close)
+    await migrate(database.url, log, migrations)
+    return await diffToSchema(database.url)
   } finally {
     await database.stop()
     await rm(scratch, { recursive: true, force: true })
@@ -78,36 +60,32 @@ async function main(): Promise<number> {
   const name = positionals
     .join('_')
     .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .replaceAll('đ', 'd')
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_|_$/g, '')
   if (name === '') {
     process.stderr.write('usage: npm run migration -- NAME [--empty]\n')
     return 2
   }
-  const prisma = prismaDirectory()
-  const migrations = join(prisma, 'migrations')
-  if (values.empty) {
-    const directory = await writeMigration(migrations, name, '-- Written by hand: Prisma cannot express it.\n')
-    process.stdout.write(`prisma/migrations/${directory}/migration.sql\n`)
-    return 0
-  }
-  return withScratchEngine(prisma, async (engine) => {
-    const script = await scriptFor(engine, prisma)
-    if (script === '') {
-      process.stderr.write(
-        'schema.prisma and the migrations agree: nothing written (--empty begins one for SQL by hand)\n',
-      )
-      return 1
-    }
-    const directory = await writeMigration(migrations, name, script)
-    process.stdout.write(`prisma/migrations/${directory}/migration.sql\n`)
-    const remainder = await scriptFor(engine, prisma)
-    if (remainder === '') return 0
+  const migrations = join(prismaDirectory(), 'migrations')
+  const script = values.empty ? '-- Written by hand: Prisma cannot express it.' : await scriptFor(migrations)
+  if (script === '') {
     process.stderr.write(
-      `Warning: schema.prisma says something that Prisma cannot read back from PostgreSQL, so that they will never agree. Write it by hand in the migration instead, in a form Prisma does not see (partial or expression index, CHECK, COLLATE):\n${remainder}`,
+      'schema.prisma and the migrations agree: nothing written (--empty begins one for SQL by hand)\n',
     )
     return 1
-  })
+  }
+  const directory = await writeMigration(migrations, name, `${script}\n`)
+  process.stdout.write(`prisma/migrations/${directory}/migration.sql\n`)
+  if (values.empty) return 0
+  const remainder = await scriptFor(migrations)
+  if (remainder === '') return 0
+  process.stderr.write(
+    `Warning: schema.prisma says something that Prisma cannot read back from PostgreSQL, so that they will never agree. Take it out of the schema and write it by hand in the migration:\n${remainder}\n`,
+  )
+  return 1
 }
 
 process.exitCode = await main()

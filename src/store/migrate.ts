@@ -107,10 +107,13 @@ function checksum(script: string): string {
 
 async function apply(url: string, migrations: MigrationList, log: Log): Promise<string[]> {
   const startedAt = performance.now()
-  const { NO_FILTERS, openSchemaEngine } = await import('./schema-engine.ts')
+  const { openSchemaEngine } = await import('./schema-engine.ts')
   const { engine, close } = await openSchemaEngine(url)
   try {
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: migrations, filters: NO_FILTERS })
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: migrations,
+      filters: { externalTables: [], externalEnums: [] },
+    })
     const durationMs = Math.round(performance.now() - startedAt)
     for (const migration of appliedMigrationNames)
       log.info({ event: 'migration.applied', migration, durationMs }, 'migrated')

@@ -10,13 +10,8 @@ import {
 import { __wbg_set_wasm, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
 
-export type { SchemaEngine }
-
 /** Prisma's schema engine on one database; `close` frees its connections. */
 export type OpenSchemaEngine = { engine: SchemaEngine; close(): Promise<void> }
-
-/** Tables that are not Prisma's to look after: none. */
-export const NO_FILTERS = { externalTables: [], externalEnums: [] }
 
 /** The part of WebAssembly's interface used here; @types/node leaves it out. */
 type WasmLoader = {
@@ -83,7 +78,7 @@ export async function openSchemaEngine(
   await loadEngine()
   const pool = new EnginePool({ connectionString: url, max: 2, application_name: 'nep migrate' })
   pool.on('error', () => undefined) // a broken idle connection shows itself in the next query
-  const factory = adapterFactory(pool, url)
+  const factory = adapterFactory(pool)
   const datamodels = schema === undefined ? undefined : ([[schema.path, schema.content]] as [string, string][])
   const engine = await SchemaEngine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(factory))
   return {
@@ -99,46 +94,28 @@ export async function openSchemaEngine(
  * Prisma's PostgreSQL adapter cuts a migration at every semicolon, which breaks function bodies and leaves half a migration behind when
  * one statement fails. Sent whole, PostgreSQL runs the script as one transaction. And "char" columns get their type, see EnginePool.
  */
-function adapterFactory(pool: pg.Pool, url: string): SqlMigrationAwareDriverAdapterFactory {
-  const toEngineAdapter = (adapter: SqlDriverAdapter, target: pg.Pool): SqlDriverAdapter => {
-    // The adapter's own translation of errors, which the engine needs in order to tell which migration failed and why.
-    const { onError } = adapter as unknown as { onError(err: unknown): never }
-    adapter.executeScript = async (script) => {
-      await target.query(script).catch((err) => onError.call(adapter, err))
-    }
-    const queryRaw = adapter.queryRaw.bind(adapter)
-    adapter.queryRaw = async (query) => {
-      const result = await queryRaw(query)
-      for (const index of charColumns.get(result.rows) ?? []) result.columnTypes[index] = ColumnTypeEnum.Character
-      return result
-    }
-    return adapter
-  }
-  const main = new PrismaPg(pool)
+function adapterFactory(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
+  const prisma = new PrismaPg(pool)
   return {
-    provider: main.provider,
-    adapterName: main.adapterName,
-    connect: async () => toEngineAdapter(await main.connect(), pool),
-    connectToShadowDb: () => connectToShadow(pool, url, toEngineAdapter),
+    provider: prisma.provider,
+    adapterName: prisma.adapterName,
+    connect: async () => toEngineAdapter(await prisma.connect(), pool),
+    // Only for replaying migrations inside of a comparison, which diffToSchema does without.
+    connectToShadowDb: () => Promise.reject(new Error('no shadow database')),
   }
 }
 
-/** A database of its own for the engine to replay migrations in, dropped when it is done. */
-async function connectToShadow(
-  pool: pg.Pool,
-  url: string,
-  toEngineAdapter: (adapter: SqlDriverAdapter, target: pg.Pool) => SqlDriverAdapter,
-): Promise<SqlDriverAdapter> {
-  const name = `nep_shadow_${process.pid}_${Date.now().toString(36)}`
-  await pool.query(`CREATE DATABASE ${name} TEMPLATE template0`)
-  const shadowUrl = new URL(url)
-  shadowUrl.pathname = `/${name}`
-  const shadowPool = new EnginePool({ connectionString: shadowUrl.href, max: 1 })
-  shadowPool.on('error', () => undefined)
-  const adapter = await new PrismaPg(shadowPool).connect()
-  adapter.dispose = async () => {
-    await shadowPool.end()
-    await pool.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+function toEngineAdapter(adapter: SqlDriverAdapter, pool: pg.Pool): SqlDriverAdapter {
+  // The adapter's own translation of errors, which the engine needs in order to tell which migration failed and why.
+  const { onError } = adapter as unknown as { onError(err: unknown): never }
+  adapter.executeScript = async (script) => {
+    await pool.query(script).catch((err) => onError.call(adapter, err))
   }
-  return toEngineAdapter(adapter, shadowPool)
+  const queryRaw = adapter.queryRaw.bind(adapter)
+  adapter.queryRaw = async (query) => {
+    const result = await queryRaw(query)
+    for (const index of charColumns.get(result.rows) ?? []) result.columnTypes[index] = ColumnTypeEnum.Character
+    return result
+  }
+  return adapter
 }

@@ -1,31 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { prismaDirectory } from '../../src/store/migrate.ts'
-import { NO_FILTERS, openSchemaEngine } from '../../src/store/schema-engine.ts'
+import { diffToSchema } from '../../src/store/schema-drift.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
-
-/**
- * SQL that would take the database to schema.prisma; empty when they agree. What Prisma cannot express (CHECKs, partial and expression
- * indexes, triggers, functions, views) it does not see, so hand-written extras are no difference.
- */
-async function diffToSchema(url: string): Promise<string> {
-  const path = join(prismaDirectory(), 'schema.prisma')
-  const schema = { path, content: await readFile(path, 'utf8') }
-  const { engine, close } = await openSchemaEngine(url, schema)
-  try {
-    const { stdout } = await engine.diff({
-      from: { tag: 'schemaDatasource', files: [schema], configDir: prismaDirectory() },
-      to: { tag: 'schemaDatamodel', files: [schema] },
-      script: true,
-      exitCode: null,
-      filters: NO_FILTERS,
-    })
-    return (stdout ?? '').replace('-- This is an empty migration.', '').trim()
-  } finally {
-    await close()
-  }
-}
 
 describe('schema.prisma and the migrated catalogue', () => {
   let database: TestDatabase
@@ -56,6 +31,7 @@ describe('schema.prisma and the migrated catalogue', () => {
   test('agree when the catalogue has what Prisma cannot express', async () => {
     await database.pool.query(`
       ALTER TABLE "${table}" ADD CONSTRAINT by_hand CHECK (true);
+      CREATE INDEX by_hand_prefix ON "${table}" ("${column}" text_pattern_ops);
       CREATE INDEX by_hand_partial ON "${table}" ((1)) WHERE true;
       CREATE FUNCTION by_hand() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1; RETURN NEW; END $$;
       CREATE TRIGGER by_hand BEFORE UPDATE ON "${table}" FOR EACH ROW EXECUTE FUNCTION by_hand();
