@@ -24,7 +24,7 @@ const READABLE_FIELDS = new Set([
   ],
   ...['kind', 'command', 'intent', 'flow', 'state', 'outcome', 'audience', 'job', 'cause', 'action', 'signal', 'mode'],
   ...['migration', 'database', 'table', 'column', 'constraint', 'routine', 'sqlState', 'severity', 'version', 'role'],
-  ...['at', 'from', 'until', 'dueAt', 'on', 'timeZone', 'locale', 'period', 'user', 'where', 'check'],
+  ...['at', 'until', 'dueAt', 'on', 'timeZone', 'locale', 'period', 'user', 'where', 'check'],
   ...['syscall', 'step', 'process', 'stderr', 'leaseHolder', 'channel', 'schedule'],
 ])
 
