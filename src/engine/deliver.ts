@@ -102,8 +102,11 @@ export function createSender(platform: Platform, deps: DeliverDeps) {
     if (message.isExpired) return { outboxId, state: 'dropped', outcome: 'expired' }
     if (capabilities.monthlyQuota !== undefined) {
       const used = await store.sentThisMonth(name, accountId, deps.monthOf(clock.now()))
-      if (isSparedAt(used / capabilities.monthlyQuota, message.rank))
-        return { outboxId, state: 'dropped', outcome: 'quota' }
+      if (isSparedAt(used / capabilities.monthlyQuota, message.rank)) {
+        return message.rank === 'receipt'
+          ? { outboxId, state: 'retry', outcome: 'quota', afterMs: 3_600_000 }
+          : { outboxId, state: 'dropped', outcome: 'quota' }
+      }
     }
     const isGroup = message.message.chat.kind === 'group'
     if (!(await budget.take(message.lane, isGroup, stopping.signal))) {

@@ -2,6 +2,9 @@
  * What the local chat (page and `/local/*`, docs: contracts) needs from the program. Implemented in `main`
  * out of the local platform, the engine and the store.
  */
+/** The one bot account of the local platform. */
+export const LOCAL_BOT_ACCOUNT = 'local'
+
 export interface LocalAccountView {
   key: string
   name: string

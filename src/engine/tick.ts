@@ -152,7 +152,8 @@ export function createTick({ store, setting, capabilitiesOf }: TickDeps) {
       })
       const key = `remind:${orgId}:${meeting.occurrence}:${meeting.startsAt.getTime()}:${reminder.leadMinutes}`
       if (next === null) tellSecretaries(meeting, when, work, `${key}:before`)
-      say(work, { to: 'group', orgId }, text, key, { expiresAt: meeting.startsAt, rank: 'notice' })
+      // The one message a cell cannot do without: it is the last to be spared.
+      say(work, { to: 'group', orgId }, text, key, { expiresAt: meeting.startsAt, rank: 'receipt' })
     }
     world.apply({ put: 'meeting', row: { ...meeting, nextReminderAt: next } })
   }

@@ -49,8 +49,23 @@ const answerNames = { attending: 'báo có mặt', excused: 'xin vắng', presen
 type DeedView = { content: string | null; dueOn: string | null }
 type Ratio = { numerator: number; denominator: number }
 
+/** What platforms with a command menu show; the words of the command stand in docs/language.md. */
+const commandMenu = [
+  { command: 'dangky', description: 'Đăng ký việc làm theo' },
+  { command: 'vieccuatoi', description: 'Xem việc tôi đã đăng ký' },
+  { command: 'tiendo', description: 'Báo tiến độ' },
+  { command: 'lich', description: 'Lịch họp' },
+  { command: 'comat', description: 'Báo có mặt' },
+  { command: 'vang', description: 'Xin vắng' },
+  { command: 'tonghop', description: 'Tổng hợp' },
+  { command: 'duyet', description: 'Duyệt đăng ký (bí thư)' },
+  { command: 'dulieu', description: 'Dữ liệu của tôi' },
+  { command: 'trogiup', description: 'Hướng dẫn' },
+]
+
 export const vi = {
   locale: 'vi',
+  commandMenu,
   statusNames,
   roleNames,
   stateNames,

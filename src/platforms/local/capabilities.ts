@@ -1,11 +1,10 @@
 import type { Capabilities } from '../../engine/platform.ts'
 
-/** The one bot account of the local platform. */
-export const LOCAL_ACCOUNT_ID = 'local'
+export { LOCAL_BOT_ACCOUNT as LOCAL_ACCOUNT_ID } from '../../engine/local-chat.ts'
 
 /**
  * As poor as Zalo on purpose: what works in the local chat works on every platform. There is no one to be spared from
- * a flood, so the rate is only a number that never binds.
+ * a flood, so there is no rate.
  */
 export const localCapabilities: Capabilities = {
   buttons: false,
@@ -17,6 +16,7 @@ export const localCapabilities: Capabilities = {
   photos: 'none',
   documents: false,
   maxText: 2000,
-  rate: { perSecond: 10_000, perChatPerSecond: 10_000 },
-  botNames: ['Bot Nếp', 'BotNep', 'Nếp'],
+  rate: { perSecond: Number.POSITIVE_INFINITY, perChatPerSecond: Number.POSITIVE_INFINITY },
+  isIdempotent: true,
+  botNames: ['Bot Nếp', 'Bot Nep', 'BotNep', 'Nếp'],
 }
