@@ -43,7 +43,7 @@ export async function openBench(options: Partial<SlackOptions> = {}): Promise<Sl
     signingSecret: SIGNING_SECRET,
     apiRoot: server.apiRoot,
     log,
-    timeoutMs: 300,
+    timeoutMs: 1_500,
     ...options,
   })
   const inbox = new RecordingInbox()

@@ -16,7 +16,7 @@ function faultFor(random: () => number): Fault | undefined {
   if (way < 0.4) return { kind: 'rateLimited', retryAfterSeconds: 1 + Math.floor(random() * 60) }
   if (way < 0.44) return { kind: 'resetAfterBody' }
   if (way < 0.48) return { kind: 'malformedJson' }
-  if (way < 0.485) return { kind: 'hang' }
+  if (way < 0.482) return { kind: 'hang' }
   return undefined
 }
 
