@@ -4,14 +4,27 @@ import type { Facts } from '../dialogue/facts.ts'
 import { askFor } from '../dialogue/fill.ts'
 import type { Request } from '../dialogue/flow.ts'
 import { type ReviewItem, showReview, waitingForReview } from '../dialogue/review-flow.ts'
+import { type Action, accessRoleOf, may, relationOf } from '../domain/access.ts'
 import { approve, deedKey, giveBack } from '../domain/pledge.ts'
 import type { Deed } from '../domain/records.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 import { deedChanged } from './deed-change.ts'
 import { namedMember } from './named-member.ts'
 
+/** A committee reviews the collectives directly below it; what it may is judged deed by deed in `waiting`. */
+const reviewRight = (facts: Facts): Action | null =>
+  facts.org?.kind === 'committee' && facts.me ? null : 'pledge.review'
+
+/** What waits and this person may decide. */
 function waiting(facts: Facts): ReviewItem[] {
-  return waitingForReview(facts, inOrg(facts).org.orgId, thisYear(facts))
+  const { org, me } = inOrg(facts)
+  const items = waitingForReview(facts, org.orgId, thisYear(facts))
+  if (org.kind === 'cell') return items
+  const held = facts.organisation(me.orgId)
+  return items.filter(({ deed }) => {
+    const relation = relationOf(held, facts.organisation(deed.orgId))
+    return may(accessRoleOf(me), relation === 'own' ? 'pledge.review' : 'pledge.collectiveReview', relation).allowed
+  })
 }
 
 /** What a decision is about, or what to answer instead. */
@@ -53,7 +66,7 @@ function tellMember(deed: Deed, text: string): Effect[] {
 /** Approves by number, by name or all at once; each member hears of it once, in private. */
 export const approveDeeds: Command<'pledge.approve'> = {
   intents: ['pledge.approve'],
-  may: 'pledge.review',
+  may: reviewRight,
   respond(facts, request) {
     const { texts, now, org } = facts
     const { me } = inOrg(facts)
@@ -92,7 +105,7 @@ function nothingWaits(facts: Facts, orgId: number): Effect {
 /** Gives a deed back with a reason, which is asked where it was not given; the member hears it in private. */
 export const returnDeed: Command<'pledge.return'> = {
   intents: ['pledge.return'],
-  may: 'pledge.review',
+  may: reviewRight,
   respond(facts, request) {
     const { texts, now } = facts
     const { me } = inOrg(facts)

@@ -165,11 +165,14 @@ function sendAll(facts: Facts, state: State): RegisterStep {
       },
     ]
   })
-  const waits = facts.notice(state.subject.orgId, 'review')
+  // A collective's pledge is approved one level up, where there is one.
+  const above = isCollective ? facts.organisation(state.subject.orgId).parentId : null
+  const reviewer = above ?? state.subject.orgId
+  const waits = facts.notice(reviewer, 'review')
   effects.push({
     put: 'notice',
     row: {
-      orgId: state.subject.orgId,
+      orgId: reviewer,
       kind: 'review',
       waitsFrom: waits?.waitsFrom ?? now,
       lastAt: waits?.lastAt ?? null,
@@ -201,6 +204,23 @@ function dueAnswered(state: State, intent: Intent): string | string[] | null {
   if (intent.intent !== 'pledge.edit' || intent.slots.content) return null
   if (intent.slots.deed !== undefined && intent.slots.deed !== state.asking) return null
   return intent.extras?.ask ?? intent.slots.due ?? null
+}
+
+/** "Sửa việc 1: …" while the drafts are on the table: changes the draft and goes on. */
+function draftEdited(state: State, facts: Facts, intent: Intent): RegisterStep | null {
+  if (intent.intent !== 'pledge.edit' || intent.slots.deed === undefined) return null
+  const drafts = draftsOf(facts, state)
+  const index = drafts.findIndex((deed) => deed.number === intent.slots.deed)
+  const draft = drafts[index]
+  const { content, due } = intent.slots
+  if (!draft || (!content && !due)) return null
+  if (content && looksClassified(content)) return { state, effects: [reply(facts.texts.classified)] }
+  if (content && content.length > maxDeedLength) {
+    return { state, effects: [reply(facts.texts.deedTooLong(maxDeedLength))] }
+  }
+  const { deed } = edit(draft, { content, dueOn: due }, facts.now, facts.me?.memberId ?? null)
+  drafts[index] = deed
+  return advance(facts, { ...state, hinted: false }, drafts, [{ put: 'deed', row: deed }])
 }
 
 function nextInDue(state: State, facts: Facts, intent: Intent): RegisterStep | null {
@@ -237,7 +257,7 @@ export const registerFlow: Flow<State> = {
       return { done: true, effects: [...dropDrafts(facts, state), reply(facts.texts.draftDropped)] }
     }
     const stages = { deeds: nextInDeeds, due: nextInDue, confirm: nextInConfirm }
-    const step = stages[state.stage](state, facts, intent)
+    const step = stages[state.stage](state, facts, intent) ?? draftEdited(state, facts, intent)
     if (!step) return { pass: true }
     if ('done' in step) return step
     const expecting = step.state.stage === 'confirm' ? 'confirm' : step.state.stage === 'due' ? 'due' : 'deeds'

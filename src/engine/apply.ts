@@ -147,6 +147,11 @@ export function plan(
   const isHere = (audience: Audience) => audience.to === 'here' || (audience.to === 'sender' && isPrivate)
   const samePlace = (a: Audience, b: Audience) => (isHere(a) && isHere(b)) || (a.to === 'sender' && b.to === 'sender')
   const inOrder = merged(says, samePlace, limit)
+  // Zalo tells the bot nothing that is not a reply or a mention: a question in a group says how to answer it.
+  const last = inOrder.findLastIndex((say) => isHere(say.audience))
+  const isAsking = question.isOpen && !isPrivate && effects.some((effect) => 'dialogue' in effect)
+  const lastSay = inOrder[last]
+  if (isAsking && lastSay) inOrder[last] = { ...lastSay, text: `${lastSay.text}\n${facts.texts.groupAnswerHint}` }
   inOrder.forEach((say, index) => {
     const to = destinationsOf(world, say.audience, here, account)
     const baseKey = say.key ?? `in:${inboxId}:${index}`

@@ -44,10 +44,14 @@ function groupsOf(world: World, orgId: number): Chat[] {
 }
 
 function secretariesOf(world: World, orgId: number): Member[] {
-  world.require({ slice: 'roster', of: orgId })
+  world.require({ slice: 'roster', of: orgId }, { slice: 'organisation', of: orgId })
+  const isCommittee = world.get('organisation', String(orgId))?.kind === 'committee'
   return world
     .by('member', 'org', String(orgId))
-    .filter((member) => isSecretary(member.role) && member.status !== 'left')
+    .filter(
+      (member) =>
+        (isSecretary(member.role) || (isCommittee && member.role === 'committee')) && member.status !== 'left',
+    )
 }
 
 /**

@@ -3,7 +3,7 @@ import { answer, expectingOf } from '../commands/dispatch.ts'
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Asked, Facts } from '../dialogue/facts.ts'
 import { looksClassified } from '../dialogue/guard.ts'
-import type { Intent } from '../language/intents.ts'
+import type { Expecting, Intent } from '../language/intents.ts'
 import { understand } from '../language/understand.ts'
 import type { InboundEvent } from './platform.ts'
 
@@ -67,16 +67,24 @@ export function respond(event: InboundEvent, facts: Facts, botNames: readonly st
 
 function message(event: InboundEvent, facts: Facts, botNames: readonly string[]): Effect[] {
   if (event.addressed === 'none') return []
-  const intent: Intent = understand(event.text, {
-    now: facts.now,
-    timeZone: facts.timeZone,
-    addressed: event.addressed,
-    botNames,
-    expecting: expectingOf(facts),
-  })
+  const intent = understood(event, facts, botNames)
   if (event.sender.isAnonymous) return intent.intent === 'none' ? [] : [reply(facts.texts.anonymous)]
   if (keepsWords.has(intent.intent) && looksClassified(event.text)) return [reply(facts.texts.classified)]
   return answer(facts, intent)
+}
+
+/** Questions that list their answers by number: there a bare number is a choice, whatever else it could be. */
+const numbered: ReadonlySet<Expecting> = new Set(['confirm', 'due', 'reason'])
+
+function understood(event: InboundEvent, facts: Facts, botNames: readonly string[]): Intent {
+  const expecting = expectingOf(facts)
+  const { now, timeZone } = facts
+  const context = { now, timeZone, addressed: event.addressed, botNames, expecting }
+  if (expecting && numbered.has(expecting)) {
+    const choice = understand(event.text, { ...context, expecting: 'choice' })
+    if (choice.intent === 'dialogue.choose') return choice
+  }
+  return understand(event.text, context)
 }
 
 function membership(event: InboundEvent, facts: Facts): Effect[] {

@@ -4,6 +4,7 @@
  * sends nothing twice: every occurrence has its own key, and only the latest reminder of a meeting is still sent.
  */
 
+import { byGivenName } from '../commands/figures.ts'
 import type { Audience, Say } from '../dialogue/effects.ts'
 import { flowOf } from '../dialogue/flows.ts'
 import { addToMonth, monthOf } from '../domain/calendar.ts'
@@ -162,7 +163,7 @@ export function createTick({ store, setting, capabilitiesOf }: TickDeps) {
   function tellSecretaries(meeting: Meeting, when: string, work: Work, key: string): void {
     const { world } = work
     const roster = world.by('member', 'org', String(meeting.orgId)).filter((member) => member.displayName !== null)
-    const counted = roster.filter((member) => countsInDenominator(member.status))
+    const counted = byGivenName(roster.filter((member) => countsInDenominator(member.status)))
     const answers = new Map(
       world.by('attendance', 'meeting', `${meeting.orgId}:${meeting.occurrence}`).map((row) => [row.memberId, row]),
     )

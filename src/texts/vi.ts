@@ -119,6 +119,7 @@ export const vi = {
     'Nội dung này tôi chỉ gửi riêng. Đề nghị đồng chí mở trò chuyện riêng với tôi, nhắn "giúp", rồi hỏi lại.',
   sentPrivately: 'Tôi đã trả lời đồng chí trong trò chuyện riêng.',
   notUnderstood: 'Tôi chưa hiểu câu trả lời.',
+  groupAnswerHint: '(Xin trả lời thẳng tin này, hoặc nhắc @ kèm tên tôi.)',
   stillOpen: (question: string) => `Việc đang hỏi dở:\n${question}`,
   droppedOpen: 'Việc đang hỏi dở đã dừng lại.',
   cancelled: 'Đã dừng. Đồng chí cần gì cứ nhắn.',
@@ -191,7 +192,7 @@ export const vi = {
   claimNoSecretary:
     'Chi bộ chưa có bí thư nào liên kết để xác nhận. Đề nghị đồng chí xin mã cá nhân từ người vận hành rồi nhắn riêng cho tôi: /kichhoat kèm mã.',
   claimAsk: (displayName: string, platform: string, name: string, org: string) =>
-    `Tài khoản ${platform} có tên hiển thị "${displayName}" báo là đồng chí ${name}, ${org}. Đúng không đồng chí?\nTrả lời "có" hoặc "không".`,
+    `Tài khoản ${platform}${displayName ? ` có tên hiển thị "${displayName}"` : ''} báo là đồng chí ${name}, ${org}. Đúng không đồng chí?\nTrả lời "có" hoặc "không".`,
   claimConfirmed: (name: string) => `Đã liên kết tài khoản với đồng chí ${name}.`,
   claimRejected: 'Đã ghi: không đúng. Tài khoản ấy không được liên kết.',
   claimGone: 'Đề nghị liên kết này không còn chờ nữa.',
