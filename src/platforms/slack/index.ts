@@ -1,6 +1,7 @@
 /** Slack: Bolt behind our inbox. See docs/slack.md for operators. */
 import type { Logger } from 'pino'
 import type { Platform, Sink } from '../../engine/platform.ts'
+import { BoundedMap } from './bounded-map.ts'
 import { slackCapabilities } from './capabilities.ts'
 import { checkSlack } from './check.ts'
 import { type CommandNames, commandNames } from './command-names.ts'
@@ -82,8 +83,10 @@ export async function createSlack(options: SlackOptions): Promise<Platform> {
   const botName = options.botName ?? own?.name ?? 'Nếp'
   const workspaces = createWorkspaces(own?.installation, options.installations, now)
   const lookups = createLookups({ transport, workspaces, log, now })
+  const privateChannels = new BoundedMap<string, string>(10_000)
+  const shared = { workspaces, lookups, privateChannels, transport }
   const names = commandNames(options.commandNames)
-  const inlet = createInlet({ accountId, botName, commandNames: names, workspaces, lookups, transport, log, now })
+  const inlet = createInlet({ ...shared, accountId, botName, commandNames: names, log, now })
 
   async function receive(sink: Sink): Promise<() => Promise<void>> {
     inlet.open(sink)
@@ -102,7 +105,7 @@ export async function createSlack(options: SlackOptions): Promise<Platform> {
     capabilities: slackCapabilities([botName]),
     webhooks: overHttp ? slackWebhooks({ signingSecret, inlet, log, now }) : [],
     receive,
-    send: createSender({ workspaces, transport, lookups }),
+    send: createSender(shared),
     check: () =>
       checkSlack({
         transport,

@@ -1,6 +1,7 @@
 /** Slack's messages (`app_mention`, `message` and its subtypes) as neutral events. */
 import type { InboundEvent } from '../../engine/platform.ts'
 import type { Addressed } from '../../language/intents.ts'
+import type { BoundedMap } from './bounded-map.ts'
 import { scopedId } from './chat-ids.ts'
 import { typedCommand } from './command-names.ts'
 import { idField, isJsonObject, type JsonObject, listField, objectField, textField } from './json-fields.ts'
@@ -17,6 +18,8 @@ export interface BotInWorkspace {
   botUserId: string
   botId?: string
   lookups: Lookups
+  /** The conversations that private chats (by our id) are held in: learnt here, used when sending. */
+  privateChannels: BoundedMap<string, string>
   now: () => number
 }
 
@@ -59,6 +62,8 @@ async function readPost(bot: BotInWorkspace, post: JsonObject, place: Place): Pr
   const threadTs = idField(post, 'thread_ts')
   const isReply = threadTs !== undefined && threadTs !== ts
   if (isBot && isReply && userId === bot.botUserId) bot.lookups.rememberThread(bot.teamId, channelId, threadTs)
+
+  if (isPrivate && userId && !isBot) bot.privateChannels.set(scopedId(bot.teamId, userId), channelId)
 
   const isCommand =
     typedCommand(

@@ -6,6 +6,7 @@
 import { App, AuthorizationError, type Receiver } from '@slack/bolt'
 import type { Logger } from 'pino'
 import type { Sink } from '../../engine/platform.ts'
+import type { BoundedMap } from './bounded-map.ts'
 import { idField, isSlackId, type JsonObject, objectField } from './json-fields.ts'
 import type { Lookups } from './lookups.ts'
 import type { BotInWorkspace } from './messages.ts'
@@ -34,6 +35,7 @@ export interface InletOptions {
   commandNames: ReadonlyMap<string, string>
   workspaces: Workspaces
   lookups: Lookups
+  privateChannels: BoundedMap<string, string>
   transport: Transport
   log: Logger
   now: () => number
@@ -69,7 +71,7 @@ class FedReceiver implements Receiver {
 
 /** Makes the inlet: Bolt finds the workspace's installation, we map and hand over. */
 export function createInlet(options: InletOptions): Inlet {
-  const { accountId, botName, commandNames, workspaces, lookups, log, now } = options
+  const { accountId, botName, commandNames, workspaces, lookups, privateChannels, log, now } = options
   const receiver = new FedReceiver()
   const app = new App({
     receiver,
@@ -107,7 +109,7 @@ export function createInlet(options: InletOptions): Inlet {
       return
     }
     if (!botUserId) return
-    const bot: BotInWorkspace = { ...identity, botName, commandNames, botUserId, botId, lookups }
+    const bot: BotInWorkspace = { ...identity, botName, commandNames, botUserId, botId, lookups, privateChannels }
     const events = await readUpdate(bot, update)
     if (events.length > 0) await keep(course, () => course.sink(events))
   })

@@ -1,7 +1,7 @@
 /** Sending: one message of the outbox becomes one post, with an honest account of what became of it. */
 import type { OutboundMessage, SendOutcome } from '../../engine/platform.ts'
 import { blocksFor, plainBlocksFor } from './blocks.ts'
-import { BoundedMap } from './bounded-map.ts'
+import type { BoundedMap } from './bounded-map.ts'
 import { slackCapabilities } from './capabilities.ts'
 import { isUserId, parseScopedId, scopedId } from './chat-ids.ts'
 import { readFailure, toOutcome, toOutcomeBeforeSending } from './errors.ts'
@@ -27,6 +27,8 @@ export interface SenderOptions {
   workspaces: Workspaces
   transport: Transport
   lookups: Lookups
+  /** The conversations that private chats are held in, as far as known. */
+  privateChannels: BoundedMap<string, string>
 }
 
 export type Sender = (message: OutboundMessage, signal: AbortSignal) => Promise<SendOutcome>
@@ -35,10 +37,9 @@ export type Sender = (message: OutboundMessage, signal: AbortSignal) => Promise<
 type Prepared = { client: SlackClient; teamId: string; channel: string } | { outcome: SendOutcome }
 
 /** Makes the sender. It never rejects and never repeats a call whose result is unknown. */
-export function createSender({ workspaces, transport, lookups }: SenderOptions): Sender {
+export function createSender({ workspaces, transport, lookups, privateChannels }: SenderOptions): Sender {
   const { maxText } = slackCapabilities([])
   const scope = { onlyWorkspace: workspaces.only }
-  const privateChannels = new BoundedMap<string, string>(10_000)
 
   return async (message, signal) => {
     if (message.text.length > maxText) return { outcome: 'giveUp', code: 'tooLong' }

@@ -99,6 +99,15 @@ describe('who is addressed', () => {
   })
 })
 
+describe('a private chat', () => {
+  it('is answered where it is held, without asking Slack', async () => {
+    const event = await bench.read(eventBody(privateMessage('chào', { user: 'U0MINH', channel: 'D0MINH' })))
+    bench.server.calls.length = 0
+    await bench.send({ chat: event.chat })
+    expect(bench.server.calls).toMatchObject([{ method: 'chat.postMessage', channel: 'D0MINH' }])
+  })
+})
+
 describe('bots and the rest', () => {
   it.each([
     ['itself', { user: BOT_USER, bot_id: BOT_ID }],
