@@ -1,6 +1,6 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { readFileSync, readlinkSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import {
   chmod,
   chown,
@@ -233,15 +233,21 @@ export async function removeMisleadingPidFile(cluster: Cluster): Promise<void> {
   else await rename(aside, path)
 }
 
+/**
+ * Whether a process was started as this cluster's server, told by its command line, which every user may read (its working directory would
+ * need rights that root lacks in a container). When that cannot be seen, a living process counts as the server: taking it for
+ * another program would let two servers write to one cluster.
+ */
 function isPostmasterOf(cluster: Cluster, pid: number): boolean {
   if (!isAlive(pid)) return false
-  if (process.platform !== 'linux') return true
   try {
-    // A postmaster's working directory is its cluster.
-    return readlinkSync(`/proc/${pid}/cwd`) === cluster.directory
-  } catch {
-    // Not ours to look at, hence not run under our account; a zombie has no cwd either.
-    return false
+    if (process.platform === 'linux') {
+      // A zombie's command line is empty.
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(cluster.directory)
+    }
+    return execFileSync('ps', ['-p', String(pid), '-o', 'args='], { encoding: 'utf8' }).includes(cluster.directory)
+  } catch (err) {
+    return (err as NodeJS.ErrnoException).code !== 'ENOENT' && isAlive(pid)
   }
 }
 
