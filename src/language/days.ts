@@ -110,7 +110,9 @@ function numericDate(tokens: readonly Token[], at: number, clock: Clock): DayFou
     if (stated) ({ to, year } = stated)
   }
   const day = fixOrLunar(tokens, to, year, second.value, first.value, clock)
-  return mark.mark === '/' || !day ? day : { ...day, isDoubtful: true }
+  // `24/7` is round the clock far more often than the 24th of July.
+  const isRoundTheClock = first.value === 24 && second.value === 7 && to === at + 3
+  return (mark.mark === '/' && !isRoundTheClock) || !day ? day : { ...day, isDoubtful: true }
 }
 
 function fixOrLunar(
