@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { createSender } from './deliver.ts'
 import type { Setting } from './facts.ts'
 import { createHandler } from './handle.ts'
-import type { Platform } from './platform.ts'
+import type { Platform, Sink } from './platform.ts'
 import type { DeliverStore, HandleStore, Settlement } from './store-port.ts'
 import { createTick, type TickStore } from './tick.ts'
 
@@ -116,13 +116,23 @@ export async function startEngine(deps: EngineDeps) {
     }
   }
 
-  const sink = async (events: Parameters<HandleStore['receive']>[0]) => {
-    await store.receive(events)
-    nudge()
+  /**
+   * What is meant for nobody is nobody's business: it is not even written to the inbox. A pressed button is answered
+   * as soon as the press is durable, so that the person's app stops waiting.
+   */
+  const sinkOf = (platform: Platform): Sink => {
+    return async (events) => {
+      await store.receive(events.filter((event) => event.kind !== 'message' || event.addressed !== 'none'))
+      nudge()
+      for (const { action } of events) {
+        if (!action) continue
+        platform.acknowledgePress?.(action.pressId).catch((error) => log.warn({ err: error }, 'press not acknowledged'))
+      }
+    }
   }
   const stopListening = await deps.listen({ inbox: nudge, outbox: nudgeSenders })
   const handling = handleLoop()
-  const stops = await Promise.all(platforms.map((platform) => platform.receive(sink)))
+  const stops = await Promise.all(platforms.map((platform) => platform.receive(sinkOf(platform))))
 
   async function runTick(): Promise<void> {
     const now = clock.now()
@@ -154,7 +164,6 @@ export async function startEngine(deps: EngineDeps) {
   await runTick()
 
   return {
-    sink,
     nudge,
     runTick,
     nextDueAt: tick.nextDueAt,
