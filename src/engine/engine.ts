@@ -45,7 +45,7 @@ export async function startEngine(deps: EngineDeps) {
     log,
     onHandled: deps.onHandled,
   })
-  const tick = createTick({ store: deps.tickStore, setting: deps.setting, capabilitiesOf })
+  const tick = createTick({ store: deps.tickStore, setting: deps.setting, capabilitiesOf, accounts: platforms, log })
   const senders = platforms.map((platform) =>
     createSender(platform, {
       store: deps.deliverStore,

@@ -101,6 +101,7 @@ function membership(event: InboundEvent, facts: Facts): Effect[] {
       ? [
           {
             say: {
+              key: `gone:${chat.chatId}:${facts.today.slice(0, 7)}`,
               audience: { to: 'secretaries', orgId: chat.orgId },
               text: texts.groupGone(facts.organisation(chat.orgId).name),
             },

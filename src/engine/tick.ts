@@ -4,6 +4,7 @@
  * sends nothing twice: every occurrence has its own key, and only the latest reminder of a meeting is still sent.
  */
 
+import type { Logger } from 'pino'
 import { byGivenName } from '../commands/figures.ts'
 import type { Audience, Say } from '../dialogue/effects.ts'
 import { flowOf } from '../dialogue/flows.ts'
@@ -15,7 +16,9 @@ import { defaultQuietHours, dueReminders, isQuiet, planReminders, quietUntil } f
 import { type CapabilitiesOf, drafts } from './apply.ts'
 import { destinationsOf } from './audience.ts'
 import type { Setting } from './facts.ts'
+import type { Platform } from './platform.ts'
 import type { Batch, HandleStore, Outcome } from './store-port.ts'
+import { warnAt } from './thrift.ts'
 import { Missing, World } from './world.ts'
 
 /** First told this long after something began to wait: several submissions make one message. */
@@ -30,6 +33,11 @@ export interface TickStore extends Pick<HandleStore, 'within'> {
   dueMeetings(now: Date, limit: number): Promise<Pick<Meeting, 'orgId' | 'occurrence'>[]>
   dueNotices(now: Date, limit: number): Promise<Notice[]>
   expiredDialogues(now: Date, limit: number): Promise<Dialogue[]>
+  /** Groups of organisations that cannot be written to any more and whose secretaries have not heard this month. */
+  goneGroups(month: string, limit: number): Promise<{ chatId: number; orgId: number }[]>
+  sentThisMonth(platform: string, accountId: string, month: string): Promise<number>
+  /** Organisations with a group on a bot account. */
+  organisationsOn(platform: string, accountId: string): Promise<number[]>
   /** The next instant after `after` at which something may fall due; null when nothing will. */
   nextDueAt(after: Date): Promise<Date | null>
 }
@@ -39,6 +47,9 @@ const pageSize = 500
 
 export interface TickDeps {
   store: TickStore
+  /** The running bot accounts, for those whose platform counts messages. */
+  accounts: readonly Pick<Platform, 'name' | 'accountId' | 'capabilities'>[]
+  log: Logger
   setting: Setting
   capabilitiesOf: CapabilitiesOf
 }
@@ -50,8 +61,10 @@ interface Work {
   now: Date
 }
 
-export function createTick({ store, setting, capabilitiesOf }: TickDeps) {
+export function createTick({ store, setting, capabilitiesOf, accounts, log }: TickDeps) {
   const { texts } = setting
+  /** Warnings already in this process's log. */
+  const warned = new Set<string>()
 
   /** Runs `each` for every item, loading what it turns out to need, then writes what it left. */
   async function forAll<T>(now: Date, items: readonly T[], each: (item: T, work: Work) => void): Promise<void> {
@@ -227,6 +240,36 @@ export function createTick({ store, setting, capabilitiesOf }: TickDeps) {
     say(work, { to: 'address', address: dialogue.address }, text, key, { rank: 'courtesy' })
   }
 
+  async function tellGone(now: Date): Promise<void> {
+    const month = monthOf(now, setting.defaultTimeZone)
+    await forAll(now, await store.goneGroups(month, pageSize), ({ chatId, orgId }, work) => {
+      work.world.require({ slice: 'organisation', of: orgId })
+      const { name } = work.world.get('organisation', String(orgId))!
+      say(work, { to: 'secretaries', orgId }, texts.groupGone(name), `gone:${chatId}:${month}`, { rank: 'receipt' })
+    })
+  }
+
+  /** Warns at 80 and 95 % of a month's messages: the operator in the log, the secretaries in words; once each. */
+  async function warnOfQuota(now: Date): Promise<void> {
+    const month = monthOf(now, setting.defaultTimeZone)
+    for (const { name, accountId, capabilities } of accounts) {
+      const { monthlyQuota } = capabilities
+      if (monthlyQuota === undefined) continue
+      const used = await store.sentThisMonth(name, accountId, month)
+      const reached = warnAt.filter((share) => used >= share * monthlyQuota).at(-1)
+      if (reached === undefined) continue
+      if (!warned.has(`${name}:${accountId}:${month}:${reached}`)) {
+        warned.add(`${name}:${accountId}:${month}:${reached}`)
+        log.warn({ event: 'quota', platform: name, used, quota: monthlyQuota }, 'monthly messages run low')
+      }
+      const orgIds = await store.organisationsOn(name, accountId)
+      await forAll(now, orgIds, (orgId, work) => {
+        const key = `quota:${name}:${accountId}:${month}:${reached}:${orgId}`
+        say(work, { to: 'secretaries', orgId }, texts.quotaWarning(used, monthlyQuota), key, { rank: 'receipt' })
+      })
+    }
+  }
+
   return {
     /** Does everything that is due at `now`. */
     async run(now: Date): Promise<void> {
@@ -238,6 +281,8 @@ export function createTick({ store, setting, capabilitiesOf }: TickDeps) {
       const expired = await store.expiredDialogues(now, pageSize)
       const due = isNight ? expired.filter((row) => !speaks(row)) : expired
       await forAll(now, due, expire)
+      await tellGone(now)
+      await warnOfQuota(now)
     },
     nextDueAt: (after: Date) => store.nextDueAt(after),
   }

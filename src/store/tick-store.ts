@@ -36,6 +36,27 @@ export function createTickStore(
         now,
         limit,
       ]),
+    goneGroups: (month, limit) =>
+      rowsOf(
+        `SELECT chat_id AS "chatId", org_id AS "orgId" FROM chat c WHERE is_gone AND kind = 'group' AND org_id IS NOT NULL
+          AND NOT EXISTS (SELECT FROM outbox o WHERE o.key = 'gone:' || c.chat_id || ':' || $1) ORDER BY chat_id LIMIT $2`,
+        [month, limit],
+      ),
+    async sentThisMonth(platform, accountId, month) {
+      const [row] = await rowsOf('SELECT sent FROM send_count WHERE platform = $1 AND account_id = $2 AND month = $3', [
+        platform,
+        accountId,
+        month,
+      ])
+      return row?.sent ?? 0
+    },
+    async organisationsOn(platform, accountId) {
+      const rows = await rowsOf(
+        `SELECT DISTINCT org_id FROM chat WHERE platform = $1 AND account_id = $2 AND kind = 'group' AND NOT is_gone AND org_id IS NOT NULL`,
+        [platform, accountId],
+      )
+      return rows.map((row) => row.org_id)
+    },
     async nextDueAt(after) {
       const [row] = await rowsOf(
         `SELECT least(

@@ -107,6 +107,8 @@ export const vi = {
     `Nhóm này đã được gắn với ${orgName}. Các đồng chí nhắn "@" kèm tên tôi để đăng ký, xem lịch họp; nhắn "giúp" để xem hướng dẫn.`,
   groupGone: (org: string) =>
     `Tôi không còn trong nhóm của ${org} nên không nhắc lịch ở đó được. Đề nghị đồng chí mời lại rồi nhắn /kichhoat kèm mã mới.`,
+  quotaWarning: (used: number, quota: number) =>
+    `Tháng này tôi đã gửi ${viCount(used)}/${viCount(quota)} tin. Gần hết số tin, tôi chỉ gửi lời nhắc họp và lời ghi nhận; tin bớt cần thiết sẽ không gửi cho đến đầu tháng sau.`,
   anonymous:
     'Tôi không biết đồng chí nào vừa nhắn vì tin được gửi ẩn danh. Đề nghị đồng chí tắt chế độ ẩn danh rồi nhắn lại.',
   editedHint: 'Tin sửa lại không được ghi. Nếu cần thay đổi, đề nghị đồng chí nhắn tin mới, ví dụ "sửa việc 1: …".',
