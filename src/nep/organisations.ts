@@ -1,0 +1,66 @@
+/** `nep org …` and `nep cell …`: the tree of committees and cells. */
+import { type Command, Option } from 'commander'
+import type { OrganisationView } from '../store/admin.ts'
+import { columns, print, subcommand, timeZone, title, wholeNumber, withDatabase } from './command-line.ts'
+
+interface AddOptions {
+  name: string
+  kind?: 'committee' | 'cell'
+  parent?: number
+  timeZone?: string
+}
+
+async function add(kind: 'committee' | 'cell', options: AddOptions, command: Command): Promise<void> {
+  const { id } = await withDatabase(async ({ pool, config, now }) => {
+    const { addOrganisation } = await import('../store/admin.ts')
+    const zone = options.timeZone ?? config.timeZone
+    const wanted = { name: options.name, kind, parentId: options.parent ?? null, timeZone: zone }
+    return addOrganisation(pool, wanted, now())
+  })
+  print(command, { id }, [`${kind === 'cell' ? 'Cell' : 'Committee'} ${id} added.`])
+}
+
+function withAddOptions(command: Command): Command {
+  return command
+    .requiredOption('--name <name>', 'its name, as people write it', title)
+    .option('--parent <id>', 'the committee above it; without, it is the top of a tree', wholeNumber())
+    .option('--time-zone <zone>', 'IANA time zone (default: TZ_DEFAULT)', timeZone)
+}
+
+/** The tree, children indented below their parent. */
+function treeLines(organisations: readonly OrganisationView[]): string[] {
+  const rows: string[][] = []
+  const below = new Map<number | null, OrganisationView[]>()
+  for (const each of organisations) below.set(each.parentId, [...(below.get(each.parentId) ?? []), each])
+  const walk = (parentId: number | null, depth: number) => {
+    for (const { id, name, kind, members } of below.get(parentId) ?? []) {
+      rows.push([`${'  '.repeat(depth)}${id}`, name, kind, `${members} members`])
+      walk(id, depth + 1)
+    }
+  }
+  walk(null, 0)
+  return rows.length === 0 ? ['No organisation yet: add one with "nep org add" or "nep cell add".'] : columns(rows)
+}
+
+/** Adds `org` and `cell`. */
+export function addOrganisationCommands(program: Command): void {
+  const org = program.command('org').description('committees and cells')
+  withAddOptions(subcommand(org, 'add', 'add a committee or a cell'))
+    .addOption(new Option('--kind <kind>', 'what it is').choices(['committee', 'cell']).default('committee'))
+    .action((options: AddOptions, command: Command) => add(options.kind ?? 'committee', options, command))
+    .addHelpText('after', '\nExample:\n  nep org add --name "Đảng uỷ xã Tân Hoà"\n')
+  subcommand(org, 'list', 'list all organisations with the size of their rosters').action(
+    async (_options: unknown, command: Command) => {
+      const organisations = await withDatabase(async ({ pool }) => {
+        const { listOrganisations } = await import('../store/admin.ts')
+        return listOrganisations(pool)
+      })
+      print(command, organisations, treeLines(organisations))
+    },
+  )
+
+  const cell = program.command('cell').description('cells')
+  withAddOptions(subcommand(cell, 'add', 'add a cell'))
+    .action((options: AddOptions, command: Command) => add('cell', options, command))
+    .addHelpText('after', '\nExample:\n  nep cell add --name "Chi bộ thôn Đông" --parent 1\n')
+}

@@ -1,0 +1,196 @@
+/** What the operator sets up: organisations, codes, rosters. Each change leaves an audit entry of the operator. */
+import { randomBytes } from 'node:crypto'
+import type { Pool } from 'pg'
+import { codeBytes, codeExpiresAt, codeFrom, parseCode, showCode } from '../domain/code.ts'
+import type { MemberStatus, Role } from '../domain/member.ts'
+import type { CodePurpose } from '../domain/records.ts'
+import { hashCode } from './code-hash.ts'
+import type { Prisma } from './generated/client.ts'
+import { openPrisma } from './prisma.ts'
+
+/** What was asked cannot be done; nothing was changed. The message tells why, in a sentence for the operator. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+}
+
+/** An audit entry of the operator: numbers, states and dates only. */
+export interface OperatorChange {
+  orgId: number | null
+  action: string
+  subject: string
+  details: Record<string, unknown>
+}
+
+type Sql = { query(text: string, values: unknown[]): Promise<unknown> }
+
+/** Writes audit entries of the operator in the caller's transaction. */
+export async function recordChange(client: Sql, at: Date, changes: readonly OperatorChange[]): Promise<void> {
+  await client.query(
+    `INSERT INTO audit_entry (org_id, at, actor_kind, action, subject, details)
+      SELECT "orgId", $1, 'operator', action, subject, details
+      FROM jsonb_to_recordset($2::jsonb) AS r("orgId" int, action text, subject text, details jsonb)`,
+    [at, JSON.stringify(changes)],
+  )
+}
+
+/** The same through Prisma. */
+export async function recordWithPrisma(
+  tx: Prisma.TransactionClient,
+  at: Date,
+  { details, ...change }: OperatorChange,
+): Promise<void> {
+  await tx.auditEntry.create({
+    data: { ...change, at, actorKind: 'operator', details: details as Prisma.InputJsonObject },
+  })
+}
+
+/** One organisation with the size of its roster; those who left are not counted. */
+export interface OrganisationView {
+  id: number
+  name: string
+  kind: 'cell' | 'committee'
+  parentId: number | null
+  members: number
+}
+
+/** Adds an organisation below another one or at the top of a tree of its own. A cell has nothing below it. */
+export async function addOrganisation(
+  pool: Pool,
+  wanted: { name: string; kind: 'cell' | 'committee'; parentId: number | null; timeZone: string },
+  now: Date,
+): Promise<{ id: number }> {
+  const prisma = await openPrisma(pool)
+  return prisma.$transaction(async (tx) => {
+    const { parentId, ...data } = wanted
+    const parent = parentId === null ? null : await tx.organisation.findUnique({ where: { orgId: parentId } })
+    if (parentId !== null && !parent) throw new Refused(`There is no organisation ${parentId} to be the parent.`)
+    if (parent?.kind === 'cell')
+      throw new Refused(`Organisation ${parentId} is a cell: only a committee has organisations below it.`)
+    const { orgId } = await tx.organisation.create({ data: { ...data, parentId, path: '' } })
+    // The path holds the id, which is known only now.
+    await tx.organisation.update({ where: { orgId }, data: { path: `${parent?.path ?? '/'}${orgId}/` } })
+    await recordWithPrisma(tx, now, {
+      orgId,
+      action: 'organisation.added',
+      subject: `organisation:${orgId}`,
+      details: { kind: data.kind, parentId },
+    })
+    return { id: orgId }
+  })
+}
+
+/** Every organisation, parents before their children. */
+export async function listOrganisations(pool: Pool): Promise<OrganisationView[]> {
+  const prisma = await openPrisma(pool)
+  const rows = await prisma.organisation.findMany({
+    select: {
+      ...{ orgId: true, name: true, kind: true, parentId: true },
+      _count: { select: { members: { where: { status: { not: 'left' } } } } },
+    },
+    orderBy: { orgId: 'asc' },
+  })
+  return rows.map(({ orgId, name, kind, parentId, _count }) => ({
+    ...{ id: orgId, name, kind: kind as OrganisationView['kind'], parentId, members: _count.members },
+  }))
+}
+
+/** Tries of finding a free selector; there are 127,776, and old codes are cleared away. */
+const SELECTOR_TRIES = 50
+
+/** Makes a one-time code. What is kept is a hash; the code itself is told once. */
+export async function makeCode(
+  pool: Pool,
+  wanted: { orgId: number; purpose: CodePurpose; memberId: number | null },
+  now: Date,
+): Promise<{ code: string; expiresAt: Date }> {
+  const { orgId, purpose, memberId } = wanted
+  const prisma = await openPrisma(pool)
+  const org = await prisma.organisation.findUnique({ where: { orgId }, select: { kind: true } })
+  if (!org) throw new Refused(`There is no organisation ${orgId}.`)
+  if (purpose === 'committee' && org.kind === 'cell')
+    throw new Refused(`Organisation ${orgId} is a cell: a committee code is for a committee.`)
+  if (memberId !== null) {
+    const member = await prisma.member.findUnique({ where: { memberId } })
+    if (member?.orgId !== orgId) throw new Refused(`Organisation ${orgId} has no member ${memberId}.`)
+    if (member.erasedAt !== null) throw new Refused(`Member ${memberId} has had their data erased.`)
+    if (member.status === 'left') throw new Refused(`Member ${memberId} has left organisation ${orgId}.`)
+  }
+  const expiresAt = codeExpiresAt(purpose, now)
+  for (let tries = 0; tries < SELECTOR_TRIES; tries += 1) {
+    const parts = parseCode(codeFrom(randomBytes(codeBytes)))!
+    const { selector, verifier } = parts
+    const kept = { selector, ...(await hashCode(selector + verifier)), ...wanted, createdAt: now, expiresAt }
+    const isMade = await prisma.$transaction(async (tx) => {
+      const { count } = await tx.code.createMany({ data: kept, skipDuplicates: true })
+      if (count === 0) return false
+      const details = { purpose, memberId, expiresAt: expiresAt.toISOString() }
+      await recordWithPrisma(tx, now, { orgId, action: 'code.made', subject: `code:${selector}`, details })
+      return true
+    })
+    if (isMade) return { code: showCode(parts), expiresAt }
+  }
+  throw new Refused('No free code was found; old codes are cleared away a month after they expire.')
+}
+
+/** One line of a roster; the name is null once erased. */
+export interface MemberView {
+  id: number
+  name: string | null
+  role: Role
+  status: MemberStatus
+  /** Whether an account is linked on any platform. */
+  isLinked: boolean
+}
+
+/** The roster of one organisation. */
+export async function listMembers(pool: Pool, orgId: number): Promise<MemberView[]> {
+  const prisma = await openPrisma(pool)
+  if ((await prisma.organisation.count({ where: { orgId } })) === 0)
+    throw new Refused(`There is no organisation ${orgId}.`)
+  const rows = await prisma.member.findMany({
+    where: { orgId },
+    include: { _count: { select: { links: { where: { state: 'linked' } } } } },
+    orderBy: { memberId: 'asc' },
+  })
+  return rows.map(({ memberId, displayName, role, status, _count }) => ({
+    ...{ id: memberId, name: displayName, role: role as Role, status: status as MemberStatus },
+    isLinked: _count.links > 0,
+  }))
+}
+
+/** Changes role or status of one line of a roster. */
+export async function changeMember(
+  pool: Pool,
+  memberId: number,
+  wanted: { role?: Role; status?: MemberStatus },
+  now: Date,
+): Promise<MemberView> {
+  const prisma = await openPrisma(pool)
+  return prisma.$transaction(async (tx) => {
+    const member = await tx.member.findUnique({ where: { memberId } })
+    if (!member) throw new Refused(`There is no member ${memberId}.`)
+    // As conversations and imports lock it, so that two secretaries cannot be made at once.
+    await tx.$queryRaw`SELECT 1 FROM organisation WHERE org_id = ${member.orgId} FOR NO KEY UPDATE`
+    const next = { role: wanted.role ?? member.role, status: wanted.status ?? member.status }
+    if (next.role === 'secretary' && next.status !== 'left') {
+      const other = await tx.member.findFirst({
+        where: { orgId: member.orgId, role: 'secretary', status: { not: 'left' }, memberId: { not: memberId } },
+      })
+      if (other && wanted.role === 'secretary')
+        throw new Refused(`Member ${other.memberId} is the secretary: change that role first.`)
+    }
+    const before = { role: member.role, status: member.status }
+    await tx.member.update({ where: { memberId }, data: next })
+    await recordWithPrisma(tx, now, {
+      orgId: member.orgId,
+      action: 'member.changed',
+      subject: `member:${memberId}`,
+      details: { ...next, before },
+    })
+    const links = await tx.accountMember.count({ where: { memberId, state: 'linked' } })
+    return {
+      ...{ id: memberId, name: member.displayName, role: next.role as Role, status: next.status as MemberStatus },
+      isLinked: links > 0,
+    }
+  })
+}
