@@ -53,7 +53,8 @@ export const excuse: Command<'meeting.excuse'> = {
     const reasonKind = request.slots.reasonKind ?? null
     const noted = texts.excuseNoted(whenOf(facts, meeting))
     const effects = answered(facts, meeting, { memberId: me.memberId, answer: 'excused', reasonKind, answeredBy: null })
-    if (reasonKind) return [...effects, reply(noted)]
+    // A reason is nobody's business but the secretary's: in a group it is not even asked for.
+    if (reasonKind || facts.asked.chatKind === 'group') return [...effects, reply(noted)]
     const kinds = ['work', 'sick', 'family', 'other'] as const
     const options = kinds.map((kind, index) => ({
       label: texts.excuseLabels[index] ?? kind,

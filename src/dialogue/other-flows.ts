@@ -31,6 +31,14 @@ function stillMay(facts: Facts, orgId: number, action: 'member.confirm' | 'meeti
   })
 }
 
+/** The same question is open with other officers: whoever answers first settles it for all. */
+function settledForOthers(facts: Facts, orgId: number, flow: string, isSame: (state: unknown) => boolean): Effect[] {
+  return facts.officers(orgId).flatMap(({ dialogue, dialogueKey }): Effect[] => {
+    if (!dialogue || dialogueKey === facts.dialogueKey || dialogue.flow !== flow || !isSame(dialogue.state)) return []
+    return [{ remove: 'dialogue', row: dialogue }]
+  })
+}
+
 export const confirmClaim: Flow<ClaimState> = {
   name: 'confirmClaim',
   version: 1,
@@ -53,12 +61,17 @@ export const confirmClaim: Flow<ClaimState> = {
       },
     })
     const tell = (text: string): Effect => ({ say: { audience: { to: 'account', accountId: state.accountId }, text } })
+    const others = settledForOthers(facts, state.orgId, 'confirmClaim', (open) => {
+      const { accountId, memberId } = open as ClaimState
+      return accountId === state.accountId && memberId === state.memberId
+    })
     const waiting = facts.dialoguesOf(state.accountId).filter((row) => row.flow === 'awaitLink')
     if (answer === 'no') {
       return {
         done: true,
         effects: [
           { remove: 'accountMember', row: link },
+          ...others,
           audit('member.claimRejected'),
           reply(texts.claimRejected),
           tell(texts.notLinkedAnswer),
@@ -77,6 +90,7 @@ export const confirmClaim: Flow<ClaimState> = {
       done: true,
       effects: [
         { put: 'accountMember', row: linked },
+        ...others,
         audit('member.linked'),
         reply(texts.claimConfirmed(name)),
         tell(texts.linked(name, facts.organisation(state.orgId).name)),
@@ -110,7 +124,11 @@ export const confirmExcuse: Flow<ExcuseState> = {
     const answer = yesOrNo(intent)
     if (!answer) return { pass: true }
     const { texts, now } = facts
-    if (answer === 'no') return { done: true, effects: [reply(texts.excuseForRejected)] }
+    const others = settledForOthers(facts, state.orgId, 'confirmExcuse', (open) => {
+      const { occurrence, memberId } = open as ExcuseState
+      return occurrence === state.occurrence && memberId === state.memberId
+    })
+    if (answer === 'no') return { done: true, effects: [...others, reply(texts.excuseForRejected)] }
     if (!stillMay(facts, state.orgId, 'meeting.answerFor')) return { done: true, effects: [reply(texts.claimGone)] }
     const row: Attendance = {
       orgId: state.orgId,
@@ -125,6 +143,7 @@ export const confirmExcuse: Flow<ExcuseState> = {
       done: true,
       effects: [
         { put: 'attendance', row },
+        ...others,
         {
           audit: {
             orgId: state.orgId,

@@ -73,18 +73,23 @@ function message(event: InboundEvent, facts: Facts, botNames: readonly string[])
   return answer(facts, intent)
 }
 
-/** Questions that list their answers by number: there a bare number is a choice, whatever else it could be. */
-const numbered: ReadonlySet<Expecting> = new Set(['confirm', 'due', 'reason'])
+/** Questions that list their answers by number and take nothing else that a number could be. */
+const numbered: ReadonlySet<Expecting> = new Set(['confirm', 'reason'])
 
 function understood(event: InboundEvent, facts: Facts, botNames: readonly string[]): Intent {
   const expecting = expectingOf(facts)
   const { now, timeZone } = facts
   const context = { now, timeZone, addressed: event.addressed, botNames, expecting }
-  if (expecting && numbered.has(expecting)) {
+  const chosen = () => {
     const choice = understand(event.text, { ...context, expecting: 'choice' })
-    if (choice.intent === 'dialogue.choose') return choice
+    return choice.intent === 'dialogue.choose' ? choice : null
   }
-  return understand(event.text, context)
+  if (expecting && numbered.has(expecting)) {
+    const choice = chosen()
+    if (choice) return choice
+  }
+  const intent = understand(event.text, context)
+  return intent.intent === 'none' && expecting ? (chosen() ?? intent) : intent
 }
 
 function membership(event: InboundEvent, facts: Facts): Effect[] {
