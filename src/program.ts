@@ -1,0 +1,116 @@
+/** The running program without its web server and signals: database → platforms → engine. */
+import type { Pool } from 'pg'
+import type { Config } from './config.ts'
+import { dateOf, monthOf } from './domain/calendar.ts'
+import { defaultQuietHours, quietUntil } from './domain/reminder-plan.ts'
+import { type Engine, startEngine } from './engine/engine.ts'
+import type { LocalChat } from './engine/local-chat.ts'
+import type { Platform } from './engine/platform.ts'
+import { clockSetting, createClock, createLocalChat, type MovableClock, watched } from './local-program.ts'
+import { type Log, logError } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { createLocal, type LocalPlatform } from './platforms/local/index.ts'
+import { createPlatforms } from './platforms.ts'
+import { createCoordinator, housekeep, listen } from './store/coordination.ts'
+import { readDataFiles } from './store/data-files.ts'
+import { isEmpty, seedDemo } from './store/demo.ts'
+import { createEngineStore } from './store/engine-store.ts'
+import { createLocalTranscript } from './store/local.ts'
+import { migrate } from './store/migrate.ts'
+import { createDeliverStore } from './store/outbox.ts'
+import { createPool } from './store/pool.ts'
+import { startDatabase } from './store/server.ts'
+import { readSetting } from './store/setting.ts'
+import { createTickStore } from './store/tick-store.ts'
+import { textsOf } from './texts/index.ts'
+
+export interface Program {
+  pool: Pool
+  engine: Engine
+  platforms: readonly Platform[]
+  clock: MovableClock
+  /** Only where the local chat is on. */
+  localChat: LocalChat | null
+  metrics(): Promise<{ contentType: string; body: string }>
+  secondsSinceTick(): Promise<number | null>
+  /** Resolves with the reason when the database of our own has ended. */
+  databaseLost: Promise<Error>
+  /** Finishes what is under way and ends the database of our own. */
+  stop(): Promise<void>
+}
+
+/** What may stand in for the real thing. */
+export interface ProgramParts {
+  /** In place of the system's clock, moved by what the local chat remembers. */
+  clock?: MovableClock
+  /** Beside those that the environment asks for. */
+  platforms?: readonly Platform[]
+}
+
+/** Starts everything but the web server. Whoever calls it stops it. */
+export async function startProgram(config: Config, log: Log, parts: ProgramParts = {}): Promise<Program> {
+  const texts = textsOf(config.locale)
+  const database = await startDatabase(config, log)
+  await migrate(database.url, log)
+  const pool = createPool(database.url, { onError: (err) => logError(log, 'database.connection', err) })
+  const { holidays, campaignDefaults } = await readDataFiles()
+  const offset = config.localChat ? ((await readSetting<number>(pool, clockSetting)) ?? 0) : 0
+  const clock = parts.clock ?? createClock(offset)
+  const { timeZone } = config
+  if (config.localChat && (await isEmpty(pool))) await seedDemo(pool, timeZone, clock.now())
+
+  const platforms: Platform[] = [...(await createPlatforms(config, texts, log)), ...(parts.platforms ?? [])]
+  const { transcript, subscribe } = watched(createLocalTranscript(pool))
+  let local: LocalPlatform | undefined
+  if (config.localChat) {
+    local = createLocal({ transcript, clock, log })
+    platforms.push(local)
+  }
+
+  const coordinator = createCoordinator(pool)
+  const metrics = createMetrics(pool, coordinator.secondsSinceTick)
+  const monthIn = (at: Date) => monthOf(at, timeZone)
+  let nudge = () => {}
+  const store = createEngineStore({
+    pool,
+    campaignDefaults,
+    today: () => dateOf(clock.now(), timeZone),
+    onReceived: () => nudge(),
+  })
+  const engine = await startEngine({
+    store,
+    deliverStore: createDeliverStore(pool, clock.now, monthIn),
+    tickStore: createTickStore(
+      pool,
+      store,
+      (at) => quietUntil(at, timeZone, defaultQuietHours) ?? new Date(at.getTime() + 3_600_000),
+    ),
+    platforms,
+    setting: { texts, defaultTimeZone: timeZone, holidays },
+    clock,
+    monthOf: monthIn,
+    log,
+    coordinator,
+    listen: (on) => listen(database.url, log, on),
+    housekeep: () => housekeep(pool),
+    onSettled: metrics.onSettled,
+    onHandled: metrics.onHandled,
+  })
+  nudge = engine.nudge
+
+  return {
+    pool,
+    engine,
+    platforms,
+    clock,
+    localChat: local ? createLocalChat({ pool, clock, local, engine, transcript, subscribe }) : null,
+    metrics: metrics.text,
+    secondsSinceTick: coordinator.secondsSinceTick,
+    databaseLost: database.lost,
+    async stop() {
+      await engine.stop()
+      await pool.end()
+      await database.stop()
+    },
+  }
+}
