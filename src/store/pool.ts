@@ -1,5 +1,8 @@
 import pg from 'pg'
 
+/** The one pool of a process, for those who pass it on without knowing pg. */
+export type Pool = pg.Pool
+
 const { builtins } = pg.types
 
 /**
