@@ -1,0 +1,46 @@
+/** Loads schedules, meetings and what members answered. */
+import { selectList } from './columns.ts'
+import { type Loaders, learnAll } from './loader.ts'
+
+export const meetingLoaders: Loaders<'meetings' | 'attendance' | 'answersOf'> = {
+  async meetings(context, of) {
+    await learnAll(
+      context,
+      'schedule',
+      `SELECT ${selectList('schedule')} FROM schedule WHERE org_id = ANY($1)`,
+      [of],
+      'schedules',
+    )
+    // A year back and everything ahead: what can still be asked about.
+    await learnAll(
+      context,
+      'meeting',
+      `SELECT ${selectList('meeting')} FROM meeting WHERE org_id = ANY($1) AND starts_at > $2::timestamptz - interval '400 days'`,
+      [of, context.today()],
+      'meetings',
+    )
+    await learnAll(context, 'theme', `SELECT ${selectList('theme')} FROM theme WHERE org_id = ANY($1)`, [of], 'themes')
+    for (const each of of) context.world.markLoaded({ slice: 'meetings', of: each })
+  },
+  async attendance(context, of) {
+    await learnAll(
+      context,
+      'attendance',
+      `SELECT ${selectList('attendance', 'a')} FROM jsonb_to_recordset($1::jsonb) AS k("orgId" int, occurrence text)
+       JOIN attendance a ON a.org_id = k."orgId" AND a.occurrence = k.occurrence`,
+      [JSON.stringify(of)],
+      'attendance',
+    )
+    for (const each of of) context.world.markLoaded({ slice: 'attendance', of: each })
+  },
+  async answersOf(context, of) {
+    await learnAll(
+      context,
+      'attendance',
+      `SELECT ${selectList('attendance')} FROM attendance WHERE member_id = ANY($1)`,
+      [of],
+      'answers',
+    )
+    for (const each of of) context.world.markLoaded({ slice: 'answersOf', of: each })
+  },
+}

@@ -1,0 +1,125 @@
+/** Loads campaigns, deeds, counts and what was told about them. */
+import { defaultCampaign } from '../domain/campaign.ts'
+import { excludedStatuses } from '../domain/participation.ts'
+import { selectList } from './columns.ts'
+import { loadOrganisations, peopleLoaders } from './load-people.ts'
+import { type Args, type LoadContext, type Loaders, learnAll } from './loader.ts'
+import { participationOf } from './participation.ts'
+
+async function loadCampaigns(context: LoadContext, wanted: Args<'campaign'>): Promise<void> {
+  const { client, world } = context
+  await loadOrganisations(
+    context,
+    wanted.map((each) => each.orgId),
+  )
+  const roots = wanted.map(({ orgId, year }) => {
+    const path = world.get('organisation', String(orgId))?.path ?? `/${orgId}/`
+    return { year, root: Number(path.split('/')[1]), ids: path.split('/').filter(Boolean).map(Number) }
+  })
+  const years = [...new Set(roots.map((each) => each.year))]
+  const ids = [...new Set(roots.flatMap((each) => each.ids))]
+  const select = `SELECT ${selectList('campaign')} FROM campaign WHERE org_id = ANY($1) AND year = ANY($2)`
+  const found = await learnAll(context, 'campaign', select, [ids, years], 'campaigns')
+  const lacking = roots.filter((each) => !found.some((row) => row.year === each.year && each.ids.includes(row.orgId)))
+  if (lacking.length > 0) {
+    const rows = lacking.map(({ root, year }) => defaultCampaign(context.campaignDefaults, root, year, context.today()))
+    await client.query(
+      `INSERT INTO campaign (org_id, year, title, legal_basis, theme, opens_on, closes_on, min_individual, max_individual, min_collective, max_collective)
+       SELECT "orgId", year, title, "legalBasis", theme, "opensOn", "closesOn", "minIndividual", "maxIndividual", "minCollective", "maxCollective"
+       FROM jsonb_to_recordset($1::jsonb) AS r("orgId" int, year int, title text, "legalBasis" text[], theme text, "opensOn" date, "closesOn" date,
+         "minIndividual" int, "maxIndividual" int, "minCollective" int, "maxCollective" int)
+       ON CONFLICT (org_id, year) DO NOTHING`,
+      [JSON.stringify(rows)],
+    )
+    await learnAll(context, 'campaign', select, [ids, years], 'campaigns')
+  }
+  for (const each of wanted) world.markLoaded({ slice: 'campaign', of: each })
+}
+
+const deedList = selectList('deed', 'd')
+
+type PledgeSlice = 'campaign' | 'deeds' | 'deedsIn' | 'collectiveWaiting' | 'participation' | 'nudges' | 'notice'
+
+export const pledgeLoaders: Loaders<PledgeSlice> = {
+  campaign: loadCampaigns,
+  async deeds(context, of) {
+    await learnAll(
+      context,
+      'deed',
+      `SELECT ${deedList} FROM jsonb_to_recordset($1::jsonb) AS k("subjectKind" text, "subjectId" int, year int)
+       JOIN deed d ON d.year = k.year AND d.subject_kind = k."subjectKind" AND d.subject_id = k."subjectId"`,
+      [JSON.stringify(of)],
+      'deeds',
+    )
+    for (const each of of) context.world.markLoaded({ slice: 'deeds', of: each })
+  },
+  async deedsIn(context, of) {
+    const rows = await learnAll(
+      context,
+      'deed',
+      `SELECT ${deedList} FROM jsonb_to_recordset($1::jsonb) AS k("orgId" int, year int)
+       JOIN deed d ON d.org_id = k."orgId" AND d.year = k.year`,
+      [JSON.stringify(of)],
+      'deeds-in',
+    )
+    await peopleLoaders.roster(
+      context,
+      of.map((each) => each.orgId),
+    )
+    for (const row of rows)
+      if (row.subjectKind === 'individual') context.world.markLoaded({ slice: 'member', of: row.subjectId })
+    const members = rows.filter(
+      (row) => row.subjectKind === 'individual' && !context.world.get('member', String(row.subjectId)),
+    )
+    if (members.length > 0)
+      await peopleLoaders.member(
+        context,
+        members.map((row) => row.subjectId),
+      )
+    for (const each of of) context.world.markLoaded({ slice: 'deedsIn', of: each })
+  },
+  async collectiveWaiting(context, of) {
+    const { rows } = await context.client.query({
+      name: 'load-collective-waiting',
+      text: `SELECT o.parent_id AS parent, ${deedList} FROM organisation o JOIN deed d ON d.org_id = o.org_id
+        WHERE o.parent_id = ANY($1) AND d.subject_kind = 'collective' AND d.state = 'submitted'`,
+      values: [of],
+    })
+    await loadOrganisations(
+      context,
+      rows.map((row) => row.orgId),
+    )
+    for (const each of of) {
+      const own = rows.filter((row) => row.parent === each).map(({ parent: _, ...deed }) => deed)
+      context.world.markLoaded({ slice: 'collectiveWaiting', of: each }, own)
+    }
+  },
+  async participation(context, of) {
+    const counts = await participationOf(context.client, of, excludedStatuses)
+    of.forEach((each, index) => {
+      context.world.markLoaded({ slice: 'participation', of: each }, counts[index])
+    })
+  },
+  async nudges(context, of) {
+    const { rows } = await context.client.query({
+      name: 'load-nudges',
+      text: `SELECT m.org_id AS org, n.member_id AS member, count(*)::int AS count FROM member m JOIN nudge n ON n.member_id = m.member_id
+        WHERE m.org_id = ANY($1) AND n.at > $2::timestamptz - interval '7 days' GROUP BY 1, 2`,
+      values: [of, context.today()],
+    })
+    for (const each of of) {
+      const own = rows.filter((row) => row.org === each).map((row): [number, number] => [row.member, row.count])
+      context.world.markLoaded({ slice: 'nudges', of: each }, new Map(own))
+    }
+  },
+  async notice(context, of) {
+    await learnAll(
+      context,
+      'notice',
+      `SELECT ${selectList('notice')} FROM notice WHERE org_id = ANY($1)`,
+      [of],
+      'notices',
+    )
+    for (const each of of) context.world.markLoaded({ slice: 'notice', of: each })
+  },
+}
