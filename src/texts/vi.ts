@@ -4,6 +4,9 @@
  * One file although long: whoever minds the words finds all of them here.
  */
 import type { RefusalReason } from '../domain/access.ts'
+import type { MemberStatus, Role } from '../domain/member.ts'
+import type { Attendance, DeedState } from '../domain/records.ts'
+import type { ReasonKind } from '../language/intents.ts'
 import {
   viCount,
   viDate,
@@ -16,7 +19,7 @@ import {
   viTwoDigits,
 } from './vi-forms.ts'
 
-const statusNames = {
+const statusNames: Record<MemberStatus, string> = {
   official: 'chính thức',
   probationary: 'dự bị',
   exempt: 'miễn sinh hoạt',
@@ -24,27 +27,36 @@ const statusNames = {
   temporarilyHere: 'sinh hoạt tạm thời',
   suspended: 'đình chỉ sinh hoạt',
   left: 'đã chuyển đi',
-} as const
+}
 
-const roleNames = {
+const roleNames: Record<Role, string> = {
   secretary: 'bí thư',
   deputy: 'phó bí thư',
   clerk: 'thư ký',
-  committee: 'cấp uỷ cấp trên',
+  committee: 'cấp uỷ viên',
   member: 'đảng viên',
-} as const
+}
 
-const stateNames = {
+const stateNames: Record<DeedState, string> = {
   draft: 'nháp, chưa gửi',
   submitted: 'chờ chi bộ thông qua',
   approved: 'đã thông qua',
-  returned: 'trả lại',
+  returned: 'chi bộ đề nghị xem lại',
   withdrawn: 'đã rút',
-} as const
+}
 
-const reasonNames = { work: 'công tác', sick: 'ốm', family: 'việc gia đình', other: 'lý do khác' } as const
+const reasonNames: Record<ReasonKind, string> = {
+  work: 'công tác',
+  sick: 'ốm',
+  family: 'việc gia đình',
+  other: 'lý do khác',
+}
 
-const answerNames = { attending: 'báo có mặt', excused: 'xin vắng', present: 'có mặt' } as const
+const answerNames: Record<Attendance['answer'], string> = {
+  attending: 'báo có mặt',
+  excused: 'xin vắng',
+  present: 'có mặt',
+}
 
 type DeedView = { content: string | null; dueOn: string | null }
 type Ratio = { numerator: number; denominator: number }
@@ -82,13 +94,13 @@ export const vi = {
   // ── Everyone ──
   helpMember: (canSpeakFreely: boolean) =>
     [
-      'Tôi là Nếp, chương trình tự động giúp chi bộ ghi đăng ký làm theo, lịch họp và điểm danh. Đồng chí chỉ cần nhắn:',
+      'Tôi là Nếp, chương trình tự động giúp chi bộ ghi đăng ký làm theo, lịch họp và điểm danh. Đồng chí cứ nhắn như sau:',
       '- Đăng ký: "đk: giúp 1 hộ nghèo, xong trước 30/11"',
-      '- Xem, sửa, rút: "việc của tôi", "sửa việc 1: …", "rút việc 2"',
+      '- Xem, sửa, rút: "việc của tôi", "sửa việc 1: giúp 2 hộ nghèo", "rút việc 2"',
       '- Tiến độ: "việc 1 xong 70%", "việc 1 xong rồi"',
       '- Họp: "bao giờ họp", "có mặt", "xin vắng, đi công tác"',
-      '- Tổng hợp: "tổng hợp"',
-      '- Dữ liệu của mình: "dữ liệu của tôi", "xuất dữ liệu của tôi", "xoá dữ liệu của tôi"',
+      '- Số liệu chung của chi bộ: "tổng hợp"',
+      '- Dữ liệu cá nhân: "dữ liệu của tôi", "xuất dữ liệu của tôi", "xoá dữ liệu của tôi"',
       canSpeakFreely
         ? 'Muốn dừng việc đang hỏi: "thôi".'
         : 'Trong nhóm, xin nhắc tên tôi (@) hoặc trả lời tin của tôi. Muốn dừng: "thôi".',
@@ -97,8 +109,8 @@ export const vi = {
     'Dành cho bí thư, phó bí thư:',
     '- Duyệt: "duyệt", "duyệt việc 1 của đ/c Hoa", "duyệt hết", "trả lại việc 2 của đ/c Bình vì chưa rõ hạn"',
     '- Danh sách: "ai chưa đk", "tổng hợp danh sách"; nhắc: "nhắc mọi người đăng ký"',
-    '- Lịch: "chi bộ họp mùng 3 hằng tháng lúc 19h30 tại nhà văn hoá", "dời họp sang 10/10", "hoãn họp tháng này vì bão"',
-    '- Chuyên đề: "chuyên đề tháng 11: …"; điểm danh: "điểm danh"',
+    '- Lịch: "chi bộ họp mùng 3 hằng tháng lúc 19h30 tại nhà văn hoá", "dời họp sang 10/10", "hoãn buổi họp tới vì bão"',
+    '- Chuyên đề: "chuyên đề tháng 11: học tập Di chúc của Bác"; khi họp: "điểm danh"',
   ].join('\n'),
   helpNotLinked: 'Nếu chưa liên kết, đồng chí nhắn: "tôi là" kèm họ và tên trong danh sách chi bộ.',
   groupGreeting:
@@ -111,7 +123,7 @@ export const vi = {
     `Tháng này tôi đã gửi ${viCount(used)}/${viCount(quota)} tin. Gần hết số tin, tôi chỉ gửi lời nhắc họp và lời ghi nhận; tin bớt cần thiết sẽ không gửi cho đến đầu tháng sau.`,
   anonymous:
     'Tôi không biết đồng chí nào vừa nhắn vì tin được gửi ẩn danh. Đề nghị đồng chí tắt chế độ ẩn danh rồi nhắn lại.',
-  editedHint: 'Tin sửa lại không được ghi. Nếu cần thay đổi, đề nghị đồng chí nhắn tin mới, ví dụ "sửa việc 1: …".',
+  editedHint: 'Tôi không đọc được tin sửa lại. Nếu cần thay đổi, đề nghị đồng chí nhắn tin mới, ví dụ "sửa việc 1: …".',
   unsupported: 'Tôi chỉ đọc được tin nhắn chữ. Đề nghị đồng chí viết bằng chữ, ví dụ "đk: …".',
   classified:
     'Nội dung này không trao đổi qua nhóm chat. Đề nghị đồng chí liên hệ trực tiếp đồng chí bí thư. Tôi không lưu tin vừa rồi.',
@@ -126,105 +138,107 @@ export const vi = {
   droppedOpen: 'Việc đang hỏi dở đã dừng lại.',
   cancelled: 'Đã dừng. Đồng chí cần gì cứ nhắn.',
   erasedName: '(đã xoá tên)',
-  nothingOpen: 'Hiện không có việc nào đang hỏi đồng chí.',
+  nothingOpen: 'Hiện tôi không hỏi đồng chí điều gì. Đồng chí nhắn "giúp" để xem những việc tôi làm được.',
   notServed: 'Việc này hiện tôi chưa làm được. Đồng chí nhắn "giúp" để xem những việc tôi làm được.',
   chooseRange: (count: number) => `Đề nghị đồng chí trả lời bằng số từ 1 đến ${count}, hoặc "thôi".`,
   whichOne: (options: readonly string[]) =>
     `Đồng chí muốn nói đến:\n${viNumbered(options)}\nTrả lời bằng số, hoặc "thôi".`,
-  groupNeedsCode: 'Nhóm này chưa được kích hoạt. Đề nghị đồng chí bí thư nhắn: /kichhoat kèm mã của nhóm.',
+  groupNeedsCode: 'Nhóm này chưa được kích hoạt. Đề nghị đồng chí bí thư nhắn trong nhóm: /kichhoat kèm mã của nhóm.',
 
   // ── Rights ──
   refusals: {
     notLinked: 'Đồng chí chưa được liên kết với danh sách chi bộ. Đề nghị nhắn: "tôi là" kèm họ và tên.',
-    formerMember: 'Đồng chí đã chuyển khỏi chi bộ này; chỉ còn xem, xuất, xoá được dữ liệu của mình.',
-    notSecretary: 'Việc này dành cho bí thư, phó bí thư chi bộ.',
-    notOfficer: 'Việc này dành cho bí thư, phó bí thư, thư ký chi bộ.',
-    notYourCell: 'Đồng chí không thuộc chi bộ này nên tôi không làm được việc này.',
+    formerMember:
+      'Đồng chí đã chuyển khỏi chi bộ này; chỉ còn xem, xuất, xoá được dữ liệu của mình. Nhắn "dữ liệu của tôi" để xem.',
+    notSecretary: 'Việc này dành cho bí thư, phó bí thư chi bộ. Đề nghị đồng chí trao đổi với đồng chí bí thư.',
+    notOfficer: 'Việc này dành cho bí thư, phó bí thư, thư ký chi bộ. Đề nghị đồng chí trao đổi với đồng chí bí thư.',
+    notYourCell:
+      'Đồng chí không có tên trong chi bộ này nên tôi chưa làm được. Đề nghị nhắn riêng cho tôi, hoặc hỏi đồng chí bí thư.',
     namesNotAllowed:
       'Danh sách có tên chỉ gửi cho bí thư, phó bí thư, thư ký chi bộ. Đồng chí nhắn "tổng hợp" để xem số liệu chung.',
-    onlyCommitteeAbove: 'Việc này dành cho cấp uỷ cấp trên trực tiếp.',
-    onlyReadingBelow: 'Việc này do chi bộ tự làm; cấp trên chỉ xem số liệu.',
+    onlyCommitteeAbove: 'Việc này dành cho cấp uỷ cấp trên trực tiếp. Đề nghị đồng chí liên hệ cấp uỷ cấp trên.',
+    onlyReadingBelow: 'Việc này do chi bộ tự làm; cấp trên chỉ xem số liệu. Đồng chí nhắn "tổng hợp" để xem.',
     unknownAction: 'Đồng chí chưa được giao quyền làm việc này. Đề nghị hỏi đồng chí bí thư.',
   } satisfies Record<RefusalReason, string>,
-  notACell: 'Việc này chỉ làm được ở chi bộ.',
+  notACell: 'Việc này chỉ làm được ở chi bộ. Đồng chí nhắn "tổng hợp" để xem số liệu chung.',
 
   // ── Consent and personal data ──
   consentAsk: (held: boolean) =>
     [
-      'Trước khi ghi bất cứ điều gì về đồng chí, tôi xin phép: tôi là chương trình tự động của chi bộ. Nếu đồng chí đồng ý, tôi lưu tài khoản nhắn tin này, việc đăng ký và trả lời họp của đồng chí, để chi bộ theo dõi và tổng hợp. Chi uỷ xem được; cấp trên chỉ xem số liệu. Dữ liệu do chi bộ giữ. Đồng chí xem, xuất, sửa, xoá hoặc rút đồng ý lúc nào cũng được.',
+      'Trước khi ghi bất cứ điều gì về đồng chí, tôi xin phép. Tôi là chương trình tự động của chi bộ. Nếu đồng chí đồng ý, tôi lưu: tài khoản nhắn tin này, việc đăng ký và tiến độ, trả lời họp của đồng chí; để chi bộ theo dõi, nhắc và tổng hợp. Chi uỷ xem được; cấp trên chỉ xem số liệu. Dữ liệu do chi bộ giữ. Đồng chí được xem, xuất, sửa, xoá dữ liệu hoặc rút đồng ý bất cứ lúc nào.',
       `Trả lời "đồng ý" hoặc "không".${held ? ' Tin vừa rồi được giữ chờ trả lời, nhiều nhất một ngày.' : ''}`,
     ].join('\n'),
   consentPrompt: 'Đồng chí có đồng ý để tôi xử lý dữ liệu của mình không? Trả lời "đồng ý" hoặc "không".',
   consentGiven: 'Cảm ơn đồng chí. Tôi đã ghi nhận sự đồng ý.',
   consentAlready: 'Đồng chí đã đồng ý từ trước. Cảm ơn đồng chí.',
-  consentRefused: 'Vâng. Tôi không lưu gì về đồng chí. Khi nào cần, đồng chí cứ nhắn.',
+  consentRefused: 'Vâng. Tôi không lưu gì về đồng chí. Khi nào cần, đồng chí cứ nhắn lại.',
   withdrawAsk:
-    'Đồng chí rút sự đồng ý thì tôi ngừng xử lý: không nhận đăng ký, không nhắc, tài khoản này không còn liên kết. Việc đã đăng ký vẫn nằm trong sổ của chi bộ cho đến khi đồng chí yêu cầu xoá.\nTrả lời "có" để rút, "không" để thôi.',
+    'Đồng chí rút sự đồng ý thì tôi ngừng xử lý: không nhận đăng ký, không nhắc, tài khoản này không còn liên kết. Việc đã đăng ký vẫn nằm trong sổ của chi bộ cho đến khi đồng chí yêu cầu xoá.\nTrả lời "có" để rút, "không" để giữ nguyên.',
   withdrawn:
     'Đã rút sự đồng ý. Từ giờ tôi không xử lý dữ liệu của đồng chí nữa. Muốn xoá dữ liệu đã có, đồng chí nhắn "xoá dữ liệu của tôi".',
   eraseAsk:
-    'Tôi sẽ xoá: họ tên, liên kết tài khoản, nội dung các việc đã đăng ký, lý do vắng. Số liệu tổng hợp của chi bộ vẫn giữ (không có tên). Không lấy lại được; nếu cần, đồng chí nhắn "xuất dữ liệu của tôi" trước.\nTrả lời "có" để xoá, "không" để thôi.',
+    'Tôi sẽ xoá: họ tên, liên kết tài khoản, nội dung và ghi chú các việc đã đăng ký, lý do vắng. Số liệu tổng hợp của chi bộ vẫn giữ (không có tên). Không lấy lại được; nếu cần, đồng chí nhắn "xuất dữ liệu của tôi" trước.\nTrả lời "có" để xoá, "không" để giữ nguyên.',
   erased: 'Đã xoá dữ liệu của đồng chí. Sổ chi bộ chỉ còn số liệu không tên. Cảm ơn đồng chí.',
-  noData: 'Tôi không lưu gì về đồng chí.',
+  noData: 'Tôi không lưu dữ liệu nào về đồng chí.',
   dataShow: (data: { account: string; consent: string; lines: string[]; deeds: string[]; meetings: string[] }) =>
     [
       'Dữ liệu tôi đang lưu về đồng chí:',
       `- Tài khoản: ${data.account}`,
       `- Đồng ý xử lý dữ liệu: ${data.consent}`,
       ...data.lines.map((line) => `- Danh sách: ${line}`),
-      `- Việc đăng ký: ${data.deeds.length === 0 ? 'chưa có' : ''}`,
+      `- Việc đăng ký:${data.deeds.length === 0 ? ' chưa có' : ''}`,
       ...data.deeds.map((deed) => `  ${deed}`),
-      `- Trả lời họp: ${data.meetings.length === 0 ? 'chưa có' : ''}`,
+      `- Trả lời họp:${data.meetings.length === 0 ? ' chưa có' : ''}`,
       ...data.meetings.map((meeting) => `  ${meeting}`),
-      'Đồng chí có thể nhắn "xuất dữ liệu của tôi", "xoá dữ liệu của tôi" hoặc "rút đồng ý".',
+      'Đồng chí có thể nhắn "xuất dữ liệu của tôi", "xoá dữ liệu của tôi" hoặc "rút đồng ý". Thấy chỗ chưa đúng, đề nghị báo đồng chí bí thư.',
     ].join('\n'),
-  dataExport: (json: string) => `Bản xuất dữ liệu của đồng chí (dạng JSON, máy đọc được):\n${json}`,
+  dataExport: (json: string) => `Bản xuất dữ liệu của đồng chí (dạng JSON, để máy đọc):\n${json}`,
 
   // ── Linking ──
-  askName: 'Đồng chí cho biết họ và tên như trong danh sách chi bộ, ví dụ: "tôi là Nguyễn Văn An".',
+  askName: 'Đồng chí cho biết họ và tên như trong danh sách chi bộ, ví dụ: "tôi là Nguyễn Văn An". Muốn dừng: "thôi".',
   nameUnknown: (name: string) =>
     `Trong danh sách không có đồng chí "${name}". Đề nghị viết đủ họ và tên như trong danh sách, hoặc hỏi đồng chí bí thư.`,
   nameUnknownOfficer: (name: string) =>
-    `Trong danh sách chi bộ không có đồng chí "${name}". Đề nghị kiểm tra lại họ và tên.`,
+    `Trong danh sách chi bộ không có đồng chí "${name}". Đề nghị kiểm tra và nhắn lại, viết đủ họ và tên.`,
   nameNeedsGroup:
-    'Tôi chưa biết đồng chí thuộc chi bộ nào. Đề nghị đồng chí nhắn "tôi là …" trong nhóm của chi bộ, hoặc xin bí thư mã cá nhân rồi nhắn ở đây: /kichhoat kèm mã.',
+    'Tôi chưa biết đồng chí thuộc chi bộ nào. Đề nghị đồng chí nhắn "tôi là …" trong nhóm của chi bộ, hoặc xin đồng chí bí thư mã cá nhân rồi nhắn ở đây: /kichhoat kèm mã.',
   alreadyLinked: (name: string, org: string) => `Tài khoản này đã liên kết với đồng chí ${name}, ${org}.`,
-  claimTaken: 'Tên này đã liên kết với một tài khoản khác cùng loại. Đề nghị đồng chí hỏi bí thư chi bộ.',
-  claimSent: 'Tôi đã nhờ đồng chí bí thư xác nhận. Được xác nhận, tôi sẽ báo lại.',
+  claimTaken: 'Tên này đã liên kết với một tài khoản khác. Đề nghị đồng chí hỏi đồng chí bí thư.',
+  claimSent: 'Tôi đã nhờ đồng chí bí thư xác nhận. Xác nhận xong là đồng chí dùng được.',
   claimNoSecretary:
     'Chi bộ chưa có bí thư nào liên kết để xác nhận. Đề nghị đồng chí xin mã cá nhân từ người vận hành rồi nhắn riêng cho tôi: /kichhoat kèm mã.',
   claimAsk: (displayName: string, platform: string, name: string, org: string) =>
-    `Tài khoản ${platform}${displayName ? ` có tên hiển thị "${displayName}"` : ''} báo là đồng chí ${name}, ${org}. Đúng không đồng chí?\nTrả lời "có" hoặc "không".`,
+    `Tài khoản ${platform}${displayName ? ` có tên hiển thị "${displayName}"` : ''} báo là đồng chí ${name}, ${org}. Có đúng không, thưa đồng chí?\nTrả lời "có" hoặc "không".`,
   claimConfirmed: (name: string) => `Đã liên kết tài khoản với đồng chí ${name}.`,
-  claimRejected: 'Đã ghi: không đúng. Tài khoản ấy không được liên kết.',
-  claimGone: 'Đề nghị liên kết này không còn chờ nữa.',
+  claimRejected: 'Vâng. Tài khoản ấy không được liên kết.',
+  claimGone: 'Đề nghị này không còn chờ xác nhận nữa.',
   linked: (name: string, org: string) =>
-    `Đồng chí ${name} đã được liên kết với ${org}. Nhắn "giúp" để xem tôi làm được gì.`,
+    `Đồng chí ${name} đã được liên kết với ${org}. Nhắn "giúp" để xem những việc tôi làm được.`,
   notLinkedAnswer: 'Đồng chí bí thư chưa xác nhận tài khoản này. Đề nghị đồng chí liên hệ trực tiếp đồng chí bí thư.',
   platformNames: { zalo: 'Zalo', telegram: 'Telegram', slack: 'Slack', local: 'thử nghiệm' } as Record<string, string>,
 
   // ── Codes ──
   codeWrong: 'Mã không đúng. Đề nghị đồng chí kiểm tra lại từng chữ.',
-  codeUsed: 'Mã này đã dùng rồi. Đề nghị xin mã mới.',
+  codeUsed: 'Mã này đã được dùng. Đề nghị xin mã mới.',
   codeExpired: 'Mã đã hết hạn. Đề nghị xin mã mới.',
   codeExhausted: 'Mã đã bị nhập sai quá 5 lần nên không dùng được nữa. Đề nghị xin mã mới.',
-  codeForGroup: 'Đây là mã của nhóm. Đề nghị nhắn mã này trong nhóm của chi bộ.',
+  codeForGroup: 'Đây là mã của nhóm. Đề nghị đồng chí nhắn mã này trong nhóm của chi bộ.',
   codeForPerson:
     'Mã cá nhân không được nhắn trong nhóm, nên mã này đã bị huỷ. Đề nghị xin mã mới và nhắn riêng cho tôi.',
   codeOtherChat: (org: string) => `Nhóm này đang gắn với ${org}. Muốn đổi, đề nghị người vận hành gỡ nhóm trước.`,
   codeNeedsName: (role: string, org: string) =>
-    `Mã đúng: ${role}, ${org}. Đồng chí cho biết họ và tên, ví dụ: "tôi là Nguyễn Văn An".`,
+    `Mã đúng: ${role}, ${org}. Đồng chí cho biết họ và tên, ví dụ: "tôi là Nguyễn Văn An". Muốn dừng: "thôi".`,
   roleGranted: (name: string, role: string, org: string) =>
-    `Đồng chí ${name} đã được ghi là ${role}, ${org}. Nhắn "giúp" để xem việc tôi làm được.`,
+    `Đồng chí ${name} đã được ghi là ${role}, ${org}. Nhắn "giúp" để xem những việc tôi làm được.`,
 
   // ── Pledges ──
   askDeeds: (min: number, max: number) =>
     `Đồng chí đăng ký việc gì? Mỗi đồng chí ${min === max ? max : `${min}–${max}`} việc cụ thể, ví dụ: "giúp 1 hộ nghèo sửa nhà, xong trước 30/11". Muốn dừng: "thôi".`,
   askCollectiveDeeds: 'Chi bộ đăng ký việc gì? Ví dụ: "xây dựng tuyến đường hoa 500m, hạn 30/11". Muốn dừng: "thôi".',
   askDue: (deed: string, yearEnd: string) =>
-    `Việc "${deed}" bao giờ xong? Trả lời bằng ngày (ví dụ 30/11), hoặc 1 nếu đến hết năm (${viDate(yearEnd)}).`,
+    `Việc "${deed}" bao giờ xong? Trả lời bằng ngày (ví dụ 30/11), 1 nếu đến hết năm (${viDate(yearEnd)}), hoặc "thôi".`,
   askDueOf: (deed: string, candidates: readonly string[]) =>
-    `Hạn của việc "${deed}" là ngày nào?\n${viNumbered(candidates.map(viDate))}\nTrả lời bằng số, hoặc viết ngày dương lịch, ví dụ 30/11/2026.`,
+    `Hạn của việc "${deed}" là ngày nào?\n${viNumbered(candidates.map(viDate))}\nTrả lời bằng số, bằng ngày dương lịch (ví dụ 30/11/2026), hoặc "thôi".`,
   confirmDeeds: (deeds: readonly (DeedView & { number: number })[], collective: boolean) =>
     [
       `${collective ? 'Chi bộ' : 'Đồng chí'} đăng ký ${viTwoDigits(deeds.length)} việc:`,
@@ -240,15 +254,15 @@ export const vi = {
   lateNote: (closesOn: string) => `Đợt đăng ký đã hết hạn ngày ${viDate(closesOn)}; việc được ghi là đăng ký bổ sung.`,
   tooMany: (max: number, standing: readonly DeedView[], incoming: number) =>
     standing.length === 0
-      ? `Mỗi đồng chí đăng ký tối đa ${viTwoDigits(max)} việc; tin vừa rồi có ${viTwoDigits(incoming)} việc. Đồng chí bỏ bớt việc nào?`
-      : `Đồng chí đã có ${viTwoDigits(standing.length)} việc, tối đa ${viTwoDigits(max)}:\n${viNumbered(standing.map(viDeed))}\nMuốn thay, đồng chí nhắn: "sửa việc 1: nội dung mới", hoặc "rút việc 1".`,
+      ? `Được đăng ký tối đa ${viTwoDigits(max)} việc; tin vừa rồi có ${viTwoDigits(incoming)} việc. Đồng chí bỏ bớt việc nào? Trả lời bằng số, hoặc "thôi".`
+      : `Đã có ${viTwoDigits(standing.length)} việc, tối đa ${viTwoDigits(max)}:\n${viNumbered(standing.map(viDeed))}\nMuốn thay, đồng chí nhắn "sửa việc …: nội dung mới" hoặc "rút việc …", kèm số ghi ở "việc của tôi".`,
   dropDeed: (deed: string) => `Bỏ: ${deed}`,
-  deedTooLong: (max: number) => `Nội dung dài quá ${viCount(max)} chữ cái. Đề nghị đồng chí viết gọn hơn.`,
+  deedTooLong: (max: number) => `Nội dung dài quá ${viCount(max)} ký tự. Đề nghị đồng chí viết gọn hơn.`,
   draftWaits: 'Bản nháp vẫn được giữ; nhắn "đk" để gửi tiếp.',
   draftExpired: 'Việc đăng ký dở đã hết thời gian chờ. Bản nháp vẫn được giữ; đồng chí nhắn "đk" khi muốn gửi tiếp.',
-  questionExpired: 'Câu hỏi trước đã hết thời gian chờ. Đồng chí cần gì cứ nhắn lại.',
+  questionExpired: 'Câu hỏi trước đã hết thời gian chờ trả lời. Đồng chí cần gì cứ nhắn lại.',
   draftDropped: 'Đã dừng, không gửi gì. Đồng chí muốn đăng ký lúc nào cứ nhắn "đk".',
-  rewrite: 'Đồng chí viết lại các việc, mỗi việc một dòng, kèm hạn.',
+  rewrite: 'Đồng chí viết lại các việc, mỗi việc một dòng, kèm hạn. Muốn dừng: "thôi".',
   noDeeds: (year: number) =>
     `Năm ${year} đồng chí chưa đăng ký việc nào. Ví dụ: "đk: giúp 1 hộ nghèo, xong trước 30/11".`,
   myDeeds: (year: number, deeds: readonly (DeedView & { number: number; state: string; extra: string })[]) =>
@@ -260,21 +274,24 @@ export const vi = {
     doneOn ? `, xong ngày ${viDate(doneOn)}` : percent === null ? '' : `, được ${percent}%`,
   returnedBecause: (reason: string | null) => (reason ? `: ${reason}` : ''),
   whichDeed: (deeds: readonly (DeedView & { number: number })[]) =>
-    `Đồng chí nói việc nào?\n${viNumbered(deeds.map(viDeed))}\nTrả lời bằng số, hoặc "thôi".`,
+    `Đồng chí muốn nói việc nào?\n${viNumbered(deeds.map(viDeed))}\nTrả lời bằng số, hoặc "thôi".`,
   noSuchDeed: (number: number) => `Đồng chí không có việc số ${number}. Nhắn "việc của tôi" để xem.`,
-  noSuchDeedOf: (name: string, number: number) => `Đồng chí ${name} không có việc số ${number}.`,
-  editAskWhat: (deed: DeedView) => `Việc hiện ghi: ${viDeed(deed)}\nĐồng chí viết lại nội dung hoặc hạn mới.`,
+  noSuchDeedOf: (name: string, number: number) =>
+    `Đồng chí ${name} không có việc số ${number} chờ duyệt. Nhắn "duyệt" để xem.`,
+  editAskWhat: (deed: DeedView) =>
+    `Việc hiện ghi: ${viDeed(deed)}\nĐồng chí viết nội dung mới hoặc hạn mới. Muốn giữ nguyên: "thôi".`,
   editAskDate: (candidates: readonly string[]) =>
     `Hạn mới là ngày nào?\n${viNumbered(candidates.map(viDate))}\nTrả lời bằng số, hoặc "thôi".`,
   edited: (deed: DeedView, number: number, again: boolean) =>
     `Đã sửa việc ${number}: ${viDeed(deed)}.${again ? ' Việc sửa cần chi bộ thông qua lại.' : ''}`,
   withdrawConfirm: (deed: DeedView, number: number) =>
-    `Rút việc ${number}: ${viDeed(deed)}?\nTrả lời "có" hoặc "không".`,
+    `Đồng chí rút việc ${number}: ${viDeed(deed)}?\nTrả lời "có" hoặc "không".`,
   withdrawnDeed: (number: number) => `Đã rút việc ${number}.`,
   deedKept: 'Vâng, giữ nguyên.',
-  copyNone: (year: number) => `Năm ${year} đồng chí không có việc nào để chép lại.`,
+  copyNone: (year: number) =>
+    `Năm ${year} đồng chí không có việc nào để đăng ký lại. Đồng chí nhắn "đk" để đăng ký việc mới.`,
   copyConfirm: (year: number, deeds: readonly DeedView[]) =>
-    `Việc đồng chí đăng ký năm ${year}:\n${viNumbered(deeds.map(viDeed))}\nĐăng ký lại như vậy cho năm nay? Trả lời "có" hoặc "không".`,
+    `Việc đồng chí đăng ký năm ${year}:\n${viNumbered(deeds.map(viDeed))}\nĐăng ký lại như vậy cho năm nay?\nTrả lời "có" hoặc "không".`,
 
   // ── Review ──
   reviewNone: 'Không có việc nào chờ duyệt.',
@@ -286,20 +303,20 @@ export const vi = {
           (item) => `${item.name}, ${item.collective ? 'tập thể, ' : ''}việc ${item.number}: ${viDeed(item.deed)}`,
         ),
       ),
-      'Trả lời số để duyệt, "duyệt hết", hoặc "trả lại 2 vì …".',
+      'Trả lời số để duyệt, hoặc "duyệt hết", "trả lại 2 vì …", "thôi".',
     ].join('\n'),
   reviewWaiting: (deeds: number, people: number) =>
-    `Có ${viTwoDigits(deeds)} việc của ${viTwoDigits(people)} đồng chí chờ duyệt. Đồng chí nhắn "duyệt" để xem.`,
+    `Có ${viTwoDigits(deeds)} việc chờ duyệt, do ${viTwoDigits(people)} đồng chí (tập thể) đăng ký. Đồng chí nhắn "duyệt" để xem.`,
   approved: (count: number, left: number) =>
-    `Đã duyệt ${viTwoDigits(count)} việc.${left > 0 ? ` Còn ${viTwoDigits(left)} việc chờ duyệt.` : ''}`,
+    `Đã duyệt ${viTwoDigits(count)} việc.${left > 0 ? ` Còn ${viTwoDigits(left)} việc chờ duyệt; nhắn "duyệt" để xem tiếp.` : ''}`,
   approvedToMember: (deeds: readonly (DeedView & { number: number })[]) =>
     `Chi bộ đã thông qua việc của đồng chí:\n${deeds.map((deed) => `${deed.number}. ${viDeed(deed)}`).join('\n')}`,
-  nothingToReview: (name: string) => `Đồng chí ${name} không có việc nào chờ duyệt.`,
+  nothingToReview: (name: string) => `Đồng chí ${name} không có việc nào chờ duyệt. Nhắn "duyệt" để xem danh sách.`,
   returnAskReason: (name: string, number: number) =>
-    `Trả lại việc ${number} của đồng chí ${name}: vì sao? Đồng chí viết lý do ngắn gọn.`,
+    `Đề nghị đồng chí ${name} xem lại việc ${number} vì lý do gì? Đồng chí viết ngắn gọn, hoặc "thôi".`,
   returned: (name: string, number: number) => `Đã trả lại việc ${number} của đồng chí ${name}.`,
   returnedToMember: (number: number, deed: DeedView, reason: string) =>
-    `Chi bộ đề nghị đồng chí xem lại việc ${number}: ${viDeed(deed)}.\nLý do: ${reason}\nĐồng chí nhắn: "sửa việc ${number}: …".`,
+    `Chi bộ đề nghị đồng chí xem lại việc ${number}: ${viDeed(deed)}.\nLý do: ${reason}\nĐồng chí nhắn "sửa việc ${number}: …" để gửi lại.`,
 
   // ── Progress ──
   progressNoted: (number: number, percent: number | null, done: boolean) =>
@@ -309,7 +326,8 @@ export const vi = {
         ? `Đã ghi tiến độ việc ${number}.`
         : `Đã ghi: việc ${number} được ${percent}%.`,
   progressNotApproved: 'Việc này còn là bản nháp. Đồng chí nhắn "đk" để gửi chi bộ trước.',
-  progressAsk: (number: number) => `Việc ${number} đến đâu rồi? Trả lời ví dụ "70%" hoặc "xong rồi".`,
+  progressAsk: (number: number) =>
+    `Việc ${number} đến đâu rồi? Trả lời ví dụ "70%" hoặc "xong rồi". Muốn dừng: "thôi".`,
 
   // ── Summary ──
   summaryCell: (data: {
@@ -327,8 +345,8 @@ export const vi = {
   }) =>
     [
       `${data.orgName}, năm ${data.year}, đến ngày ${viDate(data.today)}:`,
-      `- Đã đăng ký: ${viRatio(data.members, data.membersTenths)} đảng viên`,
-      `- Đã thông qua: ${viRatio(data.approved, data.approvedTenths)} đảng viên`,
+      `- Đảng viên đã đăng ký: ${viRatio(data.members, data.membersTenths)}`,
+      `- Đảng viên có việc đã thông qua: ${viRatio(data.approved, data.approvedTenths)}`,
       `- Số việc: ${viCount(data.individualDeeds)} của cá nhân, ${viCount(data.collectiveDeeds)} của tập thể`,
       `- Hạn đăng ký: ${viDate(data.closesOn)}`,
       ...(data.excluded ? [`Không tính: ${data.excluded}.`] : []),
@@ -371,35 +389,36 @@ export const vi = {
       `Chờ duyệt (${data.waiting.length}): ${data.waiting.join('; ') || 'không có'}`,
       ...(data.excluded.length ? [`Không tính: ${data.excluded.join(', ')}`] : []),
     ].join('\n'),
-  summaryAskNames: 'Đồng chí nhắn riêng "ai chưa đk" hoặc "tổng hợp danh sách" để xem có tên.',
+  summaryAskNames: 'Muốn xem danh sách, đồng chí nhắn "ai chưa đk" hoặc "tổng hợp danh sách".',
   noOtherYear: (period: string) => `Chưa có số liệu ${viPeriod(period)}.`,
   missingPledge: (names: readonly string[], ratio: Ratio) =>
     names.length === 0
       ? `Tất cả ${viCount(ratio.denominator)} đồng chí đã đăng ký.`
-      : `Chưa đăng ký ${viTwoDigits(names.length)}/${viCount(ratio.denominator)} đồng chí:\n${viNumbered(names)}`,
+      : `Chưa đăng ký: ${viCount(names.length)} trong ${viCount(ratio.denominator)} đồng chí:\n${viNumbered(names)}`,
   missingMeeting: (when: string, names: readonly string[], of: number) =>
     names.length === 0
       ? `Tất cả ${viCount(of)} đồng chí đã trả lời cho buổi họp ${when}.`
-      : `Chưa trả lời cho buổi họp ${when}: ${viTwoDigits(names.length)}/${viCount(of)} đồng chí:\n${viNumbered(names)}`,
+      : `Chưa trả lời cho buổi họp ${when}: ${viCount(names.length)} trong ${viCount(of)} đồng chí:\n${viNumbered(names)}`,
   missingProgress: (names: readonly string[]) =>
     names.length === 0
       ? 'Các đồng chí có việc đang làm đều đã báo tiến độ.'
-      : `Chưa báo tiến độ ${viTwoDigits(names.length)} đồng chí:\n${viNumbered(names)}`,
+      : `Chưa báo tiến độ: ${viTwoDigits(names.length)} đồng chí:\n${viNumbered(names)}`,
   groupAboutNames: (when: string, answered: number, of: number) =>
     `Đã trả lời cho buổi họp ${when}: ${viCount(answered)}/${viCount(of)} đồng chí.`,
 
   // ── Reminding on request ──
   nudgePledge: (org: string, closesOn: string) =>
-    `${org}: đồng chí chưa đăng ký việc làm theo. Hạn ${viDate(closesOn)}. Đồng chí nhắn ví dụ: "đk: giúp 1 hộ nghèo, xong trước 30/11".`,
+    `${org}: kính mời đồng chí đăng ký việc làm theo, hạn ${viDate(closesOn)}. Đồng chí nhắn ví dụ: "đk: giúp 1 hộ nghèo, xong trước 30/11".`,
   nudgeMeeting: (org: string, when: string) =>
-    `${org}: đồng chí chưa trả lời cho buổi họp ${when}. Trả lời "có mặt" hoặc "xin vắng" kèm lý do.`,
-  nudgeProgress: (org: string) => `${org}: đồng chí cho biết tiến độ việc đã đăng ký, ví dụ "việc 1 xong 70%".`,
+    `${org}: kính mời đồng chí trả lời cho buổi họp ${when}: "có mặt", hoặc "xin vắng" kèm lý do.`,
+  nudgeProgress: (org: string) =>
+    `${org}: kính mời đồng chí cho biết tiến độ việc đã đăng ký, ví dụ "việc 1 xong 70%".`,
   nudgeGroup: {
     pledge: (closesOn: string) =>
-      `Đề nghị các đồng chí chưa đăng ký việc làm theo nhắn cho tôi: "đk: …". Hạn ${viDate(closesOn)}.`,
+      `Đề nghị các đồng chí chưa đăng ký việc làm theo trả lời tin này: "đk: …". Hạn ${viDate(closesOn)}.`,
     meeting: (when: string) =>
-      `Đề nghị các đồng chí chưa trả lời cho buổi họp ${when} nhắn "có mặt" hoặc "xin vắng" kèm lý do.`,
-    progress: 'Đề nghị các đồng chí có việc đang làm nhắn cho tôi tiến độ, ví dụ "việc 1 xong 70%".',
+      `Đề nghị các đồng chí chưa trả lời cho buổi họp ${when} trả lời tin này: "có mặt" hoặc "xin vắng".`,
+    progress: 'Đề nghị các đồng chí có việc đang làm trả lời tin này về tiến độ, ví dụ "việc 1 xong 70%".',
   },
   nudged: (privately: number, inGroup: number, held: number) => {
     const parts = [
@@ -417,20 +436,20 @@ export const vi = {
 
   // ── Meetings ──
   noSchedule:
-    'Chi bộ chưa đặt lịch họp. Đồng chí bí thư nhắn ví dụ: "chi bộ họp mùng 3 hằng tháng lúc 19h30 tại nhà văn hoá".',
+    'Chưa có lịch họp sắp tới. Đồng chí bí thư đặt lịch bằng tin, ví dụ: "chi bộ họp mùng 3 hằng tháng lúc 19h30 tại nhà văn hoá".',
   meetingWhen: (when: string, place: string | null, theme: string | null, moved: boolean) =>
     `Chi bộ họp lúc ${when}${place ? `, tại ${place}` : ''}${moved ? ' (lịch đã dời)' : ''}.${theme ? ` Nội dung: ${theme}.` : ''}`,
   meetingNoneIn: (period: string) => `Chưa có lịch họp ${viPeriod(period)}.`,
   meetingCancelled: (period: string, reason: string | null) =>
-    `Buổi họp ${viPeriod(period)} hoãn${reason ? `: ${reason}` : ''}.`,
+    `Buổi họp ${viPeriod(period)} đã hoãn${reason ? `: ${reason}` : ''}.`,
   scheduleSet: (rule: string, next: readonly string[], shiftNote: string, unknownYear: number | null) =>
     [
       `Đã đặt lịch họp hằng tháng: ${rule}.${shiftNote ? ` ${shiftNote}` : ''}`,
       `Các buổi tới: ${next.join('; ')}.`,
-      ...(unknownYear ? [`Chưa có ngày nghỉ lễ năm ${unknownYear}; mới tính thứ Bảy, Chủ nhật.`] : []),
+      ...(unknownYear ? [`Tôi chưa có danh sách ngày nghỉ lễ năm ${unknownYear} nên mới tính thứ Bảy, Chủ nhật.`] : []),
     ].join('\n'),
   scheduleUnclear:
-    'Tôi chưa rõ ngày giờ. Đồng chí nhắn ví dụ: "chi bộ họp mùng 3 hằng tháng lúc 19h30 tại nhà văn hoá".',
+    'Tôi chưa rõ ngày giờ. Đồng chí nhắn lại, ví dụ: "chi bộ họp mùng 3 hằng tháng lúc 19h30 tại nhà văn hoá".',
   rule: (rule: {
     day?: number
     weekday?: number
@@ -442,10 +461,12 @@ export const vi = {
     const names = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy']
     const day =
       rule.day !== undefined
-        ? `ngày ${rule.day}`
+        ? `ngày ${viTwoDigits(rule.day)}`
         : rule.nth === 'last'
           ? `${names[rule.weekday ?? 0]} cuối cùng của tháng`
-          : `${names[rule.weekday ?? 0]} thứ ${['', 'nhất', 'hai', 'ba', 'tư', 'năm'][Number(rule.nth)]} của tháng`
+          : rule.nth === 1
+            ? `${names[rule.weekday ?? 0]} đầu tiên của tháng`
+            : `${names[rule.weekday ?? 0]} lần thứ ${['', '', 'hai', 'ba', 'tư', 'năm'][Number(rule.nth)]} trong tháng`
     const minute = rule.minute === 0 ? '' : ` ${String(rule.minute).padStart(2, '0')}`
     return `${day}, ${rule.hour} giờ${minute}${rule.place ? `, tại ${rule.place}` : ''}`
   },
@@ -454,29 +475,31 @@ export const vi = {
     nextWorkingDay: 'Trùng ngày nghỉ thì họp vào ngày làm việc tiếp theo.',
     previousWorkingDay: 'Trùng ngày nghỉ thì họp vào ngày làm việc trước đó.',
   },
-  moveNone: 'Không có buổi họp nào sắp tới để dời.',
-  moveAskTo: (when: string) => `Buổi họp ${when} dời sang lúc nào? Trả lời ví dụ "thứ 6 19h30" hoặc "10/10 19h30".`,
+  moveNone: 'Không có buổi họp nào sắp tới để dời hay hoãn. Nhắn "bao giờ họp" để xem lịch.',
+  moveAskTo: (when: string) =>
+    `Buổi họp ${when} dời sang lúc nào? Trả lời ví dụ "thứ 6 19h30" hoặc "10/10 19h30". Muốn giữ nguyên: "thôi".`,
   moveAskDate: (candidates: readonly string[]) =>
     `Đồng chí muốn dời sang ngày nào?\n${viNumbered(candidates.map(viDate))}\nTrả lời bằng số, hoặc "thôi".`,
-  movePast: 'Thời gian mới đã qua. Đề nghị đồng chí chọn lúc khác.',
+  movePast: 'Thời gian mới đã qua. Đề nghị đồng chí nhắn lại, ví dụ "dời họp sang thứ 6 19h30".',
   moved: (from: string, to: string, place: string | null, reason: string | null) =>
-    `Kính báo các đồng chí: buổi họp chi bộ ${from} dời sang ${to}${place ? `, tại ${place}` : ''}.${reason ? ` Lý do: ${reason}.` : ''} Đề nghị các đồng chí trả lời lại "có mặt" hoặc "xin vắng".`,
+    `Kính báo các đồng chí: buổi họp chi bộ ${from} dời sang ${to}${place ? `, tại ${place}` : ''}.${reason ? ` Lý do: ${reason}.` : ''} Đề nghị các đồng chí trả lời lại tin này: "có mặt" hoặc "xin vắng".`,
   movedNoGroup: (to: string) => `Đã dời buổi họp sang ${to}.`,
   cancelledMeeting: (when: string, reason: string | null) =>
-    `Kính báo các đồng chí: buổi họp chi bộ ${when} hoãn lại.${reason ? ` Lý do: ${reason}.` : ''} Lịch mới sẽ báo sau.`,
+    `Kính báo các đồng chí: buổi họp chi bộ ${when} tạm hoãn.${reason ? ` Lý do: ${reason}.` : ''} Lịch mới sẽ được báo sau.`,
   told: 'Đã báo trong nhóm.',
-  attendNoted: (when: string) => `Đã ghi: đồng chí có mặt, ${when}.`,
+  attendNoted: (when: string) => `Đã ghi: đồng chí báo có mặt, buổi họp ${when}.`,
   attendPresent: 'Đã điểm danh: đồng chí có mặt.',
   excuseNoted: (when: string) => `Đã ghi: đồng chí xin vắng buổi họp ${when}.`,
-  excuseAskReason: 'Đồng chí vắng vì lý do gì?\n1. Công tác\n2. Ốm\n3. Việc gia đình\n4. Lý do khác\nTrả lời bằng số.',
+  excuseAskReason:
+    'Đồng chí vắng vì lý do gì?\n1. Công tác\n2. Ốm\n3. Việc gia đình\n4. Lý do khác\nTrả lời bằng số; không muốn nêu thì nhắn "thôi".',
   excuseLabels: ['Công tác', 'Ốm', 'Việc gia đình', 'Lý do khác'],
-  noMeetingToAnswer: 'Hiện chưa có buổi họp nào sắp tới để trả lời.',
-  answerClosed: 'Buổi họp đã điểm danh xong. Muốn sửa, đề nghị đồng chí báo bí thư.',
+  noMeetingToAnswer: 'Hiện chưa có buổi họp nào sắp tới. Nhắn "bao giờ họp" để xem lịch.',
+  answerClosed: 'Buổi họp đã điểm danh xong. Muốn sửa, đề nghị đồng chí báo đồng chí bí thư.',
   excuseForAsked: 'Tôi đã chuyển đồng chí bí thư xác nhận việc báo vắng hộ.',
   excuseForAsk: (by: string, name: string, reason: string | null, when: string) =>
-    `Đồng chí ${by} báo vắng hộ đồng chí ${name}${reason ? ` (${reason})` : ''}, buổi họp ${when}. Đúng không đồng chí?\nTrả lời "có" hoặc "không".`,
-  excuseForNoted: (name: string) => `Đã ghi: đồng chí ${name} xin vắng.`,
-  excuseForRejected: 'Vâng, không ghi.',
+    `Đồng chí ${by} báo vắng hộ đồng chí ${name}${reason ? ` (${reason})` : ''}, buổi họp ${when}. Có đúng không, thưa đồng chí?\nTrả lời "có" hoặc "không".`,
+  excuseForNoted: (name: string) => (name ? `Đã ghi: đồng chí ${name} xin vắng.` : 'Đã ghi báo vắng hộ.'),
+  excuseForRejected: 'Vâng, tôi không ghi.',
   reminder: (data: {
     org: string
     month: string
@@ -507,8 +530,9 @@ export const vi = {
       `- Chưa trả lời (${data.silent.length}): ${data.silent.join(', ') || 'không còn ai'}`,
       ...(data.notCounted ? [`Không tính: ${data.notCounted}.`] : []),
     ].join('\n'),
-  rollCallOpen: (when: string) => `Điểm danh buổi họp ${when}: các đồng chí đang dự nhắn "có mặt".`,
-  rollCallEarly: (when: string) => `Chưa đến giờ họp (${when}); điểm danh mở được trước giờ họp 2 giờ.`,
+  rollCallOpen: (when: string) => `Điểm danh buổi họp ${when}: đề nghị các đồng chí đang dự trả lời tin này: "có mặt".`,
+  rollCallEarly: (when: string) =>
+    `Chưa đến giờ điểm danh: buổi họp lúc ${when}. Đồng chí nhắn "điểm danh" sớm nhất là 2 giờ trước khi họp.`,
   rollCallCounts: (present: number, total: number) =>
     `Đến giờ này có mặt ${viCount(present)}/${viCount(total)} đồng chí.`,
   themeIs: (period: string, theme: string) => `Chuyên đề ${viPeriod(period)}: ${theme}.`,
