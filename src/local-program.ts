@@ -1,10 +1,10 @@
 /** The local chat's view of the program: says, waits until everything is delivered, moves the clock. */
 import { createHash } from 'node:crypto'
-import type { Pool } from 'pg'
 import type { Engine } from './engine/engine.ts'
 import type { LocalChat, LocalMessageView, LocalTranscript } from './engine/local-chat.ts'
 import type { LocalPlatform } from './platforms/local/index.ts'
 import { causedMessages, isQuietNow, isSettled } from './store/local-progress.ts'
+import type { Pool } from './store/pool.ts'
 import { writeSetting } from './store/setting.ts'
 
 /** The program's clock: real time, moved forward by what the local chat asked for. */

@@ -1,9 +1,9 @@
 /** Starts everything on one machine and stops it in order. */
 
-import type { Pool } from 'pg'
 import { ConfigError, loadConfig } from './config.ts'
 import { createLog, logError } from './log.ts'
 import { startProgram } from './program.ts'
+import type { Pool } from './store/pool.ts'
 import { createWeb, startWeb } from './web/server.ts'
 
 /** Everything under way must end within this; then the process ends anyway and the database knows where we were. */
@@ -26,14 +26,17 @@ async function main(): Promise<void> {
     clock: program.clock,
     timeZone: config.timeZone,
   })
-  const web = await startWeb(app, { host: config.host, port: config.port })
+  const web = await startWeb(app, { host: config.host, port: config.port }).catch(async (error) => {
+    await program.stop()
+    throw error
+  })
   process.stdout.write(`Nếp: ${web.url}${localChat ? '/chat' : ''}\n`)
 
   let isStopping = false
-  const stop = async (reason: string, exitCode: number) => {
+  const stop = async (cause: string, exitCode: number) => {
     if (isStopping) return
     isStopping = true
-    log.info({ event: 'stopping', reason }, 'stopping')
+    log.info({ event: 'stopping', cause }, 'stopping')
     // Whatever hangs, the process ends: the inbox and outbox hold what was not finished.
     setTimeout(() => process.exit(exitCode || 1), stopDeadlineMs).unref()
     try {
@@ -46,6 +49,7 @@ async function main(): Promise<void> {
   }
   process.on('SIGTERM', () => void stop('SIGTERM', 0))
   process.on('SIGINT', () => void stop('SIGINT', 0))
+  process.on('SIGHUP', () => void stop('SIGHUP', 0))
   process.on('unhandledRejection', (error) => {
     logError(log, 'unhandledRejection', error)
     void stop('unhandledRejection', 1)

@@ -1,6 +1,7 @@
 /** Prometheus metrics: counts and ages, never a name, a text or a chat. */
-import type { Pool } from 'pg'
+
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { Pool } from './store/pool.ts'
 import { queueDepths } from './store/queue-depths.ts'
 
 export function createMetrics(pool: Pool, secondsSinceTick: () => Promise<number | null>) {

@@ -1,5 +1,4 @@
 /** The running program without its web server and signals: database → platforms → engine. */
-import type { Pool } from 'pg'
 import type { Config } from './config.ts'
 import { dateOf, monthOf } from './domain/calendar.ts'
 import { defaultQuietHours, quietUntil } from './domain/reminder-plan.ts'
@@ -18,8 +17,8 @@ import { createEngineStore } from './store/engine-store.ts'
 import { createLocalTranscript } from './store/local.ts'
 import { migrate } from './store/migrate.ts'
 import { createDeliverStore } from './store/outbox.ts'
-import { createPool } from './store/pool.ts'
-import { startDatabase } from './store/server.ts'
+import { createPool, type Pool } from './store/pool.ts'
+import { type Database, startDatabase } from './store/server.ts'
 import { readSetting } from './store/setting.ts'
 import { createTickStore } from './store/tick-store.ts'
 import { textsOf } from './texts/index.ts'
@@ -49,15 +48,26 @@ export interface ProgramParts {
 
 /** Starts everything but the web server. Whoever calls it stops it. */
 export async function startProgram(config: Config, log: Log, parts: ProgramParts = {}): Promise<Program> {
-  const texts = textsOf(config.locale)
   const database = await startDatabase(config, log)
+  try {
+    return await startOn(database, config, log, parts)
+  } catch (error) {
+    // A server of our own must not stay behind a program that never ran.
+    await database.stop()
+    throw error
+  }
+}
+
+async function startOn(database: Database, config: Config, log: Log, parts: ProgramParts): Promise<Program> {
+  const texts = textsOf(config.locale)
   await migrate(database.url, log)
   const pool = createPool(database.url, { onError: (err) => logError(log, 'database.connection', err) })
   const { holidays, campaignDefaults } = await readDataFiles()
   const offset = config.localChat ? ((await readSetting<number>(pool, clockSetting)) ?? 0) : 0
   const clock = parts.clock ?? createClock(offset)
   const { timeZone } = config
-  if (config.localChat && (await isEmpty(pool))) await seedDemo(pool, timeZone, clock.now())
+  const hasPlatform = config.zalo || config.telegram || config.slack
+  if (config.localChat && !hasPlatform && (await isEmpty(pool))) await seedDemo(pool, timeZone, clock.now())
 
   const platforms: Platform[] = [...(await createPlatforms(config, texts, log)), ...(parts.platforms ?? [])]
   const { transcript, subscribe } = watched(createLocalTranscript(pool))
