@@ -29,9 +29,9 @@ function quietLog(config: Config): Log {
   return createLog({ level, destination: { write: (line) => void process.stderr.write(line) } })
 }
 
-/** For what needs no database. */
-export function readEnvironment(): { config: Config; log: Log } {
-  const config = loadConfig(process.env)
+/** For what needs no database. `instead` replaces variables. */
+export function readEnvironment(instead: Record<string, string> = {}): { config: Config; log: Log } {
+  const config = loadConfig({ ...process.env, ...instead })
   return { config, log: quietLog(config) }
 }
 
@@ -93,7 +93,7 @@ export function subcommand(parent: Command, nameAndArguments: string, descriptio
 /** An identifier or another whole number. */
 export function wholeNumber(from = 1, to = 2_147_483_647) {
   return (text: string): number => {
-    const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
+    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
     if (!(value >= from && value <= to))
       throw new InvalidArgumentError(`It must be a whole number from ${from} to ${to}.`)
     return value

@@ -2,10 +2,16 @@
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config.ts'
 import { scrub } from '../log.ts'
+import { addCampaignCommands } from './campaign.ts'
 import { addCodeCommand } from './code.ts'
 import { Failed, WrongUse } from './command-line.ts'
+import { addDoctorCommand } from './doctor.ts'
 import { addImportCommand } from './import.ts'
+import { addMemberCommands } from './members.ts'
+import { addMessageCommands } from './messages.ts'
 import { addOrganisationCommands } from './organisations.ts'
+import { addSummaryCommand } from './summary.ts'
+import { addWebhookCommands } from './webhook.ts'
 
 const help = `
 It works on an empty database and beside a running server, and reads the same environment
@@ -29,8 +35,14 @@ function createProgram(): Command {
     .showHelpAfterError('(--help shows how it is used)')
     .addHelpText('after', help)
   addOrganisationCommands(program)
-  addCodeCommand(program)
   addImportCommand(program)
+  addMemberCommands(program)
+  addCodeCommand(program)
+  addCampaignCommands(program)
+  addSummaryCommand(program)
+  addDoctorCommand(program)
+  addWebhookCommands(program)
+  addMessageCommands(program)
   return program
 }
 

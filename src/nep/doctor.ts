@@ -1,0 +1,181 @@
+/** `nep doctor`: is everything in order, and if not, what to do. */
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import type { Pool } from 'pg'
+import type { Config } from '../config.ts'
+import { monthOf } from '../domain/calendar.ts'
+import type { Platform, PlatformCheck } from '../engine/platform.ts'
+import { warnAt } from '../engine/thrift.ts'
+import { type Log, scrub } from '../log.ts'
+import type { Health } from '../store/admin-checks.ts'
+import { configuredPlatforms, openAdapter, type RemotePlatform, withoutSecrets } from './adapters.ts'
+import { Failed, print, readEnvironment, type Session, subcommand, withDatabase } from './command-line.ts'
+
+/** As the server's /readyz: an older tick means that reminders may be late. */
+const FRESH_TICK_S = 180
+/** A message or event that waits longer is stuck; the longest pause between two tries of a delivery is far below. */
+const STUCK_S = 15 * 60
+/** Reminders are due to the minute. */
+const MAX_SKEW_MS = 5_000
+
+const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
+
+function checkClock({ clockSkewMs }: Health, offsetMs: number): PlatformCheck {
+  const skew = `${(Math.abs(clockSkewMs) / 1000).toFixed(1)} s ${clockSkewMs < 0 ? 'behind' : 'ahead of'} this machine's`
+  const moved =
+    offsetMs === 0 ? '' : `; the local chat moved the program's clock ${Math.round(offsetMs / 60_000)} minutes on`
+  const ok = Math.abs(clockSkewMs) <= MAX_SKEW_MS
+  return { name: 'clock', ok, detail: `the database's clock is ${skew}${moved}${ok ? '' : ': set the clocks (NTP)'}` }
+}
+
+function checkTick({ servers, serverAge, tickAge }: Health): PlatformCheck {
+  const name = 'tick'
+  const last = tickAge === null ? 'there was no tick yet' : `last tick ${Math.round(tickAge)} s ago`
+  if (servers === 0) return { name, ok: true, detail: `no server runs on this database; ${last}` }
+  const isStarting = serverAge !== null && serverAge < FRESH_TICK_S
+  const ok = isStarting || (tickAge !== null && tickAge <= FRESH_TICK_S)
+  const advice = ok ? '' : ': reminders are late, look at the log'
+  return { name, ok, detail: `${count(servers, 'server')} running, ${last}${advice}` }
+}
+
+function checkMessages(health: Health): PlatformCheck[] {
+  const { queued, queuedAge, waiting, waitingAge, servers, parked, unknown, failed } = health
+  const isStuck = servers > 0 && (queuedAge ?? 0) > STUCK_S
+  const isBehind = servers > 0 && (waitingAge ?? 0) > STUCK_S
+  const older = (n: number) => (n === 0 ? '' : `, ${n} before that`)
+  const aside = (name: string, what: { recent: number; older: number }, advice: string): PlatformCheck => ({
+    name,
+    ok: what.recent === 0,
+    detail: `${what.recent} in the last 7 days${older(what.older)}${what.recent === 0 ? '' : `: ${advice}`}`,
+  })
+  return [
+    {
+      name: 'pending deliveries',
+      ok: !isStuck,
+      detail: `${queued} waiting${isStuck ? `, the oldest for ${Math.round((queuedAge ?? 0) / 60)} minutes: look at the log` : ''}`,
+    },
+    aside('parked deliveries', parked, '"nep outbox list" says why; then "outbox retry" or "outbox drop"'),
+    aside(
+      'unknown deliveries',
+      unknown,
+      'they may have arrived: "nep outbox list", then "outbox retry" or "outbox drop"',
+    ),
+    {
+      name: 'events',
+      ok: !isBehind,
+      detail: `${waiting} waiting${isBehind ? `, the oldest for ${Math.round((waitingAge ?? 0) / 60)} minutes: look at the log` : ''}`,
+    },
+    aside('failed events', failed, '"nep inbox failed" lists them; please report the failure'),
+  ]
+}
+
+async function checkDataDir(config: Config): Promise<PlatformCheck> {
+  const name = 'data directory'
+  if (config.databaseUrl !== undefined) return { name, ok: true, detail: 'not used: DATABASE_URL is set' }
+  try {
+    const { mode } = await stat(config.dataDir)
+    if ((mode & 0o022) !== 0)
+      return { name, ok: false, detail: 'others may write in it: take that right away (chmod go-w)' }
+    const secret = await stat(join(config.dataDir, 'postgres', 'connection.json')).catch(() => undefined)
+    if (secret !== undefined && (secret.mode & 0o077) !== 0)
+      return { name, ok: false, detail: "others may read the database's password: chmod 600 postgres/connection.json" }
+    return { name, ok: true, detail: 'only its owner may write in it' }
+  } catch (err) {
+    return { name, ok: false, detail: `cannot be looked at (${(err as { code?: string }).code})` }
+  }
+}
+
+async function checkQuota(
+  pool: Pool,
+  { name, accountId, capabilities }: Platform,
+  month: string,
+): Promise<PlatformCheck[]> {
+  const { monthlyQuota } = capabilities
+  if (monthlyQuota === undefined) return []
+  const { sentInMonth } = await import('../store/admin-checks.ts')
+  const sent = await sentInMonth(pool, name, accountId, month)
+  const used = sent / monthlyQuota
+  const advice = used >= warnAt[0] ? ': less needed messages are left out from 95 % on' : ''
+  const detail = `${sent} of ${monthlyQuota} messages sent in ${month}${advice}`
+  return [{ name: `${name} quota`, ok: used < warnAt[1], detail }]
+}
+
+async function checkPlatform(
+  name: RemotePlatform,
+  config: Config,
+  log: Log,
+  session: Session | undefined,
+): Promise<PlatformCheck[]> {
+  try {
+    const platform = await openAdapter(name, config, log)
+    const month = monthOf(session?.now() ?? new Date(), config.timeZone)
+    const quota = session === undefined ? [] : await checkQuota(session.pool, platform, month)
+    return [...(await platform.check()), ...quota]
+  } catch (err) {
+    return [{ name, ok: false, detail: scrub(err instanceof Error ? err.message : String(err)) }]
+  }
+}
+
+async function checkDatabase(session: Session): Promise<PlatformCheck[]> {
+  const { config, pool, now } = session
+  const { readHealth } = await import('../store/admin-checks.ts')
+  const health = await readHealth(pool)
+  const where = config.databaseUrl === undefined ? 'the embedded one' : 'at DATABASE_URL'
+  return [
+    { name: 'database', ok: true, detail: `PostgreSQL ${health.serverVersion}, ${where}` },
+    { name: 'migrations', ok: true, detail: `${health.migrations} applied, none missing` },
+    await checkDataDir(config),
+    {
+      name: 'time zone',
+      ok: health.badZones === 0,
+      detail: `default ${config.timeZone}${health.badZones === 0 ? '' : `; ${count(health.badZones, 'organisation')} in a zone that does not exist`}`,
+    },
+    checkClock(health, now().getTime() - Date.now()),
+    checkTick(health),
+    ...checkMessages(health),
+  ]
+}
+
+async function platformsOf(config: Config, log: Log, session?: Session): Promise<PlatformCheck[]> {
+  const names = configuredPlatforms(config)
+  if (names.length === 0) {
+    const how = config.localChat ? 'the local chat is on' : 'and the local chat is off: nobody can talk to the bot'
+    return [{ name: 'platforms', ok: config.localChat, detail: `no bot token is set; ${how}` }]
+  }
+  const checks = await Promise.all(names.map((name) => checkPlatform(name, config, log, session)))
+  return checks.flat()
+}
+
+/** Checks as lines for people. */
+export function checkLines(checks: readonly PlatformCheck[]): string[] {
+  return checks.map(({ name, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${name}: ${detail}`)
+}
+
+/** Adds `doctor`. */
+export function addDoctorCommand(program: Command): void {
+  subcommand(program, 'doctor', 'check the database, the clock, deliveries and every platform')
+    .addHelpText('after', '\nExit code 1 when a check fails. No check prints a token or a text.\n')
+    .action(async (_options: unknown, command: Command) => {
+      const { config, log } = readEnvironment()
+      let checks: PlatformCheck[]
+      try {
+        checks = await withDatabase(async (session) => [
+          ...(await checkDatabase(session)),
+          ...(await platformsOf(config, log, session)),
+        ])
+      } catch (err) {
+        // Without a database the rest can still be told.
+        const isMigration = err instanceof Error && err.name === 'MigrationError'
+        const detail = scrub(
+          err instanceof Error ? err.message || String((err as { code?: string }).code) : String(err),
+        )
+        const failed = { name: isMigration ? 'migrations' : 'database', ok: false, detail }
+        checks = [failed, await checkDataDir(config), ...(await platformsOf(config, log))]
+      }
+      const clean = checks.map((check) => ({ ...check, detail: withoutSecrets(config, check.detail) }))
+      const ok = clean.every((check) => check.ok)
+      print(command, { ok, checks: clean }, checkLines(clean))
+      if (!ok) throw new Failed('a check failed')
+    })
+}

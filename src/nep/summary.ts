@@ -1,0 +1,98 @@
+/** `nep summary`: the figures of an organisation, each with what it is of. */
+import { type Command, InvalidArgumentError } from 'commander'
+import { isPeriod } from '../domain/calendar.ts'
+import { cellRatio, organisationRatio, percentTenths, type Ratio } from '../domain/participation.ts'
+import type { FiguresView } from '../store/admin-campaign.ts'
+import { columns, print, subcommand, wholeNumber, withDatabase } from './command-line.ts'
+
+const help = `
+x of y (%) is what the bot says in chats: y are members who count (official, probationary, temporarily here),
+x those of them with a deed that is handed in. Registration is by year: a period stands for the year it lies in.
+
+Examples:
+  nep summary --org 1
+  nep summary --org 1 --period 2026 --json
+`
+
+/** A ratio with its percentage, to one decimal; null where nobody is counted. */
+function figure(ratio: Ratio) {
+  const tenths = percentTenths(ratio)
+  return { ...ratio, percent: tenths === null ? null : tenths / 10 }
+}
+
+function modelOf(view: FiguresView, period: string, asOf: Date) {
+  const { figures, below, campaign, organisation } = view
+  const { members, approved, registeredBeyond, individualDeeds, collectiveDeeds, excludedByStatus } = figures
+  return {
+    organisation,
+    period,
+    title: campaign.title,
+    opensOn: campaign.opensOn,
+    closesOn: campaign.closesOn,
+    asOf: asOf.toISOString(),
+    members: figure(members),
+    approved: figure(approved),
+    registeredBeyond,
+    individualDeeds,
+    collectiveDeeds,
+    excluded: excludedByStatus,
+    cells: { started: figure(cellRatio(figures, 'started')), complete: figure(cellRatio(figures, 'complete')) },
+    ...(organisation.kind === 'committee'
+      ? {
+          organisations: {
+            started: figure(organisationRatio(below, 'started')),
+            complete: figure(organisationRatio(below, 'complete')),
+          },
+        }
+      : {}),
+  }
+}
+
+type Model = ReturnType<typeof modelOf>
+
+function linesOf(model: Model): string[] {
+  const { members, approved, cells, organisations, excluded } = model
+  const ratio = ({ numerator, denominator, percent }: ReturnType<typeof figure>) =>
+    `${numerator}/${denominator}${percent === null ? '' : ` (${percent.toFixed(1)} %)`}`
+  const outside = Object.entries(excluded)
+    .filter(([, count]) => count > 0)
+    .map(([status, count]) => `${count} ${status}`)
+  const rows = [
+    ['members registered', ratio(members)],
+    ['members approved', ratio(approved)],
+    ['deeds of members', String(model.individualDeeds)],
+    ['deeds of organisations', String(model.collectiveDeeds)],
+    ['not counted', outside.join(', ') || 'nobody'],
+    ['registered all the same', String(model.registeredBeyond)],
+    ['cells started', ratio(cells.started)],
+    ['cells complete', ratio(cells.complete)],
+  ]
+  if (organisations) {
+    rows.push(['directly below, started', ratio(organisations.started)])
+    rows.push(['directly below, complete', ratio(organisations.complete)])
+  }
+  return [`${model.organisation.name}, ${model.period} (closes ${model.closesOn})`, ...columns(rows)]
+}
+
+function period(text: string): string {
+  if (!isPeriod(text)) throw new InvalidArgumentError('It must be 2026, 2026-H1, 2026-Q1 or 2026-03.')
+  return text
+}
+
+/** Adds `summary`. */
+export function addSummaryCommand(program: Command): void {
+  subcommand(program, 'summary', 'the figures of a cell, or of a committee with everything below it')
+    .requiredOption('--org <id>', 'the organisation', wholeNumber())
+    .option('--period <period>', 'year, half, quarter or month (default: this year)', period)
+    .addHelpText('after', help)
+    .action(async (options: { org: number; period?: string }, command: Command) => {
+      const model = await withDatabase(async ({ pool, now }) => {
+        const { figuresOf } = await import('../store/admin-campaign.ts')
+        const at = now()
+        const year = options.period === undefined ? null : Number(options.period.slice(0, 4))
+        const view = await figuresOf(pool, options.org, year, at)
+        return modelOf(view, options.period ?? view.today.slice(0, 4), at)
+      })
+      print(command, model, linesOf(model))
+    })
+}

@@ -1,0 +1,114 @@
+/** Campaigns as the operator sets them, and the figures of an organisation as the operator asks for them. */
+import type { Pool } from 'pg'
+import { dateOf } from '../domain/calendar.ts'
+import { campaignInForce, defaultCampaign } from '../domain/campaign.ts'
+import { excludedStatuses, type Registration, registrationOfCounts } from '../domain/participation.ts'
+import type { Campaign } from '../domain/records.ts'
+import { Refused, recordWithPrisma } from './admin.ts'
+import { readDataFiles } from './data-files.ts'
+import type { Campaign as CampaignRow, Prisma } from './generated/client.ts'
+import { participationOf } from './participation.ts'
+import { openPrisma } from './prisma.ts'
+
+/** A campaign with where it comes from: the organisation itself, one above it, or the defaults that ship (null). */
+export type CampaignView = Omit<Campaign, 'campaignId'> & { setBy: number | null }
+
+/** What can be set; what is left out keeps its value, inherited ones included. */
+export type CampaignChange = Partial<Omit<Campaign, 'campaignId' | 'orgId' | 'year'>>
+
+const toDate = (on: string) => new Date(`${on}T00:00:00Z`)
+const dayOf = (at: Date) => at.toISOString().slice(0, 10)
+const recordOf = (row: CampaignRow): Campaign => ({
+  ...row,
+  opensOn: dayOf(row.opensOn),
+  closesOn: dayOf(row.closesOn),
+})
+
+type Reader = Pick<Prisma.TransactionClient, 'organisation' | 'campaign'>
+
+async function inForce(prisma: Reader, orgId: number, year: number, now: Date): Promise<CampaignView> {
+  const org = await prisma.organisation.findUnique({ where: { orgId } })
+  if (!org) throw new Refused(`There is no organisation ${orgId}.`)
+  const chain = org.path.split('/').filter(Boolean).map(Number)
+  const rows = await prisma.campaign.findMany({ where: { year, orgId: { in: chain } } })
+  const found = campaignInForce(org.path, rows.map(recordOf))
+  if (found) {
+    const { campaignId: _, ...campaign } = found
+    return { ...campaign, orgId, setBy: found.orgId }
+  }
+  const { campaignDefaults } = await readDataFiles()
+  if (!campaignDefaults.some((entry) => entry.fromYear <= year))
+    throw new Refused(`No campaign is known for ${year}: the first one is of ${campaignDefaults[0]?.fromYear}.`)
+  return { ...defaultCampaign(campaignDefaults, orgId, year, dateOf(now, org.timeZone)), setBy: null }
+}
+
+/** The campaign in force for an organisation in a year. Nothing is written. */
+export async function showCampaign(pool: Pool, orgId: number, year: number, now: Date): Promise<CampaignView> {
+  return inForce(await openPrisma(pool), orgId, year, now)
+}
+
+function refuseBadCampaign(campaign: CampaignView): void {
+  const { opensOn, closesOn, minIndividual, maxIndividual, minCollective, maxCollective } = campaign
+  if (opensOn > closesOn) throw new Refused(`It would close (${closesOn}) before it opens (${opensOn}).`)
+  if (minIndividual > maxIndividual || minCollective > maxCollective)
+    throw new Refused('The least number of deeds would be larger than the most.')
+}
+
+/** Sets the organisation's own campaign of a year; organisations below inherit it unless they have their own. */
+export async function setCampaign(
+  pool: Pool,
+  key: { orgId: number; year: number },
+  change: CampaignChange,
+  now: Date,
+): Promise<CampaignView> {
+  const prisma = await openPrisma(pool)
+  return prisma.$transaction(async (tx) => {
+    const { setBy: _, ...before } = await inForce(tx, key.orgId, key.year, now)
+    const next: CampaignView = { ...before, ...change, setBy: key.orgId }
+    refuseBadCampaign(next)
+    const { setBy, ...record } = next
+    const data = { ...record, opensOn: toDate(record.opensOn), closesOn: toDate(record.closesOn) }
+    await tx.campaign.upsert({ where: { orgId_year: key }, create: data, update: data })
+    const { year, opensOn, closesOn, minIndividual, maxIndividual, minCollective, maxCollective } = record
+    // Which texts changed, not what they say: an audit entry holds no text.
+    const changed = Object.keys(change)
+    await recordWithPrisma(tx, now, {
+      orgId: key.orgId,
+      action: 'campaign.set',
+      subject: `organisation:${key.orgId}`,
+      details: { year, opensOn, closesOn, minIndividual, maxIndividual, minCollective, maxCollective, changed },
+    })
+    return next
+  })
+}
+
+/** The figures of an organisation, those of each one directly below it, and what they are of. */
+export interface FiguresView {
+  organisation: { id: number; name: string; kind: 'cell' | 'committee' }
+  figures: Registration
+  below: Registration[]
+  campaign: CampaignView
+  /** Today where the organisation is. */
+  today: string
+}
+
+/** Counts an organisation and everything below it for a year. */
+export async function figuresOf(pool: Pool, orgId: number, year: number | null, now: Date): Promise<FiguresView> {
+  const prisma = await openPrisma(pool)
+  const org = await prisma.organisation.findUnique({
+    where: { orgId },
+    include: { children: { select: { orgId: true }, orderBy: { orgId: 'asc' } } },
+  })
+  if (!org) throw new Refused(`There is no organisation ${orgId}.`)
+  const today = dateOf(now, org.timeZone)
+  const wantedYear = year ?? Number(today.slice(0, 4))
+  const wanted = [orgId, ...org.children.map((child) => child.orgId)].map((id) => ({ orgId: id, year: wantedYear }))
+  const counted = (await participationOf(pool, wanted, excludedStatuses)).map(registrationOfCounts)
+  return {
+    organisation: { id: orgId, name: org.name, kind: org.kind as 'cell' | 'committee' },
+    figures: counted[0]!,
+    below: counted.slice(1),
+    campaign: await inForce(prisma, orgId, wantedYear, now),
+    today,
+  }
+}
