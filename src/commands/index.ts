@@ -4,6 +4,7 @@ import { activate } from './activate.ts'
 import { attend, excuse, excuseFor, rollCall } from './attend.ts'
 import { claim } from './claim.ts'
 import type { Command } from './command.ts'
+import { commend } from './commend.ts'
 import { giveConsent, withdrawConsent } from './consent.ts'
 import { copyDeeds } from './copy.ts'
 import { eraseData, exportData, showData } from './data.ts'
@@ -13,6 +14,7 @@ import { mine } from './mine.ts'
 import { missing } from './missing.ts'
 import { moveMeeting } from './move.ts'
 import { reportProgress } from './progress.ts'
+import { rateDeed, selfRate } from './rate.ts'
 import { register } from './register.ts'
 import { registerCollective } from './register-collective.ts'
 import { remind } from './remind.ts'
@@ -28,6 +30,7 @@ const all = [
   approveDeeds,
   attend,
   claim,
+  commend,
   copyDeeds,
   editDeed,
   eraseData,
@@ -39,12 +42,14 @@ const all = [
   mine,
   missing,
   moveMeeting,
+  rateDeed,
   register,
   registerCollective,
   remind,
   reportProgress,
   returnDeed,
   rollCall,
+  selfRate,
   setSchedule,
   showData,
   summary,

@@ -12,6 +12,7 @@ import type {
   Campaign,
   Chat,
   Code,
+  Commendation,
   Deed,
   Dialogue,
   Meeting,
@@ -81,6 +82,7 @@ export interface Facts {
   campaign(orgId: number, year: number): Campaign
   deeds(subjectKind: SubjectKind, subjectId: number, year: number): readonly Deed[]
   deedsIn(orgId: number, year: number): readonly Deed[]
+  commendations(orgId: number, year: number): readonly Commendation[]
   /** Deeds of the organisations directly below that wait for this committee. */
   collectiveWaiting(orgId: number): readonly Deed[]
   schedule(orgId: number): MeetingSchedule | null
@@ -110,7 +112,7 @@ export interface Facts {
   notice(orgId: number, kind: Notice['kind']): Notice | null
   dialoguesOf(accountId: number): readonly Dialogue[]
   /** A fresh id for a row of this kind. */
-  newId(record: 'account' | 'chat' | 'consent' | 'member' | 'nudge'): number
+  newId(record: 'account' | 'chat' | 'commendation' | 'consent' | 'member' | 'nudge'): number
 }
 
 export type { RecordName }

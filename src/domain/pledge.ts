@@ -1,4 +1,5 @@
 /** Rules of deeds: numbering, change with history, decision. */
+import type { Rating } from './rating.ts'
 import type { Deed, DeedHistory, SubjectKind } from './records.ts'
 
 /** Longest deed that is kept; longer ones are answered with a request to shorten. */
@@ -36,6 +37,9 @@ export function draftDeed(
     percent: null,
     note: null,
     doneOn: null,
+    selfRating: null,
+    cellRating: null,
+    ratedBy: null,
     version: 1,
     updatedAt: at,
   }
@@ -97,6 +101,15 @@ export function progress(
   if (report.note) patch.note = report.note
   if (report.done || report.percent !== undefined) patch.doneOn = report.done ? today : null
   return changed(deed, patch, at, by)
+}
+
+/** The member's own rating, which stays beside the cell's. */
+export function rateSelf(deed: Deed, rating: Rating, at: Date, by: number): DeedChange {
+  return changed(deed, { selfRating: rating }, at, by)
+}
+
+export function rate(deed: Deed, rating: Rating, at: Date, by: number): DeedChange {
+  return changed(deed, { cellRating: rating, ratedBy: by }, at, by)
 }
 
 const vagueOpenings =

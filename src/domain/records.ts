@@ -1,5 +1,6 @@
 /** The rows that conversations read and change, as plain data. Dates are 'YYYY-MM-DD', instants are `Date`. */
 import type { MemberStatus, Role } from './member.ts'
+import type { Rating } from './rating.ts'
 
 export interface Organisation {
   orgId: number
@@ -125,6 +126,9 @@ export interface Deed {
   percent: number | null
   note: string | null
   doneOn: string | null
+  selfRating: Rating | null
+  cellRating: Rating | null
+  ratedBy: number | null
   version: number
   updatedAt: Date
 }
@@ -141,6 +145,17 @@ export interface DeedHistory {
   state: DeedState
   changedAt: Date
   changedBy: number | null
+}
+
+/** Praise of a member, or of one of their deeds. */
+export interface Commendation {
+  commendationId: number
+  orgId: number
+  year: number
+  memberId: number
+  number: number | null
+  at: Date
+  by: number | null
 }
 
 export interface Nudge {
@@ -232,6 +247,7 @@ export interface Records {
   chatAlias: ChatAlias
   deed: Deed
   deedHistory: DeedHistory
+  commendation: Commendation
   nudge: Nudge
   notice: Notice
   schedule: MeetingSchedule

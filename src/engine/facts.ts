@@ -147,6 +147,10 @@ export function createFacts(
       world.require({ slice: 'deedsIn', of: { orgId: of, year } })
       return world.by('deed', 'org', `${of}:${year}`)
     },
+    commendations(of, year) {
+      world.require({ slice: 'commendations', of: { orgId: of, year } })
+      return world.by('commendation', 'org', `${of}:${year}`)
+    },
     collectiveWaiting: (of) => world.value({ slice: 'collectiveWaiting', of }),
     schedule(of) {
       world.require({ slice: 'meetings', of })

@@ -34,6 +34,7 @@ export const tables: { [K in RecordName]: Table<Records[K]> } = {
     key: (row) => `${row.year}:${row.subjectKind}:${row.subjectId}:${row.number}:${row.version}`,
     indexes: {},
   },
+  commendation: { key: (row) => `${row.commendationId}`, indexes: { org: (row) => `${row.orgId}:${row.year}` } },
   nudge: { key: (row) => `${row.nudgeId}`, indexes: { member: (row) => `${row.memberId}` } },
   notice: { key: (row) => `${row.orgId}:${row.kind}`, indexes: {} },
   schedule: { key: (row) => `${row.orgId}`, indexes: {} },

@@ -23,6 +23,7 @@ export interface Slices {
   deeds: { subjectKind: string; subjectId: number; year: number }
   deedsIn: { orgId: number; year: number }
   collectiveWaiting: number
+  commendations: { orgId: number; year: number }
   /** Schedule, meetings and themes of an organisation. */
   meetings: number
   attendance: { orgId: number; occurrence: string }

@@ -38,7 +38,15 @@ async function loadCampaigns(context: LoadContext, wanted: Args<'campaign'>): Pr
 
 const deedList = selectList('deed', 'd')
 
-type PledgeSlice = 'campaign' | 'deeds' | 'deedsIn' | 'collectiveWaiting' | 'participation' | 'nudges' | 'notice'
+type PledgeSlice =
+  | 'commendations'
+  | 'campaign'
+  | 'deeds'
+  | 'deedsIn'
+  | 'collectiveWaiting'
+  | 'participation'
+  | 'nudges'
+  | 'notice'
 
 export const pledgeLoaders: Loaders<PledgeSlice> = {
   campaign: loadCampaigns,
@@ -93,6 +101,17 @@ export const pledgeLoaders: Loaders<PledgeSlice> = {
       const own = rows.filter((row) => row.parent === each).map(({ parent: _, ...deed }) => deed)
       context.world.markLoaded({ slice: 'collectiveWaiting', of: each }, own)
     }
+  },
+  async commendations(context, of) {
+    await learnAll(
+      context,
+      'commendation',
+      `SELECT ${selectList('commendation', 'c')} FROM jsonb_to_recordset($1::jsonb) AS k("orgId" int, year int)
+       JOIN commendation c ON c.org_id = k."orgId" AND c.year = k.year`,
+      [JSON.stringify(of)],
+      'commendations',
+    )
+    for (const each of of) context.world.markLoaded({ slice: 'commendations', of: each })
   },
   async participation(context, of) {
     const counts = await participationOf(context.client, of, excludedStatuses)

@@ -17,6 +17,7 @@ const order: readonly RecordName[] = [
   'campaign',
   'deed',
   'deedHistory',
+  'commendation',
   'nudge',
   'notice',
   'schedule',

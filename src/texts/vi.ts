@@ -3,8 +3,10 @@
  * figures with their denominator, every question with a way to answer it and to leave it.
  * One file although long: whoever minds the words finds all of them here.
  */
+
 import type { RefusalReason } from '../domain/access.ts'
 import type { MemberStatus, Role } from '../domain/member.ts'
+import type { Rating } from '../domain/rating.ts'
 import type { Attendance, DeedState } from '../domain/records.ts'
 import type { ReasonKind } from '../language/intents.ts'
 import {
@@ -50,6 +52,13 @@ const reasonNames: Record<ReasonKind, string> = {
   sick: 'ốm',
   family: 'việc gia đình',
   other: 'lý do khác',
+}
+
+const ratingNames: Record<Rating, string> = {
+  excellent: 'hoàn thành xuất sắc',
+  good: 'hoàn thành tốt',
+  completed: 'hoàn thành',
+  notCompleted: 'không hoàn thành',
 }
 
 const answerNames: Record<Attendance['answer'], string> = {
@@ -328,6 +337,24 @@ export const vi = {
   progressNotApproved: 'Việc này còn là bản nháp. Đồng chí nhắn "đk" để gửi chi bộ trước.',
   progressAsk: (number: number) =>
     `Việc ${number} đến đâu rồi? Trả lời ví dụ "70%" hoặc "xong rồi". Muốn dừng: "thôi".`,
+
+  // ── Rating and praise ──
+  ratingNames,
+  selfRated: (number: number, rating: Rating) => `Đã ghi tự đánh giá việc ${number}: ${ratingNames[rating]}.`,
+  rateOnlyApproved: 'Việc này chưa được chi bộ thông qua nên chưa đánh giá.',
+  noApprovedDeedOf: (name: string) => `Đồng chí ${name} chưa có việc nào được thông qua để đánh giá.`,
+  rated: (name: string, number: number, rating: Rating, tooMany: boolean) =>
+    `Đã ghi đánh giá việc ${number} của đồng chí ${name}: ${ratingNames[rating]}.${
+      tooMany ? ' Xin lưu ý: số việc xếp "hoàn thành xuất sắc" đã quá 20% số việc xếp từ mức tốt.' : ''
+    }`,
+  ratedToMember: (number: number, rating: Rating) =>
+    `Chi bộ đánh giá việc ${number} của đồng chí: ${ratingNames[rating]}.`,
+  commendWhom: 'Đồng chí muốn biểu dương ai? Ví dụ: "biểu dương đ/c Lan việc 2".',
+  commended: (name: string, deed: DeedView | null) =>
+    `Chi bộ biểu dương đồng chí ${name}${deed?.content ? `: ${deed.content}` : ''}.`,
+  commendedAlready: (name: string) => `Đã ghi biểu dương đồng chí ${name} từ trước.`,
+  commendedToMember: (number: number | null) =>
+    number === null ? 'Chi bộ biểu dương đồng chí.' : `Chi bộ biểu dương đồng chí về việc ${number}.`,
 
   // ── Summary ──
   summaryCell: (data: {

@@ -1,0 +1,442 @@
+/**
+ * Everything the bot says in English, for any group of people that meets and pledges: plain words, nothing of one
+ * organisation's customs. One file although long: whoever minds the words finds all of them here, in the order of vi.ts.
+ */
+import {
+  enCount,
+  enDate,
+  enDateTime,
+  enDeed,
+  enNumbered,
+  enOrdinal,
+  enPeriod,
+  enRatio,
+  enSome,
+  enTenths,
+  enWeekday,
+} from './en-forms.ts'
+import type { Texts } from './texts.ts'
+
+export const en: Texts = {
+  locale: 'en',
+  commandMenu: [
+    { command: 'register', description: 'Register what I will do' },
+    { command: 'mine', description: 'See my deeds' },
+    { command: 'progress', description: 'Report progress' },
+    { command: 'schedule', description: 'When do we meet' },
+    { command: 'attend', description: 'I will be there' },
+    { command: 'excuse', description: 'I cannot come' },
+    { command: 'summary', description: 'Summary' },
+    { command: 'approve', description: 'Approve deeds (secretary)' },
+    { command: 'dulieu', description: 'My data' },
+    { command: 'help', description: 'Help' },
+  ],
+  statusNames: {
+    official: 'full member',
+    probationary: 'probationary',
+    exempt: 'exempt',
+    away: 'away',
+    temporarilyHere: 'here for a time',
+    suspended: 'suspended',
+    left: 'left',
+  },
+  roleNames: {
+    secretary: 'secretary',
+    deputy: 'deputy secretary',
+    clerk: 'clerk',
+    committee: 'committee member',
+    member: 'member',
+  },
+  stateNames: {
+    draft: 'draft, not sent',
+    submitted: 'waits for approval',
+    approved: 'approved',
+    returned: 'returned for another look',
+    withdrawn: 'withdrawn',
+  },
+  reasonNames: { work: 'work', sick: 'illness', family: 'family', other: 'another reason' },
+  answerNames: { attending: 'will attend', excused: 'excused', present: 'present' },
+  date: enDate,
+  dateTime: enDateTime,
+  period: enPeriod,
+  count: enCount,
+  tenths: enTenths,
+  deed: enDeed,
+  numbered: enNumbered,
+
+  // ── Everyone ──
+  helpMember: (canSpeakFreely) =>
+    [
+      'I am Nếp, a program that keeps your group’s pledges, meetings and attendance. Just write to me like this:',
+      '- Register: "register: help one poor family, by 30 November"',
+      '- See, change, withdraw: "my deeds", "edit deed 1: help two families", "withdraw deed 2"',
+      '- Progress: "deed 1 is 70% done", "deed 1 done"',
+      '- Meetings: "when do we meet", "I will attend", "I cannot attend, work trip"',
+      '- Figures of the group: "summary"',
+      '- Personal data: "my data", "export my data", "delete my data"',
+      canSpeakFreely
+        ? 'To leave a question: "cancel".'
+        : 'In the group, please mention me (@) or reply to my message. To leave a question: "cancel".',
+    ].join('\n'),
+  helpOfficer: [
+    'For the secretary and deputy:',
+    '- Approve: "approve", "/approve 1", "approve all", "return deed 2 of Tom Brown because no deadline"',
+    '- Lists: "who has not registered"; reminding: "remind everyone to register"',
+    '- Schedule: "we meet on the 3rd of every month at 19:30 at the hall", "move meeting to 10/10", "cancel the meeting"',
+    '- Theme: "theme of November: thrift"; at the meeting: "roll call"',
+  ].join('\n'),
+  helpNotLinked: 'If you are not on the list yet, write "I am" and your full name as on the group’s list.',
+  groupGreeting:
+    'Hello everyone. I am Nếp, a program that keeps your pledges and reminds you of meetings. To begin, would the secretary please write in this group: /activate and the group’s code.',
+  helloGroup: (orgName) =>
+    `This group now belongs to ${orgName}. Mention me with "@" to register or ask for the schedule; write "help" to see how.`,
+  groupGone: (org) =>
+    `I am no longer in the group of ${org}, so I cannot remind people there. Please invite me again and write /activate with a new code.`,
+  quotaWarning: (used, quota) =>
+    `I have sent ${enCount(used)}/${enCount(quota)} messages this month. As few are left, I only send reminders of meetings and receipts; less important messages wait until next month.`,
+  anonymous:
+    'I cannot tell who wrote that, because it was sent anonymously. Please turn anonymous mode off and write again.',
+  editedHint:
+    'I cannot read edited messages. To change something, please write a new one, for example "edit deed 1: …".',
+  unsupported: 'I can only read text. Please write it in words, for example "register: …".',
+  classified: 'This is not a matter for a chat. Please speak to the secretary in person. I have not kept your message.',
+  failed: 'Something went wrong with your message. It is kept, and the operator has been told; please try again later.',
+  privateHint: 'I only send this in private. Please open a private chat with me, write "help", then ask again.',
+  sentPrivately: 'I have answered you in our private chat.',
+  notUnderstood: 'I did not understand the answer.',
+  groupAnswerHint: '(Please reply to this message, or mention me with @.)',
+  stillOpen: (question) => `Still open:\n${question}`,
+  droppedOpen: 'The earlier question was dropped.',
+  cancelled: 'Stopped. Write to me whenever you like.',
+  erasedName: '(name erased)',
+  nothingOpen: 'I am not asking you anything at the moment. Write "help" to see what I can do.',
+  notServed: 'I cannot do that yet. Write "help" to see what I can do.',
+  chooseRange: (count) => `Please answer with a number from 1 to ${count}, or "cancel".`,
+  whichOne: (options) => `Which one do you mean?\n${enNumbered(options)}\nAnswer with a number, or "cancel".`,
+  groupNeedsCode:
+    'This group is not activated yet. Would the secretary please write in it: /activate and the group’s code.',
+
+  // ── Rights ──
+  refusals: {
+    notLinked: 'You are not linked to the group’s list yet. Please write "I am" and your full name.',
+    formerMember: 'You have left this group; you can still see, export and erase your data. Write "my data" to see it.',
+    notSecretary: 'That is for the secretary and deputy. Please speak to the secretary.',
+    notOfficer: 'That is for the secretary, deputy and clerk. Please speak to the secretary.',
+    notYourCell:
+      'You are not on this group’s list, so I cannot do that here. Please write to me in private, or ask the secretary.',
+    namesNotAllowed: 'Lists with names go to the secretary, deputy and clerk only. Write "summary" to see the figures.',
+    onlyCommitteeAbove: 'That is for the committee directly above. Please contact it.',
+    onlyReadingBelow:
+      'That is for the group itself to do; the committee above sees figures. Write "summary" to see them.',
+    unknownAction: 'You have not been given the right to do that. Please ask the secretary.',
+  },
+  notACell: 'That can only be done in a single group. Write "summary" to see the figures.',
+
+  // ── Consent and personal data ──
+  consentAsk: (held) =>
+    [
+      'Before I note anything about you, may I? I am the group’s own program. If you agree, I keep: this messaging account, your deeds and their progress, and your answers about meetings, so that the group can follow, remind and sum up. The group’s officers can see them; the committee above sees figures only. The group holds the data. You may see, export, correct or erase it, or withdraw your consent, at any time.',
+      `Answer "agree" or "no".${held ? ' Your message waits for the answer, for a day at most.' : ''}`,
+    ].join('\n'),
+  consentPrompt: 'Do you agree that I process your data? Answer "agree" or "no".',
+  consentGiven: 'Thank you. I have noted your consent.',
+  consentAlready: 'You agreed before. Thank you.',
+  consentRefused: 'Very well. I keep nothing about you. Write again whenever you like.',
+  withdrawAsk:
+    'If you withdraw your consent, I stop: no registering, no reminders, and this account is no longer linked. Deeds already registered stay in the group’s book until you ask to erase them.\nAnswer "yes" to withdraw, "no" to leave things as they are.',
+  withdrawn:
+    'Your consent is withdrawn. From now on I do not process your data. To erase what there is, write "delete my data".',
+  eraseAsk:
+    'I will erase: your name, the link to your account, the words and notes of your deeds, reasons for absence. The group’s figures stay (without your name). This cannot be undone; if you need a copy, write "export my data" first.\nAnswer "yes" to erase, "no" to leave things as they are.',
+  erased: 'Your data is erased. The group’s book holds figures without your name. Thank you.',
+  noData: 'I keep no data about you.',
+  dataShow: (data) =>
+    [
+      'This is what I keep about you:',
+      `- Account: ${data.account}`,
+      `- Consent given: ${data.consent}`,
+      ...data.lines.map((line) => `- On the list: ${line}`),
+      `- Deeds:${data.deeds.length === 0 ? ' none' : ''}`,
+      ...data.deeds.map((deed) => `  ${deed}`),
+      `- Answers about meetings:${data.meetings.length === 0 ? ' none' : ''}`,
+      ...data.meetings.map((meeting) => `  ${meeting}`),
+      'You may write "export my data", "delete my data" or "withdraw consent". If something is wrong, please tell the secretary.',
+    ].join('\n'),
+  dataExport: (json) => `Your data (JSON, for machines to read):\n${json}`,
+
+  // ── Linking ──
+  askName: 'What is your full name, as on the group’s list? For example: "I am Mary Smith". To stop: "cancel".',
+  nameUnknown: (name) =>
+    `There is no "${name}" on the list. Please write your full name as on the list, or ask the secretary.`,
+  nameUnknownOfficer: (name) =>
+    `There is no "${name}" on the group’s list. Please check the name and write it again in full.`,
+  nameNeedsGroup:
+    'I do not know your group yet. Please write "I am …" in the group’s chat, or get a personal code from the secretary and write here: /activate and the code.',
+  alreadyLinked: (name, org) => `This account is already linked to ${name}, ${org}.`,
+  claimTaken: 'That name is already linked to another account. Please ask the secretary.',
+  claimSent: 'I have asked the secretary to confirm. Once that is done, you can go on.',
+  claimNoSecretary:
+    'The group has no linked secretary yet who could confirm it. Please get a personal code from the operator and write to me in private: /activate and the code.',
+  claimAsk: (displayName, platform, name, org) =>
+    `A ${platform} account${displayName ? ` shown as "${displayName}"` : ''} says it is ${name}, ${org}. Is that right?\nAnswer "yes" or "no".`,
+  claimConfirmed: (name) => `The account is linked to ${name}.`,
+  claimRejected: 'Very well. That account is not linked.',
+  claimGone: 'That request no longer waits for an answer.',
+  linked: (name, org) => `${name}, you are linked to ${org}. Write "help" to see what I can do.`,
+  notLinkedAnswer: 'The secretary has not confirmed this account. Please speak to the secretary.',
+  platformNames: { zalo: 'Zalo', telegram: 'Telegram', slack: 'Slack', local: 'test' },
+
+  // ── Codes ──
+  codeWrong: 'The code is not right. Please check every character.',
+  codeUsed: 'This code has been used. Please ask for a new one.',
+  codeExpired: 'The code has expired. Please ask for a new one.',
+  codeExhausted: 'The code was typed wrongly five times and no longer works. Please ask for a new one.',
+  codeForGroup: 'This code is for the group. Please write it in the group’s chat.',
+  codeForPerson:
+    'A personal code must not be written in a group, so this one is now void. Please ask for a new one and write it to me in private.',
+  codeOtherChat: (org) => `This chat belongs to ${org}. To change that, please ask the operator to release it first.`,
+  codeNeedsName: (role, org) =>
+    `The code is right: ${role}, ${org}. What is your full name? For example: "I am Mary Smith". To stop: "cancel".`,
+  roleGranted: (name, role, org) => `${name} is now ${role}, ${org}. Write "help" to see what I can do.`,
+
+  // ── Pledges ──
+  askDeeds: (min, max) =>
+    `What will you do? Please give ${min === max ? enSome(max, 'concrete deed') : `${min} to ${enSome(max, 'concrete deed')}`}, for example: "help one poor family mend their house, by 30 November". To stop: "cancel".`,
+  askCollectiveDeeds:
+    'What will the group do? For example: "plant 500 m of flowers, by 30 November". To stop: "cancel".',
+  askDue: (deed, yearEnd) =>
+    `By when will "${deed}" be done? Answer with a date (for example 30/11), 1 for the end of the year (${enDate(yearEnd)}), or "cancel".`,
+  askDueOf: (deed, candidates) =>
+    `Which day is "${deed}" due?\n${enNumbered(candidates.map(enDate))}\nAnswer with a number, a date (for example 30/11/2026), or "cancel".`,
+  confirmDeeds: (deeds, collective) =>
+    [
+      `${collective ? 'The group registers' : 'You register'} ${enSome(deeds.length, 'deed')}:`,
+      ...deeds.map((deed) => `- Deed ${deed.number}: ${enDeed(deed)}`),
+      'Answer 1 to send, 2 to write again, or "cancel".',
+    ].join('\n'),
+  confirmLabels: ['Send', 'Write again'],
+  vagueHint: 'A hint: a deed should be concrete and easy to check (what, how much, for whom).',
+  submitted: (count, collective) =>
+    `${enSome(count, 'deed')} of ${collective ? 'the group' : 'yours'} noted; waiting for approval.`,
+  lateNote: (closesOn) => `Registration closed on ${enDate(closesOn)}; this is noted as an addition.`,
+  tooMany: (max, standing, incoming) =>
+    standing.length === 0
+      ? `At most ${enSome(max, 'deed')} may be registered; your message has ${incoming}. Which one shall I leave out? Answer with a number, or "cancel".`
+      : `There ${standing.length === 1 ? 'is' : 'are'} ${enSome(standing.length, 'deed')} already, at most ${max}:\n${enNumbered(standing.map(enDeed))}\nTo replace one, write "edit deed …: new words" or "withdraw deed …", with its number in "my deeds".`,
+  dropDeed: (deed) => `Leave out: ${deed}`,
+  deedTooLong: (max) => `The text is longer than ${enCount(max)} characters. Please make it shorter.`,
+  draftWaits: 'The draft is kept; write "register" to go on.',
+  draftExpired: 'The unfinished registration has waited too long. The draft is kept; write "register" to go on.',
+  questionExpired: 'The earlier question has waited too long for an answer. Please write again if you need anything.',
+  draftDropped: 'Stopped; nothing was sent. Write "register" whenever you like.',
+  rewrite: 'Please write the deeds again, one a line, each with its date. To stop: "cancel".',
+  noDeeds: (year) =>
+    `You have not registered a deed for ${year} yet. For example: "register: help one poor family, by 30 November".`,
+  myDeeds: (year, deeds) =>
+    [
+      `Your deeds for ${year}:`,
+      ...deeds.map((deed) => `${deed.number}. ${enDeed(deed)} (${deed.state}${deed.extra})`),
+    ].join('\n'),
+  deedProgress: (percent, doneOn) =>
+    doneOn ? `, done on ${enDate(doneOn)}` : percent === null ? '' : `, ${percent}% done`,
+  returnedBecause: (reason) => (reason ? `: ${reason}` : ''),
+  whichDeed: (deeds) => `Which deed do you mean?\n${enNumbered(deeds.map(enDeed))}\nAnswer with a number, or "cancel".`,
+  noSuchDeed: (number) => `You have no deed ${number}. Write "my deeds" to see them.`,
+  noSuchDeedOf: (name, number) => `${name} has no deed ${number} waiting. Write "approve" to see what waits.`,
+  editAskWhat: (deed) => `It now says: ${enDeed(deed)}\nPlease write the new words or date. To leave it: "cancel".`,
+  editAskDate: (candidates) =>
+    `Which is the new date?\n${enNumbered(candidates.map(enDate))}\nAnswer with a number, or "cancel".`,
+  edited: (deed, number, again) =>
+    `Deed ${number} changed: ${enDeed(deed)}.${again ? ' It has to be approved again.' : ''}`,
+  withdrawConfirm: (deed, number) => `Withdraw deed ${number}: ${enDeed(deed)}?\nAnswer "yes" or "no".`,
+  withdrawnDeed: (number) => `Deed ${number} is withdrawn.`,
+  deedKept: 'Very well, nothing is changed.',
+  copyNone: (year) => `You have no deeds of ${year} to take up again. Write "register" to register new ones.`,
+  copyConfirm: (year, deeds) =>
+    `Your deeds for ${year}:\n${enNumbered(deeds.map(enDeed))}\nRegister the same for this year?\nAnswer "yes" or "no".`,
+
+  // ── Review ──
+  reviewNone: 'Nothing waits for approval.',
+  reviewList: (items) =>
+    [
+      `${enSome(items.length, 'deed')} waiting for approval:`,
+      enNumbered(
+        items.map(
+          (item) => `${item.name}, ${item.collective ? 'group, ' : ''}deed ${item.number}: ${enDeed(item.deed)}`,
+        ),
+      ),
+      'Answer with a number to approve, or "approve all", "return 2 because …", "cancel".',
+    ].join('\n'),
+  reviewWaiting: (deeds, people) =>
+    `Waiting for approval: ${enSome(deeds, 'deed')} from ${enSome(people, 'person or group', 'people or groups')}. Write "approve" to see them.`,
+  approved: (count, left) =>
+    `${enSome(count, 'deed')} approved.${left > 0 ? ` ${enCount(left)} left; write "approve" to go on.` : ''}`,
+  approvedToMember: (deeds) => `Approved:\n${deeds.map((deed) => `${deed.number}. ${enDeed(deed)}`).join('\n')}`,
+  nothingToReview: (name) => `${name} has nothing waiting. Write "approve" to see the list.`,
+  returnAskReason: (name, number) =>
+    `Why should ${name} look at deed ${number} again? Please answer in a few words, or "cancel".`,
+  returned: (name, number) => `Deed ${number} is given back to ${name}.`,
+  returnedToMember: (number, deed, reason) =>
+    `Please look at deed ${number} again: ${enDeed(deed)}.\nReason: ${reason}\nWrite "edit deed ${number}: …" to send it again.`,
+
+  // ── Progress ──
+  progressNoted: (number, percent, done) =>
+    done
+      ? `Noted: deed ${number} is done.`
+      : percent === null
+        ? `Noted: progress of deed ${number}.`
+        : `Noted: deed ${number} is ${percent}% done.`,
+  progressNotApproved: 'This deed is still a draft. Write "register" to send it first.',
+  progressAsk: (number) => `How far is deed ${number}? For example "70%" or "done". To stop: "cancel".`,
+
+  // ── Summary ──
+  summaryCell: (data) =>
+    [
+      `${data.orgName}, ${data.year}, up to ${enDate(data.today)}:`,
+      `- Members who have registered: ${enRatio(data.members, data.membersTenths)}`,
+      `- Members with an approved deed: ${enRatio(data.approved, data.approvedTenths)}`,
+      `- Deeds: ${enCount(data.individualDeeds)} of members, ${enCount(data.collectiveDeeds)} of the group`,
+      `- Registration closes: ${enDate(data.closesOn)}`,
+      ...(data.excluded ? [`Not counted: ${data.excluded}.`] : []),
+    ].join('\n'),
+  summaryTree: (data) =>
+    [
+      `${data.orgName}, ${data.year}, up to ${enDate(data.today)}:`,
+      `- Groups that have started: ${enRatio(data.cellsStarted, data.cellsTenths)}`,
+      `- Groups that are complete: ${enRatio(data.cellsComplete, data.completeTenths)}`,
+      `- Members who have registered: ${enRatio(data.members, data.membersTenths)}`,
+      `- Deeds: ${enCount(data.individualDeeds)} of members, ${enCount(data.collectiveDeeds)} of groups`,
+      `- Registration closes: ${enDate(data.closesOn)}`,
+      ...(data.excluded ? [`Not counted: ${data.excluded}.`] : []),
+    ].join('\n'),
+  excludedPart: (count, status) => `${enCount(count)} ${status}`,
+  summaryNames: (data) =>
+    [
+      `Registered (${data.registered.length}):`,
+      data.registered.length ? enNumbered(data.registered) : 'none yet',
+      `Not yet registered (${data.missing.length}): ${data.missing.join(', ') || 'nobody'}`,
+      `Waiting for approval (${data.waiting.length}): ${data.waiting.join('; ') || 'none'}`,
+      ...(data.excluded.length ? [`Not counted: ${data.excluded.join(', ')}`] : []),
+    ].join('\n'),
+  summaryAskNames: 'For names, write "who has not registered".',
+  noOtherYear: (period) => `There are no figures for ${enPeriod(period)} yet.`,
+  missingPledge: (names, ratio) =>
+    names.length === 0
+      ? `All ${enCount(ratio.denominator)} members have registered.`
+      : `Not yet registered: ${enCount(names.length)} of ${enSome(ratio.denominator, 'member')}:\n${enNumbered(names)}`,
+  missingMeeting: (when, names, of) =>
+    names.length === 0
+      ? `All ${enCount(of)} members have answered for the meeting at ${when}.`
+      : `No answer yet for the meeting at ${when}: ${enCount(names.length)} of ${enSome(of, 'member')}:\n${enNumbered(names)}`,
+  missingProgress: (names) =>
+    names.length === 0
+      ? 'Everyone with an open deed has reported progress.'
+      : `No progress reported yet: ${enSome(names.length, 'member')}:\n${enNumbered(names)}`,
+  groupAboutNames: (when, answered, of) =>
+    `Answers for the meeting at ${when}: ${enCount(answered)}/${enSome(of, 'member')}.`,
+
+  // ── Reminding on request ──
+  nudgePledge: (org, closesOn) =>
+    `${org}: please register what you will do, by ${enDate(closesOn)}. For example: "register: help one poor family, by 30 November".`,
+  nudgeMeeting: (org, when) =>
+    `${org}: please answer for the meeting at ${when}: "I will attend", or "I cannot attend" and why.`,
+  nudgeProgress: (org) => `${org}: how far are your deeds? For example "deed 1 is 70% done".`,
+  nudgeGroup: {
+    pledge: (closesOn) =>
+      `Whoever has not registered yet, please reply to this message: "register: …". It closes on ${enDate(closesOn)}.`,
+    meeting: (when) =>
+      `Whoever has not answered for the meeting at ${when}, please reply to this message: "I will attend" or "I cannot attend".`,
+    progress:
+      'Whoever has an open deed, please reply to this message with its progress, for example "deed 1 is 70% done".',
+  },
+  nudged: (privately, inGroup, held) => {
+    const parts = [
+      ...(privately > 0 ? [`${enSome(privately, 'member')} in private`] : []),
+      ...(inGroup > 0
+        ? [`${enSome(inGroup, 'member')} by one message in the group (no private chat with me yet)`]
+        : []),
+    ]
+    const heldLine = held > 0 ? `${enSome(held, 'member')} not reminded again: twice a week is the most.` : ''
+    if (parts.length === 0) return heldLine || 'Nobody is left to be reminded.'
+    return `Reminded ${parts.join(', ')}.${heldLine ? ` ${heldLine}` : ''}`
+  },
+
+  // ── Meetings ──
+  noSchedule:
+    'No meeting is planned. The secretary sets the schedule by a message, for example: "we meet on the 3rd of every month at 19:30 at the hall".',
+  meetingWhen: (when, place, theme, moved) =>
+    `We meet at ${when}${place ? `, ${place}` : ''}${moved ? ' (moved)' : ''}.${theme ? ` Theme: ${theme}.` : ''}`,
+  meetingNoneIn: (period) => `No meeting is planned for ${enPeriod(period)}.`,
+  meetingCancelled: (period, reason) =>
+    `The meeting of ${enPeriod(period)} is called off${reason ? `: ${reason}` : ''}.`,
+  scheduleSet: (rule, next, shiftNote, unknownYear) =>
+    [
+      `Monthly meeting set: ${rule}.${shiftNote ? ` ${shiftNote}` : ''}`,
+      `Next: ${next.join('; ')}.`,
+      ...(unknownYear ? [`I do not know the holidays of ${unknownYear} yet, only weekends.`] : []),
+    ].join('\n'),
+  scheduleUnclear:
+    'I am not sure of the day and time. Please write again, for example: "we meet on the 3rd of every month at 19:30 at the hall".',
+  rule: (rule) => {
+    const day =
+      rule.day !== undefined
+        ? `day ${rule.day}`
+        : `the ${rule.nth === 'last' ? 'last' : enOrdinal(Number(rule.nth))} ${enWeekday(rule.weekday ?? 0)}`
+    const time = `${rule.hour}:${String(rule.minute).padStart(2, '0')}`
+    return `${day} of the month, ${time}${rule.place ? `, ${rule.place}` : ''}`
+  },
+  shiftNotes: {
+    same: '',
+    nextWorkingDay: 'On a day off, the next working day.',
+    previousWorkingDay: 'On a day off, the working day before.',
+  },
+  moveNone: 'There is no coming meeting to move or call off. Write "when do we meet" to see the schedule.',
+  moveAskTo: (when) =>
+    `To when shall the meeting at ${when} be moved? For example "Friday 19:30" or "10/10 19:30". To leave it: "cancel".`,
+  moveAskDate: (candidates) =>
+    `Which day do you mean?\n${enNumbered(candidates.map(enDate))}\nAnswer with a number, or "cancel".`,
+  movePast: 'That time is past. Please write again, for example "move meeting to Friday 19:30".',
+  moved: (from, to, place, reason) =>
+    `Please note: the meeting at ${from} is moved to ${to}${place ? `, ${place}` : ''}.${reason ? ` Reason: ${reason}.` : ''} Please reply to this message again: "I will attend" or "I cannot attend".`,
+  movedNoGroup: (to) => `The meeting is moved to ${to}.`,
+  cancelledMeeting: (when, reason) =>
+    `Please note: the meeting at ${when} is called off.${reason ? ` Reason: ${reason}.` : ''} A new date will be told.`,
+  told: 'The group has been told.',
+  attendNoted: (when) => `Noted: you will attend the meeting at ${when}.`,
+  attendPresent: 'Noted: you are present.',
+  excuseNoted: (when) => `Noted: you cannot attend the meeting at ${when}.`,
+  excuseAskReason:
+    'May I note why?\n1. Work\n2. Illness\n3. Family\n4. Another reason\nAnswer with a number; "cancel" if you prefer not to say.',
+  excuseLabels: ['Work', 'Illness', 'Family', 'Another reason'],
+  noMeetingToAnswer: 'No meeting is coming up at the moment. Write "when do we meet" to see the schedule.',
+  answerClosed: 'The roll of this meeting is closed. To correct it, please tell the secretary.',
+  excuseForAsked: 'I have asked the secretary to confirm the absence.',
+  excuseForAsk: (by, name, reason, when) =>
+    `${by} says that ${name} cannot attend${reason ? ` (${reason})` : ''} the meeting at ${when}. Is that right?\nAnswer "yes" or "no".`,
+  excuseForNoted: (name) => (name ? `Noted: ${name} is excused.` : 'Noted: the absence is excused.'),
+  excuseForRejected: 'Very well, nothing is noted.',
+  reminder: (data) =>
+    [
+      `Please note: ${data.org} meets for ${enPeriod(data.month)} at ${data.when}${data.place ? `, ${data.place}` : ''}.`,
+      ...(data.theme ? [`Theme: ${data.theme}.`] : []),
+      data.answerHint
+        ? 'Please reply to this message: "I will attend", or "I cannot attend" and why.'
+        : 'Please be on time; if you cannot come, let us know before.',
+    ].join('\n'),
+  beforeMeeting: (data) =>
+    [
+      `Before the meeting at ${data.when}:`,
+      `- Will attend: ${enCount(data.expected)}/${enSome(data.total, 'member')}`,
+      `- Excused (${data.excused.length}): ${data.excused.join(', ') || 'none'}`,
+      `- No answer yet (${data.silent.length}): ${data.silent.join(', ') || 'nobody'}`,
+      ...(data.notCounted ? [`Not counted: ${data.notCounted}.`] : []),
+    ].join('\n'),
+  rollCallOpen: (when) =>
+    `Roll call of the meeting at ${when}: everyone here, please reply to this message: "present".`,
+  rollCallEarly: (when) =>
+    `It is too early: the meeting is at ${when}. Please write "roll call" at the earliest two hours before.`,
+  rollCallCounts: (present, total) => `Present so far: ${enCount(present)}/${enSome(total, 'member')}.`,
+  themeIs: (period, theme) => `Theme for ${enPeriod(period)}: ${theme}.`,
+  themeNone: (period) => `There is no theme for ${enPeriod(period)} yet.`,
+  themeSet: (period, theme) => `Theme for ${enPeriod(period)} noted: ${theme}.`,
+}
