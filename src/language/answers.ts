@@ -9,7 +9,7 @@ import { wholeName } from './people.ts'
 import { readDue, withAsk } from './pledge-readers.ts'
 import { progressIn } from './progress.ts'
 import { ratingIn } from './ratings.ts'
-import { hasAny, type Reading } from './reading.ts'
+import { hasAny, type Reading, type Token } from './reading.ts'
 import { reasonKindIn } from './reasons.ts'
 import { codeIn } from './start-readers.ts'
 import { union } from './vocabulary.ts'
@@ -20,7 +20,7 @@ const noBits = bits('no')
 const cancelBits = bits('cancel')
 const chooseBits = bits('choose ordinal number')
 const yesRest = union(courtesyBits, bits('yes have already onTime can approve'))
-const noRest = union(courtesyBits, bits('no neg notYet yes can agree have'))
+const noRest = union(courtesyBits, bits('no neg notYet yes can agree have where'))
 const cancelRest = union(courtesyBits, bits('cancel anymore drop neg stop everything'))
 const agreeBits = bits('agree')
 
@@ -28,20 +28,32 @@ export type ShortAnswer = 'yes' | 'no' | 'cancel'
 
 /** Yes, no or cancel and nothing else. `không` wins over `đúng` in `k đúng ạ`. */
 export function shortAnswer(reading: Reading): ShortAnswer | null {
-  const { tokens, all } = reading
-  if (tokens.length > 16) return null
-  if (
-    hasAny(all, cancelBits) &&
-    unexplained(reading, cancelRest, 0, tokens.length, 1) === 0 &&
-    startsWith(reading, cancelBits) &&
-    !isWellThen(reading)
-  )
-    return 'cancel'
-  if (hasAny(all, noBits) && unexplained(reading, noRest, 0, tokens.length, 1) === 0 && !endsAsking(reading))
-    return 'no'
-  if (hasAny(all, yesBits) && unexplained(reading, yesRest, 0, tokens.length, 1) === 0) return 'yes'
-  return null
+  if (reading.tokens.length > 16) return null
+  // `dung` typed without marks is `đúng` far more often than `dừng` or `đừng`.
+  const isBareDung =
+    reading.tokens.some((token) => keyOf(token) === 'dung' && !token.word!.isMarked) &&
+    !/dung l/.test(foldedStart(reading))
+  if (!isBareDung && isCancel(reading)) return 'cancel'
+  if (isNo(reading)) return 'no'
+  if (hasAny(reading.all, yesBits) && explains(reading, yesRest)) return 'yes'
+  return isBareDung && isCancel(reading) ? 'cancel' : null
 }
+
+const explains = (reading: Reading, rest: ReturnType<typeof bits>) =>
+  unexplained(reading, rest, 0, reading.tokens.length, 1) === 0
+
+const isCancel = (reading: Reading) =>
+  hasAny(reading.all, cancelBits) &&
+  explains(reading, cancelRest) &&
+  startsWith(reading, cancelBits) &&
+  !isWellThen(reading)
+
+function isNo(reading: Reading): boolean {
+  const denies = (token: Token) => hasAny(token.own, noBits) && !(keyOf(token) === 'dung' && !token.word!.isMarked)
+  return reading.tokens.some(denies) && explains(reading, noRest) && !endsAsking(reading)
+}
+
+const foldedStart = (reading: Reading) => reading.tokens.slice(0, 6).map(keyOf).join(' ')
 
 /** `thôi được`: neither. */
 const isWellThen = (reading: Reading) =>
@@ -102,6 +114,13 @@ export function readShortAnswer(reading: Reading, expecting: Expecting, clock: (
   if (expecting === 'consent')
     return answer === 'yes' ? { intent: 'consent.give', slots: {} } : { intent: 'dialogue.no', slots: {} }
   if (expecting === 'attendance') {
+    // `vang` typed without marks: yes (`vâng`) or absent (`vắng`). Two readings, no answer taken.
+    if (
+      answer === 'yes' &&
+      tokens.some((token) => keyOf(token) === 'vang' && !token.word!.isMarked) &&
+      tokens.length <= 2
+    )
+      return null
     if (hasAny(reading.all, bits('notYet')) && keyOf(tokens[0]) === 'chua') return null
     return answer === 'yes' ? { intent: 'meeting.attend', slots: {} } : { intent: 'meeting.excuse', slots: {} }
   }
@@ -163,7 +182,7 @@ export function readFreeAnswer(reading: Reading, expecting: Expecting, clock: ()
       return reason ? { intent: 'pledge.return', slots: { reason } } : null
     }
     case 'progress': {
-      if (hasAny(all, smallTalkBits)) return null
+      if (tokens.some((token) => hasAny(token.own, smallTalkBits) && !hasAny(token.own, courtesyBits))) return null
       const progress = progressIn(reading, 0, tokens.length)
       return Object.keys(progress).length > 0 ? { intent: 'progress.report', slots: progress } : null
     }

@@ -3,6 +3,7 @@ import { type Clock, clockAt, isoDay, isoMinute } from './calendar.ts'
 import { is, keyOf, startsDate, T } from './date-words.ts'
 import { weekdayNameAt } from './days.ts'
 import { deadlineIn, deadlineValue } from './deadlines.ts'
+import { hourAt } from './hours.ts'
 import { vocabulary } from './lexicon.ts'
 import { periodIn } from './period-slot.ts'
 import { periodLabel } from './periods.ts'
@@ -61,7 +62,13 @@ function isRecurring(reading: Reading): boolean {
     const month = is(tokens[end - 1], T.month) ? end : is(tokens[end], T.month) ? end + 1 : -1
     if (month < 0) return false
     const next = tokens[month]
-    return next?.kind !== 'number' && !is(next, T.current | T.next | T.previous)
+    const isMonthNumber =
+      next?.kind === 'number' && next.value <= 12 && !is(tokens[month + 1], T.hour) && tokens[month + 1]?.mark !== ':'
+    return (
+      !isMonthNumber &&
+      !is(next, T.current | T.next | T.previous) &&
+      tokens.some((_, index) => hourAt(tokens, index) !== null)
+    )
   }
   return tokens.some((token) => /^(dinh|thuong)$/.test(keyOf(token)) && hasAny(token.bits, recurringBits))
 }

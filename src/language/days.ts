@@ -25,6 +25,7 @@ export function dayAt(tokens: readonly Token[], at: number, clock: Clock): DayFo
   if (token.kind === 'number') return fromNumber(tokens, at, clock, false)
   const code = codeOf(token)
   if (code & T.lunarDay) return fromMung(tokens, at, clock)
+  if (token.word?.spelling.key === 'ram') return fromRam(tokens, at, clock)
   return (
     (code & T.day ? fromDayWord(tokens, at, clock) : null) ??
     weekdayAt(tokens, at, clock) ??
@@ -42,10 +43,31 @@ function fromDayWord(tokens: readonly Token[], at: number, clock: Clock): DayFou
   return fromNumber(tokens, at + 1, clock, true)
 }
 
+/** `3 ngày nữa`, `2 tuần tới`. */
+function daysAhead(tokens: readonly Token[], at: number, clock: Clock): DayFound | null {
+  const number = numberAt(tokens, at)
+  if (!number || number.value < 1 || number.value > 400) return null
+  const unit = codeOf(tokens[number.to]) & (T.day | T.week | T.month)
+  const more = tokens[number.to + 1]
+  if (unit === 0 || !(is(more, T.more) || keyOf(more) === 'toi')) return null
+  return found(number.to + 2, addUnits(clock, number.value, unit))
+}
+
+/** The day so many days, weeks or months ahead; a month without that day ends earlier. */
+export function addUnits(clock: Clock, count: number, unit: number): number {
+  if (unit & T.month) {
+    const { year, month } = civilOf(dayNumber(clock.year, clock.month + count, 1))
+    return dayNumber(year, month, Math.min(clock.day, lengthOfMonth(year, month)))
+  }
+  return clock.today + count * (unit & T.week ? 7 : 1)
+}
+
 /** Digits or a number word: numeric dates, `20 tháng 11`, a day of the month where a word before says that it is one. */
 function fromNumber(tokens: readonly Token[], at: number, clock: Clock, isDay: boolean): DayFound | null {
   const numeric = numericDate(tokens, at, clock)
   if (numeric) return isDay ? { ...numeric, isDoubtful: undefined } : numeric
+  const ahead = daysAhead(tokens, at, clock)
+  if (ahead) return ahead
   const number = numberAt(tokens, at)
   if (!number || number.value < 1 || number.value > 31) return null
   const next = tokens[number.to]
@@ -244,6 +266,13 @@ function fromMung(tokens: readonly Token[], at: number, clock: Clock): DayFound 
   return ask(slash.to, candidates.length > 0 ? candidates : [slash.day])
 }
 
+/** `rằm tháng Bảy`: the fifteenth by the moon, always asked about. */
+function fromRam(tokens: readonly Token[], at: number, clock: Clock): DayFound | null {
+  if (!is(tokens[at + 1], T.month)) return tokens[at]!.word!.isMarked ? lunarAsk(tokens, at + 1, 15, 0, clock) : null
+  const month = monthAfter(tokens, at + 1, clock)
+  return month ? lunarAsk(tokens, month.to, 15, month.month, clock) : null
+}
+
 /** Around Tết people count days by the moon: half a lunar month on either side. */
 function tetNear(day: number): number | null {
   const { year } = civilOf(day)
@@ -285,7 +314,14 @@ function lunarAsk(tokens: readonly Token[], at: number, day: number, month: numb
   const solar =
     month > 0 ? fix(to, year, month, day, clock) : isTet ? null : found(to, nextDayOfMonth(Math.min(day, 31), clock))
   if (solar?.day && !candidates.includes(solar.day)) candidates.push(solar.day)
+  // The thirtieth that a short twelfth month lacks: its last day is meant.
+  if (candidates.length === 0 && isTet) candidates.push(nextTet(clock) - 1)
   return ask(to, candidates)
+}
+
+function nextTet(clock: Clock): number {
+  const tet = tetDay(clock.year)
+  return tet > clock.today ? tet : tetDay(clock.year + 1)
 }
 
 /** Weekday at a token with what says which week: `thứ 6 tuần sau`, `T3`, `CN này`, `thứ hai tuần đầu tháng 11`. */
@@ -378,7 +414,10 @@ function nthInMonth(tokens: readonly Token[], at: number, weekday: number, clock
   if (!rank) return null
   let to = rank.to
   if (/^(cua|trong|of)$/.test(keyOf(tokens[to]))) to++
-  if (!is(tokens[to], T.month)) return null
+  if (!is(tokens[to], T.month))
+    return rank.rank > 0 && keyOf(tokens[at + 1]) !== 'cuoi' && keyOf(tokens[at + 1]) !== 'dau'
+      ? null
+      : found(rank.to, nthWeekday(weekday, rank.rank, null, clock))
   const month = monthAfter(tokens, to, clock)
   return found(month?.to ?? to + 1, nthWeekday(weekday, rank.rank, month, clock))
 }

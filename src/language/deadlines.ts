@@ -1,6 +1,7 @@
 /** The deadline of a deed: found, resolved, and cut out together with the words that join it. */
-import { type Clock, civilOf, dayNumber, isoDay, lengthOfMonth } from './calendar.ts'
+import { type Clock, isoDay } from './calendar.ts'
 import { codeOf, is, keyOf, numberAt, startsDate, T } from './date-words.ts'
+import { addUnits } from './days.ts'
 import { vocabulary } from './lexicon.ts'
 import { firstDayOf, lastDayOf, type PeriodFound } from './periods.ts'
 import { hasAny, type Token } from './reading.ts'
@@ -144,7 +145,8 @@ function leadsBefore(tokens: readonly Token[], from: number, found: WhenFound): 
       continue
     }
     const lead = leadAt(tokens, from, at)
-    if (!lead) break
+    // `20k/ngày đến cuối năm`: a word behind a slash belongs to what stands before it.
+    if (!lead || (tokens[at - lead.forms.length]!.isGlued && tokens[at - lead.forms.length - 1]?.mark === '/')) break
     if (lead.isMark) {
       leads.isMarked = true
       if (isUntilNear && untilWords.has(keyOf(tokens[at - 1]))) leads.isUntil = true
@@ -214,14 +216,6 @@ function durationAt(tokens: readonly Token[], at: number, clock: Clock): WhenFou
   if (!isAhead && !(before === 'vong' || (before === 'trong' && /^(xong|thanh|tat)$/.test(keyOf(tokens[at - 2])))))
     return null
   return { from: at, to, day: addUnits(clock, number.value, unit) }
-}
-
-function addUnits(clock: Clock, count: number, unit: number): number {
-  if (unit & T.month) {
-    const { year, month } = civilOf(dayNumber(clock.year, clock.month + count, 1))
-    return dayNumber(year, month, Math.min(clock.day, lengthOfMonth(year, month)))
-  }
-  return clock.today + count * (unit & T.week ? 7 : 1)
 }
 
 /** The last day meant; `trước tháng 12`, `đầu tháng`, `giữa quý` fix none and are asked about. */

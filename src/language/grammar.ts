@@ -13,6 +13,9 @@ interface Rule {
   row: RuleRow
   need: readonly Bits[]
   not: Bits
+  /** Tags that the row names as needed or allowed. */
+  named: Bits
+  /** Those and courtesy. */
   allowed: Bits
   head: Bits | null
 }
@@ -22,17 +25,17 @@ export const courtesyBits = courtesy
 const politeBits = vocabulary.bitsOf('polite title bot thanks')
 const offTopicBits = vocabulary.bitsOf('offTopic meetingOffTopic')
 
+const without = (a: Bits, b: Bits): Bits => [a[0] & ~b[0], a[1] & ~b[1], a[2] & ~b[2], a[3] & ~b[3]]
+
 const rules: readonly Rule[] = ruleRows.map((row) => {
   const need = row.need.split(' ').map((group) => vocabulary.bitsOf(group.replaceAll('|', ' ')))
-  const also = vocabulary.bitsOf(row.also ?? '')
-  const allowed = need.reduce<Bits>((sum, bits) => union(sum, bits), union(courtesy, also))
-  return {
-    row,
-    need,
-    not: vocabulary.bitsOf(row.not ?? ''),
-    allowed,
-    head: row.head === undefined ? null : vocabulary.bitsOf(row.head),
-  }
+  const not = vocabulary.bitsOf(row.not ?? '')
+  const named = without(
+    need.reduce<Bits>((sum, bits) => union(sum, bits), vocabulary.bitsOf(row.also ?? '')),
+    not,
+  )
+  const allowed = without(union(named, courtesy), not)
+  return { row, need, not, named, allowed, head: row.head === undefined ? null : vocabulary.bitsOf(row.head) }
 })
 
 /** Intent of the first row that explains the text, or null. `isRegister`: the text begins like a pledge. */
@@ -41,7 +44,7 @@ export function matchRules(reading: Reading, clock: () => Clock, isRegister: boo
     const { row } = rule
     if (isRegister && !row.isOfRegister) continue
     if (!rule.need.every((bits) => hasAny(reading.all, bits))) continue
-    if (hasBlocked(reading, rule.not, rule.allowed)) continue
+    if (hasBlocked(reading, rule.not, rule.named)) continue
     if (rule.head && !hasAny(headOf(reading), rule.head)) continue
     if (unexplained(reading, rule.allowed, 0, reading.tokens.length, (row.spare ?? 0) + 1) > (row.spare ?? 0)) continue
     if (row.when === 'pastYear' && !(Number(periodIn(reading, clock).period) < clock().year)) continue
@@ -50,10 +53,10 @@ export function matchRules(reading: Reading, clock: () => Clock, isRegister: boo
   return null
 }
 
-/** A phrase blocks by a tag that must not be there, unless it may as well be something that is allowed. */
-function hasBlocked(reading: Reading, not: Bits, allowed: Bits): boolean {
+/** A phrase blocks by a tag that must not be there, unless it may as well be something that the row names. */
+function hasBlocked(reading: Reading, not: Bits, named: Bits): boolean {
   if (!hasAny(reading.all, not)) return false
-  return reading.tokens.some((token) => token.isPhraseStart && hasAny(token.own, not) && !hasAny(token.own, allowed))
+  return reading.tokens.some((token) => token.isPhraseStart && hasAny(token.own, not) && !hasAny(token.own, named))
 }
 
 /** Tags of the first phrase that is more than politeness. */
@@ -136,6 +139,7 @@ export function formatOf(reading: Reading): Pick<Slots['report.export'], 'format
 }
 
 const meetingBits = vocabulary.bitsOf('meet attend willAttend canAttend present session rollCall sched')
+const looseBits = vocabulary.bitsOf('into time polite')
 const progressBits = vocabulary.bitsOf('progress done')
 const pledgeBits = vocabulary.bitsOf('register')
 const deedBits = vocabulary.bitsOf('deed')
@@ -144,7 +148,7 @@ const deedBits = vocabulary.bitsOf('deed')
 export function aboutOf(reading: Reading): About | undefined {
   if (hasAny(reading.all, pledgeBits)) return 'pledge'
   if (hasAny(reading.all, progressBits)) return 'progress'
-  if (hasAny(reading.all, meetingBits)) return 'meeting'
+  if (reading.tokens.some((token) => hasAny(token.own, meetingBits) && !hasAny(token.own, looseBits))) return 'meeting'
   if (
     reading.tokens.some((token, at) => keyOf(token) === 'bao' && keyOf(reading.tokens[at + 1]) === 'cao') ||
     hasReport(reading)

@@ -26,6 +26,7 @@ const leaveBits = bits('leave')
 const proxyBits = bits('proxy')
 const meBits = bits('me')
 const reasonBits = bits('work sick family other')
+const hasReason = (tokens: readonly Token[]) => tokens.some((token) => hasAny(token.own, reasonBits))
 const questionBits = bits('what when where who howMany')
 const offTopicBits = bits('offTopic meetingOffTopic')
 const attendRest = union(
@@ -61,6 +62,20 @@ export function readAttend(reading: Reading, addressed: Addressed, isAsked: bool
     return verb && !isNamedOther(reading) ? { intent: 'meeting.attend', slots: {} } : null
   return null
 }
+/** `đk tham dự buổi họp tối nay`: one meeting, while `đk dự đủ các buổi` is a pledge. */
+export function readComing(reading: Reading, from: number): Intent | null {
+  const { tokens } = reading
+  if (from >= tokens.length || !hasAny(tokens[from]!.own, duBits)) return null
+  for (let at = from; at < tokens.length; at++) {
+    const token = tokens[at]!
+    if (/^(cac|moi|day|dung|hang)$/.test(keyOf(token)) || (keyOf(token) === 'du' && !hasAny(token.own, duBits)))
+      return null
+  }
+  return unexplained(reading, comingRest, from, tokens.length, 1) === 0 ? { intent: 'meeting.attend', slots: {} } : null
+}
+const duBits = bits('attend canAttend')
+const comingRest = union(courtesyBits, bits('attend canAttend meet session time'))
+
 const attendOk = bits('yes onTime can already time')
 
 const isNamedOther = (reading: Reading) => {
@@ -131,13 +146,14 @@ export function readExcuse(reading: Reading, addressed: Addressed, isAsked: bool
   for (const token of tokens) {
     if (!token.isPhraseStart || !hasAny(token.bits, blockExcuse)) continue
     if (hasAny(token.bits, excuseRest) || hasAny(token.bits, absentBits)) continue
-    if (token.start > tokens[start.at]!.start && hasAny(all, reasonBits)) continue
+    if (token.start > tokens[start.at]!.start && hasReason(tokens)) continue
     return null
   }
   if (hasAny(all, questionBits) && isQuestioned(tokens)) return null
+  if (!start.isStrong && tokens.some((token) => isOffTopic(token))) return null
   if (tokens.some((token) => hasAny(token.bits, vangOff))) return null
   const [from, to] = clauseAround(tokens, start.at)
-  const budget = start.isStrong ? 12 : addressed === 'reply' || isAsked ? 3 : hasAny(all, reasonBits) ? 3 : 0
+  const budget = start.isStrong ? 12 : addressed === 'reply' || isAsked ? 3 : hasReason(tokens) ? 3 : 0
   const name = excusedName(reading, start)
   const ranges = name ? [name] : []
   let weight = 0
@@ -165,12 +181,17 @@ export function readExcuse(reading: Reading, addressed: Addressed, isAsked: bool
     return null
   return { intent: 'meeting.excuse', slots: reason }
 }
+const isOffTopic = (token: Token) => hasAny(token.own, bits0) && !hasAny(token.own, excuseRest)
+const bits0 = bits('offTopic')
 const vangOff = bits('meetingOffTopic')
 
 const isQuestioned = (tokens: readonly Token[]) =>
   tokens.some(
     (token, at) =>
-      hasAny(token.bits, questionBits) && !hasAny(token.bits, excuseRest) && !/^(gi|mo)$/.test(keyOf(token)) && at >= 0,
+      hasAny(token.bits, questionBits) &&
+      !hasAny(token.bits, excuseRest) &&
+      !/^(gi|mo|dau)$/.test(keyOf(token)) &&
+      at >= 0,
   )
 
 function clauseAround(tokens: readonly Token[], at: number): [number, number] {
@@ -215,9 +236,9 @@ function excusedName(reading: Reading, absence: Absence): NameFound | null {
 const isPartOfReason = (tokens: readonly Token[], name: NameFound) =>
   tokens
     .slice(0, name.from)
-    .some((token) => hasAny(token.bits, reasonBits) || /^(vi|do|con|vo|chong)$/.test(keyOf(token)))
+    .some((token) => hasAny(token.own, reasonBits) || /^(vi|do|con|vo|chong)$/.test(keyOf(token)))
 const hasReasonBefore = (tokens: readonly Token[], from: number, to: number) =>
-  tokens.slice(from, to).some((token) => token.kind === 'mark' || hasAny(token.bits, reasonBits))
+  tokens.slice(from, to).some((token) => token.kind === 'mark' || hasAny(token.own, reasonBits))
 
 const moveBits = bits('move callOff')
 const callOffBits = bits('callOff')

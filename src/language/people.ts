@@ -52,10 +52,15 @@ const offices = /^(bi|chu|pho|truong|dang|nao|oi|minh|em|ay|nay|kia|do|viec|chi|
 const stops = new Set(
   (
     'viec v vi do tai la duoc khong ko k kh da chua xin nho bao vang om benh ban di nghi nhe a ah nha nhi oi voi va thi hom nay mai toi sang chieu hien nen tot xuat hoan xep danh vua moi dang bi co se can lam ve o cua cho hoac trong ngay ' +
-    'khoi muc loai nhan dat luon roi nua vay the ne giup ho gium dum phai ra len den tham du hop sinh cung deu chi theo bang hoi qua rat because for on is at cannot cant has gui tra duyet thong noi dung so ly'
+    'khoi muc loai mac vuong ket bi len xuong nhan dat luon roi nua vay the ne giup ho gium dum phai ra len den tham du hop sinh cung deu chi theo bang hoi qua rat because for on is at cannot cant has gui tra duyet thong noi dung so ly'
   ).split(' '),
 )
 const nameBits = vocabulary.bitsOf('title')
+/** Words that say what somebody does or suffers: never the first word of a name typed without capitals. */
+const actBits = vocabulary.bitsOf(
+  'attend canAttend willAttend present neg absent leave work sick family other because register already proxy permission',
+)
+const callings = /^(giao|si|khanh)$/
 
 /** Whether the folded word is a family name. */
 export const isSurname = (key: string) => surnames.has(key)
@@ -67,6 +72,14 @@ export function titleEnd(tokens: readonly Token[], at: number): number {
     return titleEnd(tokens, at + 2) > 0 && isNameLike(tokens, at + 3) ? titleEnd(tokens, at + 2) : at + 2
   if (!titles.has(key) || (!hasAny(tokens[at]!.bits, nameBits) && !shortTitles.has(key))) return -1
   if (shortTitles.has(key) && tokens[at]!.word!.capitals === 'first' && key.length === 1) return -1
+  // `cô giáo Lan`, `bác sĩ Hùng`
+  if (
+    /^(co|thay|bac)$/.test(key) &&
+    callings.test(keyOf(tokens[at + 1])) &&
+    tokens[at + 2]?.word &&
+    tokens[at + 1]!.word!.capitals === 'none'
+  )
+    return at + 2
   return at + 1
 }
 
@@ -81,12 +94,7 @@ export function titledNameIn(reading: Reading, from = 0, to = reading.tokens.len
   for (let at = from; at < to; at++) {
     const start = titleEnd(tokens, at)
     if (start < 0 || start >= to) continue
-    const found = nameAt(
-      reading,
-      start,
-      to,
-      shortTitles.has(keyOf(tokens[start - 1])) && keyOf(tokens[start - 1]) !== 'em',
-    )
+    const found = nameAt(reading, start, to, shortTitles.has(keyOf(tokens[start - 1])))
     if (!found) continue
     if (isSpokenTo(tokens, at, found.to)) {
       at = found.to - 1
@@ -110,6 +118,13 @@ function isSpokenTo(tokens: readonly Token[], titleAt: number, end: number): boo
   )
 }
 
+/** Capitals tell names only where most words go without: neither in shouting nor in Headline Style. */
+function hasTellingCapitals(reading: Reading): boolean {
+  const words = reading.tokens.filter((token) => token.word)
+  if (reading.text === reading.text.toUpperCase()) return false
+  return words.length <= 4 || words.some((token) => token.word!.capitals === 'none')
+}
+
 /** A name that starts at a token, without title. */
 export function nameAt(
   reading: Reading,
@@ -120,15 +135,16 @@ export function nameAt(
   const { tokens, text } = reading
   const first = tokens[at]
   if (!first?.word || at >= to) return null
-  const isShouted = text === text.toUpperCase()
+  const isShouted = !hasTellingCapitals(reading)
   const isCapital = (token: Token) => token.word !== null && token.word.capitals !== 'none' && !isShouted
   if (offices.test(keyOf(first)) && !isCapital(first)) return null
   if (/^(bi|chu)$/.test(keyOf(first)) && /^(thu|tri|tich)$/.test(keyOf(tokens[at + 1]))) return null
   let end = at
-  if (isCapital(first)) {
+  if (isCapital(first) && !(hasAny(first.own, actBits) && tokens.every((token) => !token.word || isCapital(token)))) {
     while (end < to && end - at < 6 && tokens[end]!.word && isCapital(tokens[end]!)) end++
   } else {
-    if (needsCapital || (stops.has(keyOf(first)) && !surnames.has(keyOf(first)) && keyOf(first) !== 'mai')) return null
+    if (needsCapital || hasAny(first.own, actBits)) return null
+    if (stops.has(keyOf(first)) && !surnames.has(keyOf(first)) && keyOf(first) !== 'mai') return null
     end = at + 1
     const limit = surnames.has(keyOf(first)) ? 5 : 2
     while (end < to && end - at < limit && tokens[end]!.word && !endsName(tokens, end, at)) end++

@@ -1,6 +1,6 @@
 /** Weeks, months, quarters, half years and years: as a period to report on, or as a deadline (its last day). */
 import { type Clock, civilOf, dayNumber, lengthOfMonth } from './calendar.ts'
-import { is, keyOf, numberAt, T } from './date-words.ts'
+import { englishMonth, is, keyOf, numberAt, T } from './date-words.ts'
 import { monthAfter, shiftOf, yearAfter } from './days.ts'
 import type { Token } from './reading.ts'
 
@@ -66,7 +66,7 @@ function monthAt(tokens: readonly Token[], at: number, clock: Clock): PeriodFoun
     const month = monthAfter(tokens, at, clock)
     return month && !month.isLunar ? monthOf(month, clock) : null
   }
-  if (!is(tokens[at], T.month) || key === 'month') return null
+  if (!is(tokens[at], T.month) || key.startsWith('month')) return null
   const month = monthAfter(tokens, at, clock)
   return month && !month.isLunar ? monthOf(month, clock) : null
 }
@@ -199,10 +199,17 @@ function unnamed(tokens: readonly Token[], at: number, clock: Clock): PeriodFoun
 
 /** `this month`, `next quarter`, `last year`. */
 function english(tokens: readonly Token[], at: number, clock: Clock): PeriodFound | null {
+  const named = englishMonth(tokens[at])
+  // `may` without marks is “mấy” far more often.
+  const isMonth = keyOf(tokens[at]) !== 'may' || /^(of|in|by|before|until|till)$/.test(keyOf(tokens[at - 1]))
+  if (named && isMonth) {
+    const year = yearAfter(tokens, at + 1, clock)
+    return monthOf({ to: year?.to ?? at + 1, year: year?.year ?? 0, month: named }, clock)
+  }
   const by = { this: 0, next: 1, last: -1, previous: -1 }[keyOf(tokens[at])]
   if (by === undefined) return null
   const period = unnamed(tokens, at + 1, clock)
-  if (!period || !/^(week|month|quarter|year)$/.test(keyOf(tokens[at + 1]))) return null
+  if (!period || !/^(week|month|quarter|year)s?$/.test(keyOf(tokens[at + 1]))) return null
   if (period.unit === 'week') return { ...period, index: by, isNamed: true }
   if (period.unit === 'year') return { ...period, year: clock.year + by, isNamed: true }
   const step = period.unit === 'month' ? 1 : 3

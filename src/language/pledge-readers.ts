@@ -69,10 +69,14 @@ export function registerHead(reading: Reading): RegisterHead | null {
 const isNegatedHead = (tokens: readonly Token[], at: number) =>
   /^(khong|ko|k|chua|chang|da)$/.test(keyOf(tokens[at - 1])) && !/[:]/.test(tokens[tokens[at]!.phraseEnd]?.mark || ' ')
 
+const actBits = bits(
+  'drop edit approve giveBack show remind commend rate progress done summary export same self neg notYet already',
+)
+
 /** `em Hùng đk…`, `tôi là Nguyễn Văn A, đăng ký…` */
 function isOwnName(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at]!
-  if (!token.word || token.word.capitals === 'none') return false
+  if (!token.word || token.word.capitals === 'none' || hasAny(token.own, actBits)) return false
   let before = at - 1
   while (
     before >= 0 &&
@@ -299,12 +303,12 @@ export function readDue(reading: Reading, clock: Clock): Intent<'pledge.edit'> |
 function onlyBefore(tokens: readonly Token[], end: number): boolean {
   for (let at = 0; at < end; at++) {
     const token = tokens[at]!
-    if (token.kind === 'word' && !hasAny(token.bits, courtesyBits) && !hasAny(token.bits, verbLead)) return false
+    if (token.kind === 'word' && !hasAny(token.own, courtesyBits) && !hasAny(token.own, verbLead)) return false
     if (token.kind === 'number' || token.mark === ':') return false
   }
   return true
 }
-const verbLead = bits('permission into have yes register dueWord edit extend deed self already')
+const verbLead = bits('permission into have register dueWord edit extend deed already')
 
 /** `rút việc 1`, `việc 2 xin rút`: behind the deed as well as before it. */
 export function readWithdraw(reading: Reading): Intent | null {
@@ -331,7 +335,7 @@ const becauseBits = bits('because')
 /** `duyệt việc 1 của đ/c Hoa`, `duyệt hết`. */
 export function readApprove(reading: Reading): Intent | null {
   const { tokens } = reading
-  if (!hasAny(reading.all, approveBits) || hasAny(reading.all, returnBits)) return null
+  if (!hasAny(reading.all, approveBits) || tokens.some((token) => hasAny(token.own, returnBits))) return null
   const head = headIndex(tokens)
   const verb = tokens[head]
   if (!verb || !hasAny(verb.bits, approveBits) || hasAny(reading.all, blockApprove)) return null

@@ -108,7 +108,8 @@ function statusOf(tokens: readonly Token[], clause: Clause): Status {
     if (status.isHard && /^(roi|a|het|ca|nhe|nha|r|ah|luon|day|xuoi|da|ban|do|oi|bot)$/.test(keyOf(token)))
       status.to = at
   }
-  if (at >= clause.to) status.to = clause.to
+  // `đang làm`, `chưa bắt đầu` say something; `chưa xong` says no more than the missing percent.
+  if (at >= clause.to && (status.isHard || !isAtWork(tokens, clause))) status.to = clause.to
   if (doneAt >= 0) {
     const rest = tokens[status.to]
     const isPart =
@@ -123,6 +124,10 @@ function statusOf(tokens: readonly Token[], clause: Clause): Status {
   }
   return status
 }
+
+const isAtWork = (tokens: readonly Token[], clause: Clause) =>
+  tokens.slice(clause.from, clause.to).some((token) => /^(dang|van)$/.test(keyOf(token))) &&
+  tokens.slice(clause.from, clause.to).some((token) => /^(lam|trien|thuc)$/.test(keyOf(token)))
 
 const endsStatus = (token: Token | undefined) => /^(roi|r|het|xuoi)$/.test(keyOf(token))
 

@@ -15,14 +15,14 @@ export function reasonKindIn(tokens: readonly Token[], from = 0, to = tokens.len
   let weak: ReasonKind | undefined
   for (let at = from; at < to; at = Math.max(at + 1, tokens[at]!.phraseEnd)) {
     const token = tokens[at]!
-    if (!token.word || !hasAny(token.bits, anyBits)) continue
-    if (hasAny(token.bits, sickBits))
+    if (!token.word || !hasAny(token.own, anyBits)) continue
+    if (hasAny(token.own, sickBits))
       return isKinBefore(tokens, from, at, to) ? 'family' : isAtWork(tokens, at, from, to) ? 'work' : 'sick'
-    if (hasAny(token.bits, familyBits)) {
+    if (hasAny(token.own, familyBits)) {
       // `quê`, `gia đình`, `nhà` say little; a trip of duty there says more.
       return hasTag(tokens, to, from, workBits) && /^(que|gia)$/.test(keyOf(token)) ? 'work' : 'family'
     }
-    if (hasAny(token.bits, workBits))
+    if (hasAny(token.own, workBits))
       return hasTag(tokens, to, at, familyBits) && keyOf(token) === 'lam' ? 'family' : 'work'
     weak ??= 'other'
   }
@@ -30,7 +30,7 @@ export function reasonKindIn(tokens: readonly Token[], from = 0, to = tokens.len
 }
 
 const hasTag = (tokens: readonly Token[], to: number, from: number, bits: typeof workBits) => {
-  for (let at = from; at < to; at++) if (hasAny(tokens[at]!.bits, bits)) return true
+  for (let at = from; at < to; at++) if (hasAny(tokens[at]!.own, bits)) return true
   return false
 }
 
@@ -39,14 +39,12 @@ function isKinBefore(tokens: readonly Token[], from: number, at: number, to: num
   for (let index = at - 1; index >= from && at - index <= 7; index--) {
     const token = tokens[index]!
     if (token.kind !== 'word') return false
-    if (hasAny(token.bits, kinBits) && !isSelf(tokens, index, to)) return true
-    if (/^(em|toi|minh|t|e)$/.test(keyOf(token)) && index < at - 1 && !hasAny(tokens[index + 1]!.bits, kinBits))
-      continue
+    if (hasAny(token.own, kinBits) && !isSelf(tokens, index, to)) return true
+    if (/^(em|toi|minh|t|e)$/.test(keyOf(token)) && index < at - 1 && !hasAny(tokens[index + 1]!.own, kinBits)) continue
   }
   for (let index = at + 1; index < to && index - at <= 4; index++) {
     if (tokens[index]!.kind !== 'word') return false
-    if (/^(cho|con|me|bo|vo|chau|chong)$/.test(keyOf(tokens[index])) && hasAny(tokens[index]!.bits, kinBits))
-      return true
+    if (/^(cho|con|me|bo|vo|chau|chong)$/.test(keyOf(tokens[index])) && hasAny(tokens[index]!.own, kinBits)) return true
   }
   return false
 }
@@ -63,6 +61,6 @@ function isSelf(tokens: readonly Token[], at: number, to: number): boolean {
 function isAtWork(tokens: readonly Token[], at: number, from: number, to: number): boolean {
   if (!/^(benh|kham|cap|kiem|vien)$/.test(keyOf(tokens[at]))) return false
   for (let index = from; index < to; index++)
-    if (hasAny(tokens[index]!.bits, workBits) && index !== at && !hasAny(tokens[index]!.bits, sickBits)) return true
+    if (hasAny(tokens[index]!.own, workBits) && index !== at && !hasAny(tokens[index]!.own, sickBits)) return true
   return false
 }

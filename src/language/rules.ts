@@ -72,6 +72,23 @@ export const ruleRows: readonly RuleRow[] = [
   },
   { intent: 'data.show', need: 'stored what personal', also: 'data bot have show already people everything' },
 
+  // Who is missing
+  {
+    intent: 'summary.missing',
+    need: 'notYet|missing who|people|show|howMany',
+    not: 'remind me data export help',
+    also: 'register deed answer submit attend meet session progress summary time number cell have missing willAttend present canAttend done people what who show howMany followUncle yes rollCall neg rate self untilNow',
+    slots: 'about',
+  },
+  {
+    intent: 'summary.missing',
+    need: 'notYet register|answer|submit|progress|willAttend',
+    head: 'who people show have missing notYet',
+    not: 'remind me data export',
+    also: 'deed answer submit attend meet progress summary time number cell have missing people done',
+    slots: 'about',
+  },
+
   // Own deeds
   {
     intent: 'pledge.copy',
@@ -105,6 +122,13 @@ export const ruleRows: readonly RuleRow[] = [
   },
   {
     intent: 'pledge.mine',
+    need: 'me register|deed notYet|approve',
+    not: 'people who summary done drop edit rate',
+    also: 'register deed already have notYet approve number can time yes',
+    isOfRegister: true,
+  },
+  {
+    intent: 'pledge.mine',
     need: 'me register|deed what|where|howMany|show',
     not: 'oldYear edit drop people',
     also: 'register deed show already have notYet approve number time what where howMany done followUncle untilNow progress have personal stored data',
@@ -113,7 +137,7 @@ export const ruleRows: readonly RuleRow[] = [
   {
     intent: 'pledge.mine',
     need: 'show register|deed',
-    not: 'people who howMany notYet oldYear summary',
+    not: 'people who howMany notYet oldYear summary missing',
     also: 'me register deed already have number time followUncle personal progress',
     isOfRegister: true,
   },
@@ -169,21 +193,6 @@ export const ruleRows: readonly RuleRow[] = [
     need: 'remind people|notYet|who',
     head: 'remind',
     also: 'me people notYet register deed answer submit attend meet session progress summary time number cell who have missing willAttend present neg when canAttend done followUncle rollCall sched yes set already rate self what',
-    slots: 'about',
-  },
-  {
-    intent: 'summary.missing',
-    need: 'notYet|missing who|people|show|howMany',
-    not: 'remind me data export help',
-    also: 'register deed answer submit attend meet session progress summary time number cell have missing willAttend present canAttend done people what who show howMany followUncle yes rollCall neg rate self untilNow',
-    slots: 'about',
-  },
-  {
-    intent: 'summary.missing',
-    need: 'notYet register|answer|submit|progress|willAttend',
-    head: 'who people show have missing notYet',
-    not: 'remind me data export',
-    also: 'deed answer submit attend meet progress summary time number cell have missing people done',
     slots: 'about',
   },
   {

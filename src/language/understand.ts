@@ -5,7 +5,7 @@ import { type Clock, clockAt } from './calendar.ts'
 import { readCommand } from './commands.ts'
 import { matchRules } from './grammar.ts'
 import type { Expecting, Intent, UnderstandContext } from './intents.ts'
-import { readAttend, readExcuse, readMove, readSchedule, readTheme } from './meeting-readers.ts'
+import { readAttend, readComing, readExcuse, readMove, readSchedule, readTheme } from './meeting-readers.ts'
 import {
   readApprove,
   readCommend,
@@ -69,9 +69,14 @@ function readRequest(reading: Reading, context: UnderstandContext, clock: () => 
   if (head?.isExplicit) return readRegister(reading, head, clock())
   const isFree =
     expecting === 'deeds' || expecting === 'returnReason' || expecting === 'reason' || expecting === 'progress'
+  // A date to move to and a recurring date leave no doubt; without them words like `lịch` decide.
+  const standing = head ? null : readSchedule(reading)
+  if (standing && 'cron' in standing.slots) return standing
+  const moved = head ? null : readMove(reading, clock())
+  if (moved && 'to' in moved.slots) return moved
   const byWords = readActivate(reading) ?? readClaim(reading) ?? matchRules(reading, clock, head !== null)
   if (byWords) return byWords
-  if (head) return readRegister(reading, head, clock())
+  if (head) return readComing(reading, head.to) ?? readRegister(reading, head, clock())
   const isAsked = expecting === 'attendance' || expecting === 'reason'
   if (expecting === 'deeds') return readProgress(reading) ?? readEdit(reading, clock()) ?? readWithdraw(reading)
   return (
@@ -82,8 +87,8 @@ function readRequest(reading: Reading, context: UnderstandContext, clock: () => 
     readApprove(reading) ??
     readCommend(reading) ??
     (expecting === 'returnReason' ? null : readProgress(reading)) ??
-    readSchedule(reading) ??
-    readMove(reading, clock()) ??
+    standing ??
+    moved ??
     readTheme(reading, clock) ??
     (expecting === 'returnReason' || (isFree && !isAsked)
       ? null

@@ -18,6 +18,8 @@ export interface WordInfo {
   isMarked: boolean
   /** Vocabulary words that this may be (ids). */
   forms: readonly number[]
+  /** Those that it may be as the first word of a phrase. */
+  headForms: readonly number[]
   /** Set where the word is several written together: the parts, each with its length in characters. */
   parts: readonly { length: number; word: WordInfo }[] | null
 }
@@ -43,7 +45,7 @@ export class Vocabulary<Tag extends string> {
   readonly tags: readonly Tag[]
   private readonly forms: { spelling: Spelling }[] = []
   private readonly formsByKey = new Map<string, number[]>()
-  private readonly aliasForms = new Map<string, number[]>()
+  private readonly aliasForms = new Map<number, { form: number; isInside: boolean }[]>()
   private readonly root: Node = { next: new Map(), bits: null, isOpen: true }
   private readonly pairs = new Set<string>()
   private readonly slips: SlipIndex
@@ -63,8 +65,9 @@ export class Vocabulary<Tag extends string> {
     for (const [word, abbreviations] of Object.entries(aliases)) {
       const id = this.formId(word)
       for (const abbreviation of abbreviations.split(' ')) {
-        const own = this.formId(abbreviation)
-        this.aliasForms.set(`${own}`, [...(this.aliasForms.get(`${own}`) ?? []), id])
+        const isInside = abbreviation.startsWith('*')
+        const own = this.formId(isInside ? abbreviation.slice(1) : abbreviation)
+        this.aliasForms.set(own, [...(this.aliasForms.get(own) ?? []), { form: id, isInside }])
       }
     }
     this.slips = new SlipIndex([...this.formsByKey.keys()].filter((key) => /^[a-z]+$/.test(key)))
@@ -105,7 +108,7 @@ export class Vocabulary<Tag extends string> {
       let isOpen = true
       for (const node of live) {
         if (!node.next) continue
-        for (const form of word.forms) {
+        for (const form of index === at ? word.headForms : word.forms) {
           const next = node.next.get(form)
           if (!next) continue
           reached.push(next)
@@ -129,10 +132,7 @@ export class Vocabulary<Tag extends string> {
   formId(word: string): number {
     const spelling = spellingOf(word)
     const same = this.formsByKey.get(spelling.key) ?? []
-    for (const id of same) {
-      const known = this.forms[id]!.spelling
-      if (known.plain === spelling.plain && known.tone === spelling.tone) return id
-    }
+    for (const id of same) if (isSame(this.forms[id]!.spelling, spelling)) return id
     const id = this.forms.push({ spelling }) - 1
     this.formsByKey.set(spelling.key, [...same, id])
     return id
@@ -162,31 +162,35 @@ export class Vocabulary<Tag extends string> {
   private analyse(raw: string): WordInfo {
     const spelling = spellingOf(raw)
     const info = { spelling, capitals: capitalsOf(raw), isMarked: hasMarks(raw), parts: null }
-    const forms = this.formsOf(spelling)
-    if (forms.length > 0 || raw.length > 40) return { ...info, forms }
+    const known = this.formsOf(spelling)
+    if (known.forms.length > 0 || raw.length > 40) return { ...info, ...known }
     const { key } = spelling
-    if (isSyllable(key)) return { ...info, forms }
+    if (isSyllable(key)) return { ...info, ...known }
     const joined = this.splitJoined(raw, key)
-    if (joined) return { ...info, forms, parts: joined }
+    if (joined) return { ...info, ...known, parts: joined }
     const repaired = readTelex(key) ?? this.slips.repair(key, (candidate) => this.formsByKey.has(candidate))
-    if (repaired === null) return { ...info, forms }
-    return { ...info, forms: this.formsOf({ key: repaired, plain: repaired, tone: 0 }) }
+    return repaired === null ? { ...info, ...known } : { ...info, ...this.formsOf(spellingOf(repaired)) }
   }
 
-  private formsOf(typed: Spelling): number[] {
-    const found: number[] = []
+  private formsOf(typed: Spelling): { forms: number[]; headForms: number[] } {
+    const forms: number[] = []
+    const headForms: number[] = []
+    const add = (list: number[], form: number) => {
+      if (!list.includes(form)) list.push(form)
+    }
     const candidates = (this.formsByKey.get(typed.key) ?? []).filter((id) => mayBe(typed, this.forms[id]!.spelling))
     const isMarked = typed.tone !== 0 || typed.plain !== typed.key
     // A word typed in full is that word and no other that it may be short of a mark of (`tôi`, not `tối`).
-    const exact = isMarked
-      ? candidates.filter(
-          (id) => this.forms[id]!.spelling.plain === typed.plain && this.forms[id]!.spelling.tone === typed.tone,
-        )
-      : []
+    const exact = isMarked ? candidates.filter((id) => isSame(this.forms[id]!.spelling, typed)) : []
     for (const id of exact.length > 0 ? exact : candidates) {
-      for (const form of [id, ...(this.aliasForms.get(`${id}`) ?? [])]) if (!found.includes(form)) found.push(form)
+      add(forms, id)
+      add(headForms, id)
+      for (const { form, isInside } of this.aliasForms.get(id) ?? []) {
+        add(forms, form)
+        if (!isInside) add(headForms, form)
+      }
     }
-    return found
+    return { forms, headForms }
   }
 
   /** `đăngký` → `đăng`, `ký`: only words of the vocabulary, and only where two of them stand together in a phrase. */
@@ -249,6 +253,8 @@ function expandOne(phrase: string): string[] {
   const tail = phrase.slice(group.index + group[0].length)
   return choices.flatMap((choice) => expandOne(`${head}${choice}${tail}`))
 }
+
+const isSame = (a: Spelling, b: Spelling) => a.plain === b.plain && a.tone === b.tone
 
 function setBit(bits: [number, number, number, number], index: number): void {
   const word = Math.floor(index / 31) as 0 | 1 | 2 | 3

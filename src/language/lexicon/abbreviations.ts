@@ -1,12 +1,15 @@
-/** One-word abbreviations and dialect spellings, by the word they may stand for. Longer ones stand among the phrases. */
+/**
+ * One-word abbreviations and dialect spellings, by the word they may stand for. `*` only inside a phrase: `đk` is “được” in
+ * `dự đk`, at the start of one it registers. Longer ones stand among the phrases.
+ */
 export const abbreviations = {
-  được: 'đc dc đk dk đv dv đươc dược đượk duoc đựơc đuọc đuoc đượ đcj dk',
+  được: 'đc dc *đk *dk đv dv đươc dược đượk duoc đựơc đuọc đuoc đượ đcj dk',
   không: 'ko k kh kg khg hok hk hông hổng hong kô kong kông khôg khog hem hăm hẻm khum hôn kp 0',
   tôi: 't tui toi tôy',
   em: 'e',
   mình: 'mk mik mh mìn',
-  rồi: 'r rùi rui roi ròi ùi oy òi',
-  gì: 'j ji gi dì chi zì zi gì',
+  rồi: 'r rùi rui roi ròi òi',
+  gì: 'j ji gi *chi zì zi',
   vậy: 'z zay zậy v dậy vại',
   với: 'vs vời voi vớ',
   cho: 'chp',
@@ -35,7 +38,7 @@ export const abbreviations = {
   trước: 'trc trk truoc truớc trứoc',
   nay: 'ny',
   ngày: 'ngay ngầy',
-  thôi: 'thoi thui thôii hoi hôi',
+  thôi: 'thoi thui thôii',
   huỷ: 'hủy',
   đúng: 'đung đún',
   ạ: 'ah ak a à á',

@@ -5,7 +5,7 @@ export const peopleWords = {
     cho | cho xin | phiền | làm ơn | vui lòng | hãy | cứ | thì | là | mà | và | luôn | cái | của | những | các | này | kia | ấy | ok | oke | cần | muốn | được không |
     được ko | hỏi | cho hỏi | xin hỏi | hỏi chút | hỏi tí | hỏi tý | cho em hỏi | chào | xin chào | chào bot | hi | hello | alo | a lô | ê | nhanh | ngay | gấp | chút | tí | tý | phát |
     thử | hiện nay | hiện tại | hiện giờ | bây giờ | đến giờ | lúc này | please | pls | plz | for | the | an | of | to | on | is | are | do | does | it | this | that | in | at | kindly | could | would | can you |
-    could you | cụ thể | giúp | hộ | giúp cho | đề nghị | kính đề nghị | nhờ | trợ lý | trợ lí | chi tiết | đầy đủ | nào | sao | liền | nghen | hén | hen | nè | nầy | bên | ở | về | ở bên | trong | hả | há | hử |
+    could you | cụ thể | giúp | hộ | giúp cho | đề nghị | kính đề nghị | nhờ | trợ lý | trợ lí | khỏi hệ thống | ra khỏi hệ thống | trên hệ thống | khỏi bot | trong hệ thống | chi tiết | đầy đủ | nào | sao | liền | nghen | hén | hen | nè | nầy | bên | ở | về | ở bên | trong | hả | há | hử |
     quên mất | quên rồi | quên | không nhớ | mong | lại | để | để em | để tôi | để mình | giúp đỡ | được chưa | nhớ | thêm | cùng | cũng | thật | gửi | kính gửi | báo cáo với | tiện | tiện thể | có thể |
     có thể cho | được | vào | lên | ra | mới | thân | mến | chủ tịch | trưởng | phó | bí | sếp | thủ trưởng | bot nhé | bạn nhé | vài | hết | just | now | so | well | dear | hey | need | want | want to | i would like to |
     would like to | i want to | let me | there | has | have | been | was | were | will | be | by | from | me see | up | out | list | so far | right now | tell | tell me | may i | thông tin | nắm | nắm được |
@@ -19,5 +19,5 @@ export const peopleWords = {
   cell: `chi bộ | cb | chi bộ mình | chi bộ ta | chi bộ em | đảng bộ | tổ đảng | cell | party cell | branch | nhóm | nhóm mình | tổ | đơn vị | cơ quan | cả chi bộ | toàn chi bộ | chi bộ nhà | trong chi bộ | chi bộ tôi | chi bộ chúng ta`,
   collective: `tập thể | tap the | collective | cả tập thể | việc chung | tập thể chi bộ | của chi bộ`,
   kin: `con | cháu | con trai | con gái | con nhỏ | con út | con đầu | thằng bé | thằng nhỏ | bé | bé nhà | con bé | vợ | chồng | bà xã | ông xã | bố | mẹ | ba | má | cha | bu | bố mẹ | ba má | cha mẹ | ông bà | ông nội | bà nội | ông ngoại | bà ngoại | nội | ngoại | bố vợ | mẹ vợ | bố chồng | mẹ chồng | gia đình | người nhà | người thân | nhà em | nhà tôi | nhà mình | ông cụ | bà cụ | ông cụ nhà | bà cụ nhà | ông nhà | bà nhà | anh trai | em gái | chị gái | em trai | các cháu | cháu nội | cháu ngoại | my son | my daughter | my wife | my husband | my mother | my father | my child | my kid | my baby | my mom | my dad | mẹ già | bố già | mạ`,
-  thanks: `cảm ơn | cám ơn | cảm ơn nhiều | thanks | thank you | tks | thks | thank | camon | cảm tạ | biết ơn`,
+  thanks: `cảm ơn | xin cảm ơn | xin cám ơn | chân thành cảm ơn | xin chân thành cảm ơn | trân trọng cảm ơn | xin trân trọng cảm ơn | trân trọng | cảm ơn bot | cảm ơn cả nhà | cám ơn | cảm ơn nhiều | thanks | thank you | tks | thks | thank | camon | cảm tạ | biết ơn`,
 } as const

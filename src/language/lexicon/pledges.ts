@@ -18,7 +18,7 @@ export const pledgeWords = {
   done: `xong | đã xong | xong rồi | hoàn thành | hoàn tất | hoàn thành rồi | đã hoàn thành | làm xong | done | finished | completed | complete | finish | xong xuôi | xong hết | đã làm xong | hoàn thiện | kết thúc | hoàn thành xong | ok rồi | đâu vào đấy | xong cả`,
   percent: `phần trăm | percent | pt`,
   half: `một nửa | nửa | phân nửa | nửa chặng đường | half | 1 nửa | được nửa | nửa đường | nửa phần | nửa việc | halfway`,
-  self: `tự | tự đánh giá | tự nhận | tự xếp | tự xếp loại | tự chấm | tự cho | tự nhận xét | tự thấy | self | self rate | self assess | tự nhận mức | tự nhận thấy | tôi nhận mức | em nhận mức | bản thân đánh giá | self rating | self assessment | rate myself | tự phân loại | tự cho điểm | tự nhận xếp loại | tự kiểm điểm | nhận mức | xin nhận mức | tôi nhận | em nhận | tự xếp mức`,
+  self: `tự đánh giá | tự nhận | tự xếp | tự xếp loại | tự chấm | tự cho | tự nhận xét | tự thấy | self | self rate | self assess | tự nhận mức | tự nhận thấy | tôi nhận mức | em nhận mức | bản thân đánh giá | self rating | self assessment | rate myself | tự phân loại | tự cho điểm | tự nhận xếp loại | tự kiểm điểm | nhận mức | xin nhận mức | tôi nhận | em nhận | tự xếp mức`,
   rate: `đánh giá | xếp loại | chấm | xếp | phân loại | rate | rating | cho điểm | nhận xét | đánh giá xếp loại | xếp mức | chấm điểm | assess | chốt mức | xếp hạng | công nhận | đg`,
   excellent: `xuất sắc | hoàn thành xuất sắc | hoàn thành xuất sắc nhiệm vụ | htxs | htxsnv | xs | excellent | outstanding | ht xuất sắc | ht xs | xuất sắc nhiệm vụ`,
   good: `tốt | hoàn thành tốt | hoàn thành tốt nhiệm vụ | htt | httnv | good | ht tốt | khá tốt | loại tốt | mức tốt`,
