@@ -17,6 +17,13 @@ import {
 } from './en-forms.ts'
 import type { Texts } from './texts.ts'
 
+const ratingNames: Texts['ratingNames'] = {
+  excellent: 'excellent',
+  good: 'good',
+  completed: 'completed',
+  notCompleted: 'not completed',
+}
+
 export const en: Texts = {
   locale: 'en',
   commandMenu: [
@@ -226,6 +233,8 @@ export const en: Texts = {
   dropDeed: (deed) => `Leave out: ${deed}`,
   deedTooLong: (max) => `The text is longer than ${enCount(max)} characters. Please make it shorter.`,
   draftWaits: 'The draft is kept; write "register" to go on.',
+  draftReplaced: 'The earlier draft is replaced by the deeds you just wrote.',
+  draftGone: 'Those deeds are no longer drafts. Write "my deeds" to see them.',
   draftExpired: 'The unfinished registration has waited too long. The draft is kept; write "register" to go on.',
   questionExpired: 'The earlier question has waited too long for an answer. Please write again if you need anything.',
   draftDropped: 'Stopped; nothing was sent. Write "register" whenever you like.',
@@ -242,7 +251,7 @@ export const en: Texts = {
   returnedBecause: (reason) => (reason ? `: ${reason}` : ''),
   whichDeed: (deeds) => `Which deed do you mean?\n${enNumbered(deeds.map(enDeed))}\nAnswer with a number, or "cancel".`,
   noSuchDeed: (number) => `You have no deed ${number}. Write "my deeds" to see them.`,
-  noSuchDeedOf: (name, number) => `${name} has no deed ${number} waiting. Write "approve" to see what waits.`,
+  noSuchDeedOf: (name, number) => `${name} has no deed ${number}. Please check the number.`,
   editAskWhat: (deed) => `It now says: ${enDeed(deed)}\nPlease write the new words or date. To leave it: "cancel".`,
   editAskDate: (candidates) =>
     `Which is the new date?\n${enNumbered(candidates.map(enDate))}\nAnswer with a number, or "cancel".`,
@@ -288,6 +297,22 @@ export const en: Texts = {
         : `Noted: deed ${number} is ${percent}% done.`,
   progressNotApproved: 'This deed is still a draft. Write "register" to send it first.',
   progressAsk: (number) => `How far is deed ${number}? For example "70%" or "done". To stop: "cancel".`,
+
+  // ── Rating and praise ──
+  ratingNames,
+  selfRated: (number, rating) => `Noted: you rate deed ${number} as ${ratingNames[rating]}.`,
+  rateOnlyApproved: 'This deed is not approved yet, so it cannot be rated. Write "my deeds" to see it.',
+  noApprovedDeedOf: (name) => `${name} has no approved deed to rate yet.`,
+  rated: (name, number, rating, tooMany) =>
+    `Noted: deed ${number} of ${name} is rated ${ratingNames[rating]}.${
+      tooMany ? ' Please note: "excellent" is now more than 20% of those rated good or better.' : ''
+    }`,
+  ratedToMember: (number, rating) => `Your deed ${number} is rated: ${ratingNames[rating]}.`,
+  commendWhom: 'Whom would you like to commend? For example: "commend Mary Smith deed 2".',
+  commended: (name, deed) => `With thanks and praise to ${name}${deed?.content ? `: ${deed.content}` : ''}.`,
+  commendedAlready: (name) => `${name} has been commended before.`,
+  commendedToMember: (number) =>
+    number === null ? 'The group commends you.' : `The group commends you for deed ${number}.`,
 
   // ── Summary ──
   summaryCell: (data) =>

@@ -3,7 +3,6 @@
  * figures with their denominator, every question with a way to answer it and to leave it.
  * One file although long: whoever minds the words finds all of them here.
  */
-
 import type { RefusalReason } from '../domain/access.ts'
 import type { MemberStatus, Role } from '../domain/member.ts'
 import type { Rating } from '../domain/rating.ts'
@@ -268,6 +267,8 @@ export const vi = {
   dropDeed: (deed: string) => `Bỏ: ${deed}`,
   deedTooLong: (max: number) => `Nội dung dài quá ${viCount(max)} ký tự. Đề nghị đồng chí viết gọn hơn.`,
   draftWaits: 'Bản nháp vẫn được giữ; nhắn "đk" để gửi tiếp.',
+  draftReplaced: 'Bản nháp trước được thay bằng các việc vừa nhắn.',
+  draftGone: 'Các việc hỏi dở không còn ở dạng nháp nữa. Đồng chí nhắn "việc của tôi" để xem.',
   draftExpired: 'Việc đăng ký dở đã hết thời gian chờ. Bản nháp vẫn được giữ; đồng chí nhắn "đk" khi muốn gửi tiếp.',
   questionExpired: 'Câu hỏi trước đã hết thời gian chờ trả lời. Đồng chí cần gì cứ nhắn lại.',
   draftDropped: 'Đã dừng, không gửi gì. Đồng chí muốn đăng ký lúc nào cứ nhắn "đk".',
@@ -286,7 +287,7 @@ export const vi = {
     `Đồng chí muốn nói việc nào?\n${viNumbered(deeds.map(viDeed))}\nTrả lời bằng số, hoặc "thôi".`,
   noSuchDeed: (number: number) => `Đồng chí không có việc số ${number}. Nhắn "việc của tôi" để xem.`,
   noSuchDeedOf: (name: string, number: number) =>
-    `Đồng chí ${name} không có việc số ${number} chờ duyệt. Nhắn "duyệt" để xem.`,
+    `Đồng chí ${name} không có việc số ${number}. Đề nghị đồng chí kiểm tra lại số việc.`,
   editAskWhat: (deed: DeedView) =>
     `Việc hiện ghi: ${viDeed(deed)}\nĐồng chí viết nội dung mới hoặc hạn mới. Muốn giữ nguyên: "thôi".`,
   editAskDate: (candidates: readonly string[]) =>
@@ -341,7 +342,7 @@ export const vi = {
   // ── Rating and praise ──
   ratingNames,
   selfRated: (number: number, rating: Rating) => `Đã ghi tự đánh giá việc ${number}: ${ratingNames[rating]}.`,
-  rateOnlyApproved: 'Việc này chưa được chi bộ thông qua nên chưa đánh giá.',
+  rateOnlyApproved: 'Việc này chưa được chi bộ thông qua nên chưa đánh giá được. Nhắn "việc của tôi" để xem.',
   noApprovedDeedOf: (name: string) => `Đồng chí ${name} chưa có việc nào được thông qua để đánh giá.`,
   rated: (name: string, number: number, rating: Rating, tooMany: boolean) =>
     `Đã ghi đánh giá việc ${number} của đồng chí ${name}: ${ratingNames[rating]}.${
@@ -352,7 +353,7 @@ export const vi = {
   commendWhom: 'Đồng chí muốn biểu dương ai? Ví dụ: "biểu dương đ/c Lan việc 2".',
   commended: (name: string, deed: DeedView | null) =>
     `Chi bộ biểu dương đồng chí ${name}${deed?.content ? `: ${deed.content}` : ''}.`,
-  commendedAlready: (name: string) => `Đã ghi biểu dương đồng chí ${name} từ trước.`,
+  commendedAlready: (name: string) => `Đồng chí ${name} đã được ghi biểu dương từ trước.`,
   commendedToMember: (number: number | null) =>
     number === null ? 'Chi bộ biểu dương đồng chí.' : `Chi bộ biểu dương đồng chí về việc ${number}.`,
 
