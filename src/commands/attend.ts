@@ -1,5 +1,5 @@
-import { type Effect, reply } from '../dialogue/effects.ts'
-import type { Facts } from '../dialogue/facts.ts'
+import { type DialogueChange, type Effect, reply } from '../dialogue/effects.ts'
+import type { Facts, Reachable } from '../dialogue/facts.ts'
 import { askFor } from '../dialogue/fill.ts'
 import { excuseQuestion } from '../dialogue/other-flows.ts'
 import { isOfficer } from '../domain/access.ts'
@@ -64,6 +64,13 @@ export const excuse: Command<'meeting.excuse'> = {
   },
 }
 
+/** The question an officer is busy with, to be put again afterwards. */
+function openWith({ dialogue }: Reachable): DialogueChange | undefined {
+  if (!dialogue) return undefined
+  const { flow, version, state, expecting } = dialogue
+  return { flow, version, state, expecting }
+}
+
 /** On somebody's behalf: the secretary confirms in private before it counts; an officer's own word counts at once. */
 export const excuseFor: Command<'meeting.excuseFor'> = {
   intents: ['meeting.excuseFor'],
@@ -104,14 +111,7 @@ export const excuseFor: Command<'meeting.excuseFor'> = {
       whenOf(facts, meeting),
     )
     const { orgId, occurrence } = meeting
-    const dialogue = excuseQuestion({
-      orgId,
-      occurrence,
-      memberId: member.memberId,
-      reasonKind,
-      question,
-      askedBy: me.memberId,
-    })
+    const state = { orgId, occurrence, memberId: member.memberId, reasonKind, question, askedBy: me.memberId }
     const free = officers.filter((officer) => officer.dialogue === null)
     const known = facts.meetings(orgId).some((each) => each.occurrence === occurrence)
     return [
@@ -122,7 +122,7 @@ export const excuseFor: Command<'meeting.excuseFor'> = {
           askOther: {
             accountId: officer.account.accountId,
             dialogueKey: officer.dialogueKey,
-            dialogue,
+            dialogue: excuseQuestion({ ...state, before: openWith(officer) }),
             text: question,
           },
         }),

@@ -14,7 +14,9 @@ interface OwnData {
 function ownData(facts: Facts): OwnData {
   const year = thisYear(facts)
   const deeds = facts.memberships.flatMap((member) =>
-    [year - 1, year, year + 1].flatMap((each) => [...facts.deeds('individual', member.memberId, each)]),
+    [year - 1, year, year + 1].flatMap((each) =>
+      [...facts.deeds('individual', member.memberId, each)].sort((a, b) => a.number - b.number),
+    ),
   )
   const answers = facts.memberships.flatMap((member) => facts.answersOf(member.memberId))
   return { memberships: facts.memberships, deeds, answers }
@@ -139,15 +141,19 @@ export const eraseData: Command<'data.erase'> = {
       ...members.flatMap((member) => facts.linksOf(member.memberId).map((link) => link.accountId)),
     ])
     const people: { platform: string; externalId: string }[] = []
+    const chatIds: number[] = []
     for (const accountId of accountIds) {
       for (const row of facts.dialoguesOf(accountId)) effects.push({ remove: 'dialogue', row })
       const each = accountId === account.accountId ? account : facts.accountById(accountId)
       if (!each) continue
       people.push({ platform: each.platform, externalId: each.externalId })
+      if (each.privateChatId !== null) chatIds.push(each.privateChatId)
       for (const link of facts.links(accountId)) effects.push({ remove: 'accountMember', row: link })
       effects.push({ remove: 'account', row: each })
     }
-    effects.push({ forget: { memberIds: members.map((member) => member.memberId), people, names, texts: words } })
+    effects.push({
+      forget: { memberIds: members.map((member) => member.memberId), people, chatIds, names, texts: words },
+    })
     effects.push(reply(texts.erased))
     return effects
   },

@@ -2,9 +2,9 @@
 
 import { askName } from '../dialogue/claim-flow.ts'
 import { askConsent, heldMessage } from '../dialogue/consent-flow.ts'
-import { type Effect, reply } from '../dialogue/effects.ts'
+import { type DialogueChange, type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
-import type { Flow, Request } from '../dialogue/flow.ts'
+import type { Flow, Interrupting, Request } from '../dialogue/flow.ts'
 import { flowOf } from '../dialogue/flows.ts'
 import { accessRoleOf, may, relationOf } from '../domain/access.ts'
 import type { Organisation } from '../domain/records.ts'
@@ -37,8 +37,9 @@ function answerIntent(facts: Facts, intent: Intent): Effect[] {
 function answerOpen(facts: Facts, flow: Flow<unknown>, state: unknown, intent: Intent): Effect[] {
   const { texts, asked } = facts
   const step = flow.next(state, facts, intent)
-  if ('run' in step) return closing([...(step.effects ?? []), ...run(facts, step.run, 1)])
-  if ('done' in step) return closing(step.effects)
+  const settle = (effects: Effect[]) => resuming(facts, (state as Interrupting | null)?.before, effects)
+  if ('run' in step) return settle([...(step.effects ?? []), ...run(facts, step.run, 1)])
+  if ('done' in step) return settle(step.effects)
   if ('state' in step) {
     const dialogue = { flow: flow.name, version: flow.version, state: step.state, expecting: step.expecting }
     return [...step.effects, { dialogue }]
@@ -49,26 +50,37 @@ function answerOpen(facts: Facts, flow: Flow<unknown>, state: unknown, intent: I
     if (isWait || asked.chatKind === 'group') return []
     return [reply(`${texts.notUnderstood}\n${flow.prompt(state, facts)}`)]
   }
-  if (intent.intent === 'dialogue.cancel') return closing([reply(isWait ? texts.nothingOpen : texts.cancelled)], isWait)
+  if (intent.intent === 'dialogue.cancel') {
+    return isWait ? [reply(texts.nothingOpen)] : settle([reply(texts.cancelled)])
+  }
   if (intent.intent.startsWith('dialogue.')) {
     return isWait ? [] : [reply(`${texts.notUnderstood}\n${flow.prompt(state, facts)}`)]
   }
   const effects = run(facts, intent, 0)
   if (effects.some((effect) => 'dialogue' in effect)) {
-    const isReplaced = effects.some((effect) => 'dialogue' in effect && effect.dialogue !== null)
+    const opened = effects
+      .flatMap((effect) => ('dialogue' in effect && effect.dialogue ? [effect.dialogue] : []))
+      .at(-1)
     // A consent or claim that goes on with the same held message is no interruption.
     const isContinued = ['consent', 'claim', 'awaitLink', 'review'].includes(flow.name)
-    if (!isReplaced || isContinued || isWait) return effects
-    const dropped = flow.name === 'register' ? `${texts.droppedOpen} ${texts.draftWaits}` : texts.droppedOpen
-    return [...effects, reply(dropped)]
+    if (!opened || isContinued || isWait) return effects
+    const dropped = flow.dropped ? flow.dropped(state, facts, opened) : texts.droppedOpen
+    return dropped ? [...effects, reply(dropped)] : effects
   }
   if (isWait || flow.name === 'consent' || flow.name === 'claim' || flow.name === 'review') return effects
   return [...effects, reply(texts.stillOpen(flow.prompt(state, facts)))]
 }
 
-/** Closes the dialogue unless what was carried out opened the next question itself. */
-function closing(effects: Effect[], keepOpen = false): Effect[] {
-  return keepOpen || effects.some((effect) => 'dialogue' in effect) ? effects : [...effects, { dialogue: null }]
+/**
+ * Closes a settled question unless what was carried out opened the next one itself. A question that came in between
+ * gives way to the one it interrupted.
+ */
+function resuming(facts: Facts, before: DialogueChange | undefined, effects: Effect[]): Effect[] {
+  const changes = effects.flatMap((effect) => ('dialogue' in effect ? [effect.dialogue] : []))
+  if (changes.at(-1)) return effects
+  const open = before ? flowOf(before) : null
+  if (!before || !open) return changes.length > 0 ? effects : [...effects, { dialogue: null }]
+  return [...effects, reply(facts.texts.stillOpen(open.flow.prompt(open.state, facts))), { dialogue: before }]
 }
 
 function run(facts: Facts, request: Request, depth: number): Effect[] {

@@ -53,8 +53,10 @@ function chosen(
       effects: [reply(hasNumber ? texts.noSuchDeedOf(displayName, number) : texts.nothingToReview(displayName))],
     }
   }
-  // A bare number is the list's; without a list on the screen it could be anybody's.
-  if (all.length === 1 && all[0] && (number === undefined || number === all[0].deed.number)) return { items: all }
+  // A bare number is the list's; without a list on the screen it could be anybody's. Nobody approves what was not shown.
+  const isShownFirst = request.intent === 'pledge.approve' && number === undefined
+  const isTheOne = all.length === 1 && all[0] && (number === undefined || number === all[0].deed.number)
+  if (isTheOne && !isShownFirst) return { items: all }
   return { effects: org ? showReview(facts, org.orgId, all) : [] }
 }
 

@@ -37,6 +37,7 @@ export function askName(question: string, held: Held | null, selector: string | 
   return [reply(question), { dialogue: openFlow(claimFlow, { held, selector }, 'name', heldMessageHours) }]
 }
 
+/** Also where no message waits: it keeps where the claim was made, to answer there. */
 export function waitForLink(held: Held | null): Effect {
-  return { dialogue: held ? openFlow(awaitLink, { held }, null, heldMessageHours) : null }
+  return { dialogue: openFlow(awaitLink, { held }, null, heldMessageHours) }
 }

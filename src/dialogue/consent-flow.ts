@@ -15,6 +15,16 @@ interface State {
   held: Held | null
 }
 
+/** What is answered without consent: to see and erase what is kept, nobody has to agree to more of it. */
+const needsNoConsent: ReadonlySet<IntentName> = new Set([
+  'help',
+  'none',
+  'chat.activate',
+  'data.show',
+  'data.export',
+  'data.erase',
+])
+
 export const consentFlow: Flow<State> = {
   name: 'consent',
   version: 1,
@@ -32,8 +42,7 @@ export const consentFlow: Flow<State> = {
     ) {
       return { done: true, effects: [reply(facts.texts.consentRefused)] }
     }
-    if (intent.intent === 'help') return { pass: true }
-    if (intent.intent === 'none') return { pass: true }
+    if (needsNoConsent.has(intent.intent)) return { pass: true }
     // A newer message takes the waiting one's place: what was written last is what is meant.
     const effects = [reply(facts.texts.consentPrompt)]
     return { state: { held: heldOf(facts, intent.intent) ?? state.held }, expecting: 'consent', effects }

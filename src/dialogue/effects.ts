@@ -80,6 +80,8 @@ export type Effect =
 export interface Forget {
   memberIds: number[]
   people: { platform: string; externalId: string }[]
+  /** Their private chats. */
+  chatIds: number[]
   names: string[]
   texts: string[]
 }

@@ -34,8 +34,15 @@ export interface Flow<S> {
   prompt(state: S, facts: Facts): string
   /** Said when nobody answered in time; null where silence is better. */
   expired(state: S, facts: Pick<Facts, 'texts'>): string | null
+  /** Said when another question takes this one's place; the plain line where it is missing, null where nothing is lost. */
+  dropped?(state: S, facts: Facts, by: DialogueChange): string | null
   /** State written by an older version, made current; null gives the question up. */
   upgrade(version: number, state: unknown): S | null
+}
+
+/** Part of the state of a question brought to somebody busy: theirs, which is put again once this one is settled. */
+export interface Interrupting {
+  before?: DialogueChange
 }
 
 export function openFlow<S>(flow: Flow<S>, state: S, expecting: Expecting | null, hours = 72): DialogueChange {

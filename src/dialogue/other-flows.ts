@@ -5,7 +5,7 @@ import type { Intent } from '../language/intents.ts'
 import { heldMessage } from './consent-flow.ts'
 import { type DialogueChange, type Effect, reply } from './effects.ts'
 import type { Facts } from './facts.ts'
-import { type Flow, openFlow } from './flow.ts'
+import { type Flow, type Interrupting, openFlow } from './flow.ts'
 
 function yesOrNo(intent: Intent): 'yes' | 'no' | null {
   if (intent.intent === 'dialogue.yes') return 'yes'
@@ -60,18 +60,26 @@ export const confirmClaim: Flow<ClaimState> = {
         details: { accountId: state.accountId },
       },
     })
-    const tell = (text: string): Effect => ({ say: { audience: { to: 'account', accountId: state.accountId }, text } })
     const others = settledForOthers(facts, state.orgId, 'confirmClaim', (open) => {
       const { accountId, memberId } = open as ClaimState
       return accountId === state.accountId && memberId === state.memberId
     })
     const waiting = facts.dialoguesOf(state.accountId).filter((row) => row.flow === 'awaitLink')
+    // In private where that is open, else where the claim was made.
+    const asked = facts.accountById(state.accountId)?.privateChatId === null ? waiting[0]?.address : undefined
+    const tell = (text: string): Effect => {
+      const audience = asked
+        ? { to: 'address' as const, address: asked }
+        : { to: 'account' as const, accountId: state.accountId }
+      return { say: { audience, text } }
+    }
     if (answer === 'no') {
       return {
         done: true,
         effects: [
           { remove: 'accountMember', row: link },
           ...others,
+          ...waiting.map((row): Effect => ({ remove: 'dialogue', row })),
           audit('member.claimRejected'),
           reply(texts.claimRejected),
           tell(texts.notLinkedAnswer),
@@ -107,7 +115,7 @@ export function claimQuestion(state: ClaimState): DialogueChange {
   return openFlow(confirmClaim, state, 'confirm', 24 * 7)
 }
 
-interface ExcuseState {
+interface ExcuseState extends Interrupting {
   orgId: number
   occurrence: string
   memberId: number

@@ -130,9 +130,10 @@ export function startRegistration(
 
 function asEffects(step: RegisterStep): Effect[] {
   if ('done' in step) return [...step.effects, { dialogue: null }]
-  const expecting = step.state.stage === 'confirm' ? 'confirm' : step.state.stage === 'due' ? 'due' : 'deeds'
-  return [...step.effects, { dialogue: openFlow(registerFlow, step.state, expecting) }]
+  return [...step.effects, { dialogue: openFlow(registerFlow, step.state, step.state.stage) }]
 }
+
+const asStep = (step: RegisterStep): Step<State> => ('done' in step ? step : { ...step, expecting: step.state.stage })
 
 /** How many deeds may still be added; drafts and everything not withdrawn count. */
 export function roomLeft(facts: Facts, subject: Subject): { standing: Deed[]; max: number; room: number } {
@@ -150,6 +151,9 @@ function sendAll(facts: Facts, state: State): RegisterStep {
   const drafts = draftsOf(facts, state)
   const by = me?.memberId ?? null
   const isCollective = state.subject.subjectKind === 'collective'
+  // Others may have been sent from another chat since these were typed.
+  const { standing: sent, max, room } = roomLeft(facts, state.subject)
+  if (drafts.length > room) return { done: true, effects: [reply(texts.tooMany(max, sent, drafts.length))] }
   const effects: Effect[] = drafts.flatMap((draft): Effect[] => {
     const { deed, history } = submit(draft, now, by)
     return [
@@ -181,6 +185,19 @@ function sendAll(facts: Facts, state: State): RegisterStep {
   const campaign = facts.campaign(state.subject.orgId, state.subject.year)
   const late = facts.today > campaign.closesOn ? ` ${texts.lateNote(campaign.closesOn)}` : ''
   return { done: true, effects: [...effects, reply(texts.submitted(drafts.length, isCollective) + late)] }
+}
+
+/**
+ * The drafts may have been sent, changed or taken back in another chat meanwhile: the question is then put anew instead
+ * of being answered. Null while everything is as it was asked.
+ */
+function overtaken(state: State, facts: Facts): RegisterStep | null {
+  if (state.numbers.length === 0) return null
+  const drafts = draftsOf(facts, state)
+  if (drafts.length === 0) return { done: true, effects: [reply(facts.texts.draftGone)] }
+  const isAsked = state.stage !== 'due' || drafts.some((deed) => deed.number === state.asking && deed.dueOn === null)
+  if (isAsked && drafts.length === state.numbers.length) return null
+  return advance(facts, { ...state, numbers: drafts.map((deed) => deed.number) }, drafts, [])
 }
 
 function nextInDeeds(state: State, facts: Facts, intent: Intent): RegisterStep | null {
@@ -223,6 +240,20 @@ function draftEdited(state: State, facts: Facts, intent: Intent): RegisterStep |
   return advance(facts, { ...state, hinted: false }, drafts, [{ put: 'deed', row: deed }])
 }
 
+/** "Rút việc 2" while the drafts are on the table: takes the draft back and goes on with the rest. */
+function draftWithdrawn(state: State, facts: Facts, intent: Intent): RegisterStep | null {
+  if (intent.intent !== 'pledge.withdraw') return null
+  const all = standing(deedsOf(facts, state.subject))
+  const number = intent.slots.deed ?? (all.length === 1 ? all[0]?.number : undefined)
+  const drafts = draftsOf(facts, state)
+  const draft = drafts.find((deed) => deed.number === number)
+  if (!draft) return null
+  const left = drafts.filter((deed) => deed !== draft)
+  const effects: Effect[] = [{ remove: 'deed', row: draft }, reply(facts.texts.withdrawnDeed(draft.number))]
+  if (left.length === 0) return { done: true, effects }
+  return advance(facts, { ...state, numbers: left.map((deed) => deed.number) }, left, effects)
+}
+
 function nextInDue(state: State, facts: Facts, intent: Intent): RegisterStep | null {
   const answer = dueAnswered(state, intent)
   const drafts = draftsOf(facts, state)
@@ -256,12 +287,16 @@ export const registerFlow: Flow<State> = {
     if (intent.intent === 'dialogue.cancel') {
       return { done: true, effects: [...dropDrafts(facts, state), reply(facts.texts.draftDropped)] }
     }
+    const isCommand = intent.intent !== 'none' && !intent.intent.startsWith('dialogue.')
+    const moved = overtaken(state, facts)
+    if (moved && 'done' in moved) return isCommand ? { run: intent } : moved
+    if (moved && !isCommand) return asStep(moved)
     const stages = { deeds: nextInDeeds, due: nextInDue, confirm: nextInConfirm }
-    const step = stages[state.stage](state, facts, intent) ?? draftEdited(state, facts, intent)
-    if (!step) return { pass: true }
-    if ('done' in step) return step
-    const expecting = step.state.stage === 'confirm' ? 'confirm' : step.state.stage === 'due' ? 'due' : 'deeds'
-    return { state: step.state, expecting, effects: step.effects }
+    const step =
+      stages[state.stage](state, facts, intent) ??
+      draftEdited(state, facts, intent) ??
+      draftWithdrawn(state, facts, intent)
+    return step ? asStep(step) : { pass: true }
   },
   prompt(state, facts) {
     const { texts } = facts
@@ -276,6 +311,14 @@ export const registerFlow: Flow<State> = {
     }
     if (drafts.length > 0) return texts.confirmDeeds(drafts, isCollective)
     return isCollective ? texts.askCollectiveDeeds : texts.askDeeds(min, max)
+  },
+  dropped(state, facts, by) {
+    const { texts } = facts
+    if (draftsOf(facts, state).length === 0) return texts.droppedOpen
+    if (by.flow !== 'register') return `${texts.droppedOpen} ${texts.draftWaits}`
+    // Taken up again, or replaced by what was typed now.
+    const kept = (by.state as State).numbers
+    return state.numbers.every((number) => kept.includes(number)) ? null : texts.draftReplaced
   },
   expired: (state, facts) => (state.numbers.length > 0 ? facts.texts.draftExpired : facts.texts.questionExpired),
   upgrade: (version, state) => (version === 1 ? (state as State) : null),

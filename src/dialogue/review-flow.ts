@@ -32,7 +32,12 @@ export function waitingForReview(facts: Facts, orgId: number, year: number): Rev
     .filter((deed) => deed.subjectKind === 'individual' || org.parentId === null)
   const below = org.kind === 'committee' ? facts.collectiveWaiting(orgId).filter((deed) => deed.year === year) : []
   return [...own, ...below]
-    .sort((a, b) => (a.submittedAt?.getTime() ?? 0) - (b.submittedAt?.getTime() ?? 0) || a.number - b.number)
+    .sort(
+      (a, b) =>
+        (a.submittedAt?.getTime() ?? 0) - (b.submittedAt?.getTime() ?? 0) ||
+        a.subjectId - b.subjectId ||
+        a.number - b.number,
+    )
     .map((deed) => ({ deed, name: nameOf(deed) }))
 }
 

@@ -100,7 +100,7 @@ async function finish(client: ClientBase, outcome: Outcome): Promise<void> {
  * messages, questions open with others, events set aside, the local transcript.
  */
 async function forgetEverywhere(client: ClientBase, forget: Forget): Promise<void> {
-  const { memberIds, people, names, texts } = forget
+  const { memberIds, people, chatIds, names, texts } = forget
   const words = [...names, ...texts]
   await client.query(
     `UPDATE deed SET content = NULL, note = NULL, return_reason = NULL WHERE subject_kind = 'individual' AND subject_id = ANY($1)`,
@@ -117,9 +117,11 @@ async function forgetEverywhere(client: ClientBase, forget: Forget): Promise<voi
     [words],
   )
   await client.query(
+    // As they stand in JSON: quotation marks and line breaks are escaped there.
     `DELETE FROM dialogue WHERE EXISTS (SELECT FROM unnest($1::text[]) w WHERE position(w in state::text) > 0)`,
-    [words],
+    [words.map((word) => JSON.stringify(word).slice(1, -1))],
   )
+  await client.query(`DELETE FROM chat WHERE chat_id = ANY($1) AND kind = 'private'`, [chatIds])
   for (const { platform, externalId } of people) {
     await client.query(
       `DELETE FROM chat WHERE platform = $1 AND kind = 'private' AND external_id IN ($2, 'dm:' || $2)`,
