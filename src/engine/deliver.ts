@@ -1,5 +1,4 @@
 /** Sends what is queued: one sender per bot account, in order per chat, within what the platform allows. */
-import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { createBudget } from './budget.ts'
 import type { Platform, SendOutcome } from './platform.ts'
@@ -9,6 +8,8 @@ import { isSparedAt } from './thrift.ts'
 /** A lease outlives a slow send; another process takes over at most this long after ours died. */
 const leaseSeconds = 10
 const renewEveryMs = 3_000
+/** A row's own lease: nobody but its sender touches it before every request of that sender has ended. */
+const rowLeaseSeconds = 70
 /** One request; longer than any adapter's own limit, so that the adapter decides what a time-out means. */
 const sendTimeoutMs = 60_000
 /** Rows claimed at once: as many chats as are written to in parallel. */
@@ -34,7 +35,7 @@ export function backoffMs(attempt: number, random: () => number): number {
 export function createSender(platform: Platform, deps: DeliverDeps) {
   const { store, clock, log } = deps
   const { name, accountId, capabilities } = platform
-  const holder = randomUUID()
+  const holder = store.newHolder()
   const budget = createBudget(capabilities.rate)
   const stopping = new AbortController()
   let wake: () => void = () => {}
@@ -59,59 +60,83 @@ export function createSender(platform: Platform, deps: DeliverDeps) {
     })
   }
 
+  /** Rows that we claimed and that the database does not know to be settled yet. */
+  const unsettled = new Set<number>()
+  /** Set while rows of an earlier sender may still be marked as being sent. */
+  let leftBehind: { isGone: boolean } | null = null
+  /** A claim whose answer was lost may have marked rows that nobody sends. */
+  let hasLostClaim = false
+
+  const isHolding = () => leaseUntil > performance.now()
+
+  /** True while this process is the account's sender. Called by the loop alone, so that no claim is under way. */
   async function hold(): Promise<boolean> {
     const now = performance.now()
-    if (leaseUntil - now > (leaseSeconds * 1000) / 2) return true
-    const isOurs = await store.holdLease(name, accountId, holder, leaseSeconds)
-    if (isOurs && leaseUntil < now) {
-      const lost = await store.recover(name, accountId, capabilities.isIdempotent ?? false)
-      if (lost > 0) log.warn({ event: 'outcomeUnknown', platform: name, count: lost }, 'messages of a vanished sender')
+    if (leaseUntil - now > leaseSeconds * 1000 - renewEveryMs && !hasLostClaim) return true
+    const lease = await store.holdLease(name, accountId, holder, leaseSeconds)
+    if (lease === 'refused') {
+      leaseUntil = 0
+      return false
     }
-    leaseUntil = isOurs ? now + leaseSeconds * 1000 : 0
-    return isOurs
+    if (lease !== 'held') leftBehind = { isGone: lease === 'taken' }
+    if (leftBehind) {
+      const { isIdempotent = false } = capabilities
+      const except = [...unsettled]
+      const { unknown, left } = await store.recover(name, accountId, { ...leftBehind, isIdempotent, except })
+      if (unknown > 0) log.warn({ event: 'outcomeUnknown', platform: name, count: unknown }, 'sender vanished')
+      if (left === 0) leftBehind = null
+    }
+    if (hasLostClaim && !leftBehind) {
+      await store.unclaim(name, accountId, [...unsettled])
+      hasLostClaim = false
+    }
+    leaseUntil = now + leaseSeconds * 1000
+    return true
   }
 
   function settlementOf(message: ClaimedMessage, outcome: SendOutcome): Settlement {
-    const { outboxId, attempts } = message
+    const { outboxId, attempts: attempt } = message
     switch (outcome.outcome) {
       case 'sent':
-        return { outboxId, state: 'sent', externalId: outcome.messageId }
+        return { outboxId, attempt, state: 'sent', externalId: outcome.messageId }
       case 'migrated':
-        return { outboxId, state: 'migrated', newChatId: outcome.newChatId }
+        return { outboxId, attempt, state: 'migrated', newChatId: outcome.newChatId }
       case 'giveUp':
         return outcome.chatGone
-          ? { outboxId, state: 'parked', outcome: 'chatGone', chatId: message.message.chat.id }
-          : { outboxId, state: 'parked', outcome: outcome.code }
+          ? { outboxId, attempt, state: 'parked', outcome: 'chatGone', chatId: message.message.chat.id }
+          : { outboxId, attempt, state: 'parked', outcome: outcome.code }
       case 'ambiguous':
         return message.isRepeatable || capabilities.isIdempotent
-          ? { outboxId, state: 'retry', outcome: outcome.code, afterMs: backoffMs(attempts, Math.random) }
-          : { outboxId, state: 'unknown', outcome: outcome.code }
+          ? { outboxId, attempt, state: 'retry', outcome: outcome.code, afterMs: backoffMs(attempt, Math.random) }
+          : { outboxId, attempt, state: 'unknown', outcome: outcome.code }
       case 'retry': {
         if (outcome.afterMs !== undefined) {
           budget.pause(outcome.afterMs)
-          return { outboxId, state: 'retry', outcome: outcome.code, afterMs: outcome.afterMs }
+          return { outboxId, attempt, state: 'retry', outcome: outcome.code, afterMs: outcome.afterMs }
         }
-        if (attempts >= maxAttempts) return { outboxId, state: 'parked', outcome: outcome.code }
-        return { outboxId, state: 'retry', outcome: outcome.code, afterMs: backoffMs(attempts, Math.random) }
+        if (attempt >= maxAttempts) return { outboxId, attempt, state: 'parked', outcome: outcome.code }
+        return { outboxId, attempt, state: 'retry', outcome: outcome.code, afterMs: backoffMs(attempt, Math.random) }
       }
     }
   }
 
   async function sendOne(message: ClaimedMessage): Promise<Settlement> {
-    const { outboxId } = message
-    if (message.isExpired) return { outboxId, state: 'dropped', outcome: 'expired' }
+    const { outboxId, attempts: attempt } = message
+    if (message.isExpired) return { outboxId, attempt, state: 'dropped', outcome: 'expired' }
     if (capabilities.monthlyQuota !== undefined) {
       const used = await store.sentThisMonth(name, accountId, deps.monthOf(clock.now()))
       if (isSparedAt(used / capabilities.monthlyQuota, message.rank)) {
         return message.rank === 'receipt'
-          ? { outboxId, state: 'retry', outcome: 'quota', afterMs: 3_600_000 }
-          : { outboxId, state: 'dropped', outcome: 'quota' }
+          ? { outboxId, attempt, state: 'retry', outcome: 'quota', afterMs: 3_600_000 }
+          : { outboxId, attempt, state: 'dropped', outcome: 'quota' }
       }
     }
     const isGroup = message.message.chat.kind === 'group'
     if (!(await budget.take(message.lane, isGroup, stopping.signal))) {
-      return { outboxId, state: 'retry', outcome: 'stopping', afterMs: 0 }
+      return { outboxId, attempt, state: 'retry', outcome: 'stopping', afterMs: 0 }
     }
+    // It waited for its turn while the lease ran out: whoever sends now decides about it.
+    if (!isHolding()) return { outboxId, attempt, state: 'retry', outcome: 'leaseLost', afterMs: 0 }
     try {
       const outcome = await platform.send(message.message, AbortSignal.timeout(sendTimeoutMs))
       return settlementOf(message, outcome)
@@ -122,8 +147,16 @@ export function createSender(platform: Platform, deps: DeliverDeps) {
     }
   }
 
+  async function claim(limit: number): Promise<ClaimedMessage[]> {
+    try {
+      return await store.claim(name, accountId, limit, rowLeaseSeconds)
+    } catch (error) {
+      hasLostClaim = true
+      throw error
+    }
+  }
+
   async function run(): Promise<void> {
-    const renew = setInterval(() => void hold().catch(() => {}), renewEveryMs)
     /** Settled together while the next are sent: one commit serves many. */
     let settled: Settlement[] = []
     let settling: Promise<void> = Promise.resolve()
@@ -145,6 +178,7 @@ export function createSender(platform: Platform, deps: DeliverDeps) {
           }
         }
         for (const each of batch) {
+          unsettled.delete(each.outboxId)
           if (each.state !== 'sent' && each.state !== 'migrated') {
             log.warn(
               { event: 'notSent', platform: name, outboxId: each.outboxId, state: each.state, outcome: each.outcome },
@@ -165,8 +199,9 @@ export function createSender(platform: Platform, deps: DeliverDeps) {
             continue
           }
           const free = claimLimit - inFlight.size
-          const messages = free > 0 ? await store.claim(name, accountId, free, leaseSeconds * 6) : []
+          const messages = free > 0 ? await claim(free) : []
           for (const message of messages) {
+            unsettled.add(message.outboxId)
             const sending: Promise<void> = sendOne(message).then((settlement) => {
               settled.push(settlement)
               inFlight.delete(sending)
@@ -176,7 +211,7 @@ export function createSender(platform: Platform, deps: DeliverDeps) {
           }
           if (messages.length > 0) continue
           if (inFlight.size > 0) await rest(1_000)
-          else await rest(Math.min((await store.nextDueInMs(name, accountId)) ?? 5_000, 5_000))
+          else await rest(Math.min((await store.nextDueInMs(name, accountId)) ?? renewEveryMs, renewEveryMs))
         } catch (error) {
           log.error({ err: error, platform: name }, 'delivery interrupted')
           await rest(1_000)
@@ -185,7 +220,6 @@ export function createSender(platform: Platform, deps: DeliverDeps) {
       await Promise.allSettled([...inFlight])
       await flush()
     } finally {
-      clearInterval(renew)
       await store.releaseLeases(holder).catch(() => {})
     }
   }

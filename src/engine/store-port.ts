@@ -71,19 +71,40 @@ export interface ClaimedMessage {
   isExpired: boolean
 }
 
-export type Settlement =
-  | { outboxId: number; state: 'sent'; externalId?: string }
+/** `attempt` is the one that ended so: told twice, it must not touch the next. */
+export type Settlement = { outboxId: number; attempt: number } & (
+  | { state: 'sent'; externalId?: string }
   /** `chatId` with outcome `chatGone`: the chat that is marked. */
-  | { outboxId: number; state: 'parked' | 'unknown' | 'dropped'; outcome: string; chatId?: string }
-  | { outboxId: number; state: 'retry'; outcome: string; afterMs: number }
-  | { outboxId: number; state: 'migrated'; newChatId: string }
+  | { state: 'parked' | 'unknown' | 'dropped'; outcome: string; chatId?: string }
+  | { state: 'retry'; outcome: string; afterMs: number }
+  | { state: 'migrated'; newChatId: string }
+)
+
+/**
+ * What became of asking for a lease. `held`: it was ours before. `taken`: it is ours, and whoever had it is certainly
+ * gone. `takenOver`: it is ours because it had run out; its last holder may still be ending what it began.
+ */
+export type LeaseState = 'held' | 'taken' | 'takenOver' | 'refused'
+
+/** What to do about rows of an earlier sender. */
+export interface Recovery {
+  isIdempotent: boolean
+  /** Whoever sent them is certainly gone: no need to wait for its lease on each. */
+  isGone: boolean
+  /** Rows that this sender is busy with. */
+  except: readonly number[]
+}
 
 export interface DeliverStore {
-  /** Takes or renews the lease of a bot account; false while another process holds it. */
-  holdLease(platform: string, accountId: string, holder: string, seconds: number): Promise<boolean>
+  /** A name for one sender of this process. */
+  newHolder(): string
+  /** Takes or renews the lease of a bot account. */
+  holdLease(platform: string, accountId: string, holder: string, seconds: number): Promise<LeaseState>
   releaseLeases(holder: string): Promise<void>
-  /** Settles what a vanished sender left behind; resolves with how many outcomes stay unknown. */
-  recover(platform: string, accountId: string, isIdempotent: boolean): Promise<number>
+  /** Settles what a vanished sender left behind: how many outcomes stay unknown, how many rows are still its own. */
+  recover(platform: string, accountId: string, how: Recovery): Promise<{ unknown: number; left: number }>
+  /** Queues again what this sender claimed without getting the answer: it certainly never left. */
+  unclaim(platform: string, accountId: string, except: readonly number[]): Promise<void>
   /** The heads of the lanes that may be sent now, oldest first; each at most once per lease time. */
   claim(platform: string, accountId: string, limit: number, leaseSeconds: number): Promise<ClaimedMessage[]>
   settle(settlements: readonly Settlement[]): Promise<void>

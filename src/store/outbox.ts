@@ -2,7 +2,9 @@
 import type { ClientBase, Pool } from 'pg'
 import type { ClaimedMessage, DeliverStore, OutboxDraft, Rank, Settlement } from '../engine/store-port.ts'
 import { laneOf } from './inbox.ts'
+import { holdLease, releaseLeases } from './lease.ts'
 import { transaction } from './pool.ts'
+import { holderOfThisProcess } from './process-identity.ts'
 
 const ranks: readonly Rank[] = ['receipt', 'answer', 'notice', 'courtesy']
 
@@ -53,29 +55,31 @@ const claimSql = `
  */
 export function createDeliverStore(pool: Pool, now: () => Date, monthOf: (at: Date) => string): DeliverStore {
   return {
-    async holdLease(platform, accountId, holder, seconds) {
-      const { rowCount } = await pool.query({
-        name: 'lease-hold',
-        text: `INSERT INTO sender_lease (platform, account_id, holder, expires_at) VALUES ($1, $2, $3, now() + $4 * interval '1 second')
-          ON CONFLICT (platform, account_id) DO UPDATE SET holder = $3, expires_at = EXCLUDED.expires_at
-          WHERE sender_lease.holder = $3 OR sender_lease.expires_at < now()`,
-        values: [platform, accountId, holder, seconds],
-      })
-      return rowCount === 1
-    },
-    async releaseLeases(holder) {
-      await pool.query('DELETE FROM sender_lease WHERE holder = $1', [holder])
-    },
-    async recover(platform, accountId, isIdempotent) {
-      // Rows left in 'sending' by a process that is gone: repeating is safe where it shows one message or does no harm.
+    newHolder: holderOfThisProcess,
+    holdLease: (platform, accountId, holder, seconds) => holdLease(pool, { platform, accountId }, holder, seconds),
+    releaseLeases: (holder) => releaseLeases(pool, holder),
+    async recover(platform, accountId, { isIdempotent, isGone, except }) {
+      // Repeating is safe where it shows one message or does no harm; else only a person can tell whether it arrived.
       const { rows } = await pool.query(
-        `UPDATE outbox SET state = CASE WHEN $3 OR is_repeatable THEN 'queued' ELSE 'unknown' END, lease_until = NULL,
-           outcome = 'senderGone', message = CASE WHEN $3 OR is_repeatable THEN message ELSE NULL END,
-           settled_at = CASE WHEN $3 OR is_repeatable THEN NULL ELSE now() END
-         WHERE platform = $1 AND account_id = $2 AND state = 'sending' AND lease_until < now() RETURNING state`,
-        [platform, accountId, isIdempotent],
+        `WITH left_behind AS (
+           SELECT outbox_id, $3 OR is_repeatable AS again, $4 OR lease_until < now() AS over FROM outbox
+           WHERE platform = $1 AND account_id = $2 AND state = 'sending' AND outbox_id <> ALL($5)
+         ), settled AS (
+           UPDATE outbox o SET state = CASE WHEN again THEN 'queued' ELSE 'unknown' END, lease_until = NULL, outcome = 'senderGone',
+             message = CASE WHEN again THEN message END, settled_at = CASE WHEN again THEN NULL ELSE now() END
+           FROM left_behind l WHERE o.outbox_id = l.outbox_id AND l.over AND o.state = 'sending' RETURNING again
+         )
+         SELECT (SELECT count(*)::int FROM settled WHERE NOT again) AS unknown, (SELECT count(*)::int FROM left_behind WHERE NOT over) AS left`,
+        [platform, accountId, isIdempotent, isGone, except],
       )
-      return rows.filter((row) => row.state === 'unknown').length
+      return rows[0]
+    },
+    async unclaim(platform, accountId, except) {
+      await pool.query(
+        `UPDATE outbox SET state = 'queued', attempts = attempts - 1, lease_until = NULL
+         WHERE platform = $1 AND account_id = $2 AND state = 'sending' AND outbox_id <> ALL($3)`,
+        [platform, accountId, except],
+      )
     },
     async claim(platform, accountId, limit, leaseSeconds) {
       const { rows } = await pool.query<ClaimedRow>({
@@ -126,18 +130,16 @@ async function settleAll(client: ClientBase, settlements: readonly Settlement[],
   )
   if (sent.length > 0) {
     // The words go once they are delivered; what stays says that and when.
+    // A message that is told twice (the first answer was lost) is counted once.
     await client.query({
       name: 'outbox-sent',
-      text: `UPDATE outbox o SET state = 'sent', message = NULL, external_id = s.external, settled_at = now(), lease_until = NULL
-        FROM jsonb_to_recordset($1::jsonb) AS s(id bigint, external text) WHERE o.outbox_id = s.id`,
-      values: [JSON.stringify(sent)],
-    })
-    await client.query({
-      name: 'outbox-count',
-      text: `INSERT INTO send_count (platform, account_id, month, sent)
-        SELECT platform, account_id, $2, count(*) FROM outbox WHERE outbox_id = ANY($1) GROUP BY 1, 2
+      text: `WITH sent AS (
+          UPDATE outbox o SET state = 'sent', message = NULL, external_id = s.external, settled_at = now(), lease_until = NULL
+          FROM unnest($1::bigint[], $2::text[]) AS s(id, external) WHERE o.outbox_id = s.id AND o.state <> 'sent'
+          RETURNING o.platform, o.account_id)
+        INSERT INTO send_count (platform, account_id, month, sent) SELECT platform, account_id, $3, count(*) FROM sent GROUP BY 1, 2
         ON CONFLICT (platform, account_id, month) DO UPDATE SET sent = send_count.sent + EXCLUDED.sent`,
-      values: [sent.map((each) => each.id), month],
+      values: [sent.map((each) => each.id), sent.map((each) => each.external), month],
     })
   }
   for (const each of settlements) {
@@ -145,16 +147,18 @@ async function settleAll(client: ClientBase, settlements: readonly Settlement[],
     if (each.state === 'retry') {
       await client.query({
         name: 'outbox-retry',
-        text: `UPDATE outbox SET state = 'queued', outcome = $2, lease_until = NULL, not_before = now() + $3 * interval '1 millisecond' WHERE outbox_id = $1`,
-        values: [each.outboxId, each.outcome, each.afterMs],
+        text: `UPDATE outbox SET state = 'queued', outcome = $2, lease_until = NULL, not_before = now() + $3 * interval '1 millisecond'
+          WHERE outbox_id = $1 AND state = 'sending' AND attempts = $4`,
+        values: [each.outboxId, each.outcome, each.afterMs, each.attempt],
       })
     } else if (each.state === 'migrated') {
       await migrate(client, each.outboxId, each.newChatId)
     } else {
       await client.query({
         name: 'outbox-final',
-        text: `UPDATE outbox SET state = $2, outcome = $3, message = NULL, lease_until = NULL, settled_at = now() WHERE outbox_id = $1`,
-        values: [each.outboxId, each.state, each.outcome],
+        text: `UPDATE outbox SET state = $2, outcome = $3, message = NULL, lease_until = NULL, settled_at = now()
+          WHERE outbox_id = $1 AND state = 'sending' AND attempts = $4`,
+        values: [each.outboxId, each.state, each.outcome, each.attempt],
       })
       if (each.outcome === 'chatGone') {
         await client.query(
