@@ -46,7 +46,8 @@ const keepsWords = new Set([
 ])
 
 export function respond(event: InboundEvent, facts: Facts, botNames: readonly string[]): Effect[] {
-  if (event.sender.isBot) return []
+  // What became of a chat is so whoever brought it about; what is said counts only from people.
+  if (event.sender.isBot && event.kind !== 'membership' && event.kind !== 'migrated') return []
   switch (event.kind) {
     case 'membership':
       return membership(event, facts)

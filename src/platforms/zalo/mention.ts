@@ -8,6 +8,9 @@ const UNKNOWN_BOT_FIRST = /^\s*@bot(?![\p{L}\p{N}])/iu
 
 const SLASH_FIRST = /^\s*\//
 
+/** A command for somebody else by name (`/tonghop@OtherBot`), once our own names are taken out. Any "@Bot …" may be us, renamed. */
+const FOR_ANOTHER = /^\s*\/[\p{L}\p{N}_]+@(?!bot(?![\p{L}\p{N}]))[\p{L}\p{N}_]/iu
+
 function escapeForPattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 }
@@ -36,6 +39,7 @@ export function createAddressing(botNames: readonly string[]): (text: string, ch
 
   return (text, chat) => {
     const withoutMention = mention ? text.replace(mention, ' ') : text
+    if (FOR_ANOTHER.test(withoutMention)) return 'none'
     if (SLASH_FIRST.test(withoutMention)) return 'command'
     if (chat === 'private') return 'private'
     return withoutMention !== text || UNKNOWN_BOT_FIRST.test(text) ? 'mention' : 'reply'
