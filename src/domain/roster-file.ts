@@ -151,8 +151,10 @@ export function readRoster(
     }
     const name = cell('name').replace(/ +/g, ' ')
     const [roleText, statusText] = [cell('role'), cell('status')]
-    const role = roleText === '' ? null : rosterRoleOf(rosterWord(spelling.fold(roleText)), kind)
-    const status = statusText === '' ? null : rosterStatusOf(rosterWord(spelling.fold(statusText)))
+    // A dash or a dot is how many fill what is empty.
+    const [roleWord, statusWord] = [rosterWord(spelling.fold(roleText)), rosterWord(spelling.fold(statusText))]
+    const role = roleWord === '' ? null : rosterRoleOf(roleWord, kind)
+    const status = statusWord === '' ? null : rosterStatusOf(statusWord)
     const problem = nameProblem(name)
     if (problem) note('name', problem, name === '' ? undefined : quoted(name))
     const key = problem ? '' : spelling.nameKey(name)
