@@ -1,8 +1,8 @@
 /** What every subcommand shares: reading arguments, opening the database for the time of the command, printing. */
 import { type Command, InvalidArgumentError } from 'commander'
-import type { Pool } from 'pg'
 import { type Config, loadConfig } from '../config.ts'
 import { createLog, type Log } from '../log.ts'
+import type { createPool } from '../store/pool.ts'
 
 /** The command was used wrongly, as far as can be seen without looking at the data: exit code 2. */
 export class WrongUse extends Error {
@@ -13,6 +13,9 @@ export class WrongUse extends Error {
 export class Failed extends Error {
   override readonly name = 'Failed'
 }
+
+/** Connections to the database. */
+export type Pool = ReturnType<typeof createPool>
 
 /** What a subcommand works with. */
 export interface Session {

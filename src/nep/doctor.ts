@@ -2,7 +2,6 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import type { Pool } from 'pg'
 import type { Config } from '../config.ts'
 import { monthOf } from '../domain/calendar.ts'
 import type { Platform, PlatformCheck } from '../engine/platform.ts'
@@ -10,7 +9,7 @@ import { warnAt } from '../engine/thrift.ts'
 import { type Log, scrub } from '../log.ts'
 import type { Health } from '../store/admin-checks.ts'
 import { configuredPlatforms, openAdapter, type RemotePlatform, withoutSecrets } from './adapters.ts'
-import { Failed, print, readEnvironment, type Session, subcommand, withDatabase } from './command-line.ts'
+import { Failed, type Pool, print, readEnvironment, type Session, subcommand, withDatabase } from './command-line.ts'
 
 /** As the server's /readyz: an older tick means that reminders may be late. */
 const FRESH_TICK_S = 180
