@@ -4,11 +4,28 @@ import { fold, toStored } from './normalise.ts'
 /** `@name` anywhere, `<@U012>` as Slack writes it. The name alone only where it calls: first, last behind a comma, or before `ơi`. */
 export function withoutBotNames(typed: string, botNames: readonly string[]): string {
   const text = toStored(typed)
-  const hasAt = text.includes('@')
-  if (!hasAt && botNames.length === 0) return text
-  let out = hasAt ? withoutMentions(text, botNames) : text
+  let out = text.includes('@') ? withoutMentions(text, botNames) : text
+  if (botNames.length === 0 || !mayCall(botNames).test(out)) return out
   for (const name of botNames) out = withoutCall(out, name)
   return out
+}
+
+const patterns = new Map<string, RegExp>()
+let last: { names: readonly string[]; pattern: RegExp } | null = null
+
+/** Whether any of the names stands in a text, spelt with or without marks: most texts hold none. */
+function mayCall(botNames: readonly string[]): RegExp {
+  if (last?.names === botNames) return last.pattern
+  const key = botNames.join('\n')
+  let pattern = patterns.get(key)
+  if (!pattern) {
+    const spellings = botNames.flatMap((name) => [toStored(name).replace(/^@/, '').trim(), foldedNames([name])[0] ?? '']).filter((name) => name !== '')
+    pattern = spellings.length > 0 ? new RegExp(spellings.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'i') : /(?!)/
+    if (patterns.size > 100) patterns.clear()
+    patterns.set(key, pattern)
+  }
+  last = { names: botNames, pattern }
+  return pattern
 }
 
 function withoutMentions(text: string, botNames: readonly string[]): string {

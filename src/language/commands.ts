@@ -93,7 +93,7 @@ const commandPattern = /^\s*\/([\p{L}\p{M}\p{N}_]+)(?:@[\w.-]+)?(?=$|[\s:,.;!?-]
 
 /** The intent of a slash command, or null where the text is none. An unknown command is read as the words it is made of. */
 export function readCommand(text: string, context: UnderstandContext, clock: () => Clock): Intent | null {
-  if (!text.trimStart().startsWith('/')) return null
+  if (!text.includes('/') || !text.trimStart().startsWith('/')) return null
   const match = commandPattern.exec(text)
   if (!match) return null
   const name = fold(match[1]!).replaceAll('_', '')

@@ -128,12 +128,29 @@ englishWeekdays.forEach((name, index) => {
     weekdays[vocabulary.formId(word)] = index
 })
 
+/** Set where the date grammar can start with the word. */
+const starts = 1 << 30
+
+function computeCode(token: Token): number {
+  const word = token.word!
+  let code = 0
+  let isStart = false
+  for (const form of word.forms) {
+    code |= codes[form] ?? 0
+    if ((codes[form] ?? 0) !== 0 || values[form] || months[form] || weekdays[form] !== undefined) isStart = true
+  }
+  if (isStart || startKeys.has(word.spelling.key)) code |= starts
+  word.dateCode = code
+  return code
+}
+
+const startKeys = new Set(['hnay', 'chu', 'chua', 't', 'q', 'ram', 'today', 'h'])
+
 /** Codes of a token, 0 where it is no word of dates. */
 export function codeOf(token: Token | undefined): number {
   if (!token?.word) return 0
-  let code = 0
-  for (const form of token.word.forms) code |= codes[form] ?? 0
-  return code
+  const code = token.word.dateCode
+  return (code < 0 ? computeCode(token) : code) & ~starts
 }
 
 export const is = (token: Token | undefined, code: number) => (codeOf(token) & code) !== 0
@@ -186,22 +203,10 @@ export function numberAt(tokens: readonly Token[], at: number): NumberFound | nu
   return { value, to: at + 1 }
 }
 
-/** Every form that the date grammar can start with: used to skip tokens that cannot. */
+/** Whether the date grammar can start with a token: used to skip those that cannot. */
 export function startsDate(token: Token): boolean {
   if (token.kind === 'number') return true
   if (!token.word) return false
-  for (const form of token.word.forms) {
-    if ((codes[form] ?? 0) !== 0 || values[form] || months[form] || weekdays[form] !== undefined) return true
-  }
-  const { key } = token.word.spelling
-  return (
-    key === 'hnay' ||
-    key === 'chu' ||
-    key === 'chua' ||
-    key === 't' ||
-    key === 'q' ||
-    key === 'ram' ||
-    key === 'today' ||
-    key === 'h'
-  )
+  const code = token.word.dateCode
+  return ((code < 0 ? computeCode(token) : code) & starts) !== 0
 }

@@ -27,6 +27,7 @@ const deedForms = ['việc', 'v', 'deed', 'task', 'mục', 'item', 'dung', 'deed
 /** The first deed number in tokens `from`–`to`. */
 export function deedNumberIn(tokens: readonly Token[], from = 0, to = tokens.length): DeedNumber | null {
   for (let at = from; at < to; at++) {
+    if (!hasAny(tokens[at]!.bits, deedBits)) continue
     const found = deedNumberAt(tokens, at)
     if (found) return found
   }

@@ -43,7 +43,7 @@ export function matchRules(reading: Reading, clock: () => Clock, isRegister: boo
   for (const rule of rules) {
     const { row } = rule
     if (isRegister && !row.isOfRegister) continue
-    if (!rule.need.every((bits) => hasAny(reading.all, bits))) continue
+    if (!hasAll(reading.all, rule.need)) continue
     if (hasBlocked(reading, rule.not, rule.named)) continue
     if (rule.head && !hasAny(headOf(reading), rule.head)) continue
     if (unexplained(reading, rule.allowed, 0, reading.tokens.length, (row.spare ?? 0) + 1) > (row.spare ?? 0)) continue
@@ -51,6 +51,11 @@ export function matchRules(reading: Reading, clock: () => Clock, isRegister: boo
     return intentOf(row, reading, clock)
   }
   return null
+}
+
+function hasAll(all: Bits, need: readonly Bits[]): boolean {
+  for (const bits of need) if (!hasAny(all, bits)) return false
+  return true
 }
 
 /** A phrase blocks by a tag that must not be there, unless it may as well be something that the row names. */

@@ -35,18 +35,23 @@ for (const base of 'aăâbcdđeêfghijklmnoôơpqrstuưvwxyz') {
   for (const mark of Object.keys(toneOfMark)) addLetter((base + mark).normalize('NFC'))
 }
 
-const combiningMark = /[\u0300-\u036f]/
-
 /** NFC, and the odd spaces that phones insert made plain. The result is what is stored. */
 export function toStored(text: string): string {
-  const composed = combiningMark.test(text) ? text.normalize('NFC') : text
-  return /[\u00a0\u2000-\u200d\u202f\u3000\ufeff\r\u00ad]/.test(composed)
-    ? composed
-        .replace(/[\u200b-\u200d\ufeff\u00ad]/g, '')
-        .replace(/\r\n?/g, '\n')
-        .replace(/[\u00a0\u2000-\u200a\u202f\u3000]/g, ' ')
-    : composed
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 0x80 ? code !== 13 : !isOdd(code)) continue
+    return text
+      .normalize('NFC')
+      .replace(/[\u200b-\u200d\ufeff\u00ad]/g, '')
+      .replace(/\r\n?/g, '\n')
+      .replace(/[\u00a0\u2000-\u200a\u202f\u3000]/g, ' ')
+  }
+  return text
 }
+
+/** Combining marks, spaces that are none of the ASCII ones, and letters of no width. */
+const isOdd = (code: number) =>
+  (code >= 0x300 && code <= 0x36f) || code === 0xa0 || code === 0xad || (code >= 0x2000 && code <= 0x200d) || code === 0x202f || code === 0x3000 || code === 0xfeff
 
 /** Lower case without diacritics, `đ` as `d`: the key under which spellings of one word meet. */
 export function fold(text: string): string {

@@ -313,8 +313,9 @@ const verbLead = bits('permission into have register dueWord edit extend deed al
 /** `rút việc 1`, `việc 2 xin rút`: behind the deed as well as before it. */
 export function readWithdraw(reading: Reading): Intent | null {
   const { tokens } = reading
+  if (!hasAny(reading.all, dropBits)) return null
   const deed = deedNumberIn(tokens)
-  if (!deed || !hasAny(reading.all, dropBits)) return null
+  if (!deed) return null
   if (!onlyBefore(tokens, deed.from)) return null
   const rest = unexplained(reading, dropRest, deed.to, tokens.length, 1)
   return rest === 0 && !hasAny(reading.all, blockDrop)

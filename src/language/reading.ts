@@ -38,33 +38,35 @@ export interface Reading {
 const noBits: Bits = [0, 0, 0, 0]
 const numberBits = vocabulary.bitsOf('number')
 
-enum CharClass {
-  Mark = 0,
-  Letter = 1,
-  Digit = 2,
-  Space = 3,
-  Line = 4,
-  Emoji = 5,
-}
+/** What a character is to the reader; 0 is a mark. */
+const letterClass = 1
+const digitClass = 2
+const spaceClass = 3
+const lineClass = 4
+const emojiClass = 5
 
 const classes = new Uint8Array(0x10000)
 for (let code = 0; code < 0x10000; code++) {
   const char = String.fromCharCode(code)
-  if (code >= 0x30 && code <= 0x39) classes[code] = CharClass.Digit
-  else if (code === 10) classes[code] = CharClass.Line
-  else if (code <= 0x20) classes[code] = CharClass.Space
+  if (code >= 0x30 && code <= 0x39) classes[code] = digitClass
+  else if (code === 10) classes[code] = lineClass
+  else if (code <= 0x20) classes[code] = spaceClass
   else if (
     (code >= 0xd800 && code <= 0xdfff) ||
     (code >= 0x2190 && code <= 0x27bf && code !== 0x2022) ||
     code === 0xfe0f
   )
-    classes[code] = CharClass.Emoji
-  else if (/[\p{L}\p{M}]/u.test(char)) classes[code] = CharClass.Letter
+    classes[code] = emojiClass
+  else if (/[\p{L}\p{M}]/u.test(char)) classes[code] = letterClass
 }
 
 /** Letters of a word end where digits begin: `19h30`, `v1`, `hạn30/11` are read alike with and without blanks. */
 export function read(typed: string): Reading {
-  const text = toStored(typed)
+  return readStored(toStored(typed))
+}
+
+/** The same for a text that `toStored` has already been through. */
+export function readStored(text: string): Reading {
   const tokens: Token[] = []
   let isBare = true
   let previousEnd = -1
@@ -72,14 +74,14 @@ export function read(typed: string): Reading {
   const { length } = text
   while (at < length) {
     const kind = classes[text.charCodeAt(at)]!
-    if (kind === CharClass.Space || kind === CharClass.Emoji) {
+    if (kind === spaceClass || kind === emojiClass) {
       at++
       continue
     }
     const start = at++
-    if (kind === CharClass.Letter) {
+    if (kind === letterClass) {
       at = endOfWord(text, start)
-      const word = vocabulary.wordOf(text.slice(start, at))
+      const word = vocabulary.wordAt(text, start, at, wordHash)
       if (word.isMarked) isBare = false
       if (word.parts) {
         let from = start
@@ -90,9 +92,9 @@ export function read(typed: string): Reading {
           from += part.length
         }
       } else tokens.push(token('word', start, at, start === previousEnd, word, -1, ''))
-    } else if (kind === CharClass.Digit) {
+    } else if (kind === digitClass) {
       let value = text.charCodeAt(start) - 48
-      while (at < length && classes[text.charCodeAt(at)] === CharClass.Digit) {
+      while (at < length && classes[text.charCodeAt(at)] === digitClass) {
         value = value * 10 + text.charCodeAt(at) - 48
         at++
       }
@@ -100,7 +102,7 @@ export function read(typed: string): Reading {
       number.bits = numberBits
       number.own = numberBits
       tokens.push(number)
-    } else if (kind === CharClass.Line) {
+    } else if (kind === lineClass) {
       tokens.push(token('line', start, at, false, null, -1, '\n'))
       previousEnd = -1
       continue
@@ -112,21 +114,30 @@ export function read(typed: string): Reading {
   return reading
 }
 
+/** Hash of the word that `endOfWord` passed last, as `Vocabulary.wordAt` wants it. */
+let wordHash = 0
+
 function endOfWord(text: string, start: number): number {
+  let hash = text.charCodeAt(start)
   let at = start + 1
   for (;;) {
-    const kind = classes[text.charCodeAt(at)]
-    if (kind === CharClass.Letter) at++
-    else if (isApostrophe(text.charAt(at)) && classes[text.charCodeAt(at + 1)] === CharClass.Letter && at > start)
-      at += 2
-    else break
+    const code = text.charCodeAt(at)
+    if (classes[code] === letterClass || (isApostrophe(code) && classes[text.charCodeAt(at + 1)] === letterClass)) {
+      hash = (Math.imul(hash, 31) + code) | 0
+      at++
+    } else break
   }
-  // `đ/c`, `d/c`, `đ.c` and `m.n` are words with a mark inside.
-  if (at === start + 1 && /^[đd][/.]c(?![\p{L}\p{M}])/iu.test(text.slice(start, start + 4))) return start + 3
+  // `đ/c`, `d/c`, `đ.c` are one word with a mark inside.
+  const after = text.charCodeAt(at)
+  if (at === start + 1 && (after === 0x2f || after === 0x2e) && /^[đd][/.]c(?![\p{L}\p{M}])/iu.test(text.slice(start, start + 4))) {
+    hash = (Math.imul(Math.imul(hash, 31) + after, 31) + text.charCodeAt(at + 1)) | 0
+    at += 2
+  }
+  wordHash = hash
   return at
 }
 
-const isApostrophe = (char: string) => char === "'" || char === '’'
+const isApostrophe = (code: number) => code === 0x27 || code === 0x2019
 
 function token(
   kind: TokenKind,
@@ -142,40 +153,38 @@ function token(
 
 function tagPhrases(reading: Reading): void {
   const { tokens } = reading
-  const wordAt = (index: number) => tokens[index]?.word ?? null
-  let all: Bits = noBits
-  let at = 0
-  while (at < tokens.length) {
+  let [a, b, c, d] = noBits
+  for (let at = 0; at < tokens.length; ) {
     const first = tokens[at]!
-    first.phraseEnd = at + 1
-    if (first.word && first.word.forms.length > 0) {
-      const phrase = vocabulary.longestPhrase(at, wordAt)
-      if (phrase) {
-        const bits =
-          phrase.length > 1 && phrase.isOpen ? withParts(phrase.bits, at, phrase.length, wordAt) : phrase.bits
-        for (let index = at; index < at + phrase.length; index++) {
-          const part = tokens[index]!
-          part.bits = bits
-          part.own = phrase.bits
-          part.isPhraseStart = index === at
-          part.phraseEnd = at + phrase.length
-        }
-        all = union(all, bits)
-        at += phrase.length
-        continue
-      }
+    const phrase = first.word ? vocabulary.longestPhrase(tokens, at) : null
+    if (!phrase) {
+      first.phraseEnd = ++at
+      if (first.kind === 'number') d |= numberBits[3]
+      continue
     }
-    if (first.kind === 'number') all = union(all, first.bits)
-    at++
+    const end = at + phrase.length
+    const bits = phrase.length > 1 && phrase.isOpen ? withParts(phrase.bits, tokens, at, end) : phrase.bits
+    for (let index = at; index < end; index++) {
+      const part = tokens[index]!
+      part.bits = bits
+      part.own = phrase.bits
+      part.isPhraseStart = index === at
+      part.phraseEnd = end
+    }
+    a |= bits[0]
+    b |= bits[1]
+    c |= bits[2]
+    d |= bits[3]
+    at = end
   }
-  reading.all = all
+  reading.all = [a, b, c, d]
 }
 
 /** Tags of the shorter phrases inside a longer one. */
-function withParts(bits: Bits, from: number, length: number, wordAt: (index: number) => WordInfo | null): Bits {
+function withParts(bits: Bits, words: readonly Token[], from: number, end: number): Bits {
   let all = bits
-  for (let at = from; at < from + length; ) {
-    const part = vocabulary.longestPhrase(at, wordAt, Math.min(length - 1, from + length - at))
+  for (let at = from; at < end; ) {
+    const part = vocabulary.longestPhrase(words, at, at === from ? end - from - 1 : end - at)
     if (part) all = union(all, part.bits)
     at += part?.length ?? 1
   }

@@ -8,12 +8,14 @@ import { hasAny, type Reading, type Token } from './reading.ts'
 import { union } from './vocabulary.ts'
 
 const meBits = vocabulary.bitsOf('me')
+const claimBits = vocabulary.bitsOf('claim')
 const activateBits = vocabulary.bitsOf('activate')
 const codeRest = union(courtesyBits, vocabulary.bitsOf('activate cell people yes time have personal bot into register'))
 
 /** `tôi là Nguyễn Văn Hùng`, `tên em là…`, `I am …`. */
 export function readClaim(reading: Reading): Intent | null {
   const { tokens } = reading
+  if (!hasAny(reading.all, claimBits)) return null
   const from = claimStart(reading)
   if (from < 0) return null
   const name = wholeName(reading, from, tokens.length, false)

@@ -17,7 +17,7 @@ import {
   registerHead,
 } from './pledge-readers.ts'
 import { readProgress } from './progress-reader.ts'
-import { type Reading, read } from './reading.ts'
+import { type Reading, readStored } from './reading.ts'
 import { readActivate, readClaim } from './start-readers.ts'
 
 export const nothing: Intent<'none'> = Object.freeze({ intent: 'none', slots: Object.freeze({}) }) as Intent<'none'>
@@ -33,14 +33,14 @@ export function understand(text: string, context: UnderstandContext): Intent {
   const clock = () => clockAt(context.now, context.timeZone)
   const command = readCommand(called, context, clock)
   if (command) return command
-  return understandWords(read(called), context, clock)
+  return understandWords(readStored(called), context, clock)
 }
 
 /** Free text, commands aside. */
 export function understandWords(reading: Reading, context: UnderstandContext, clock: () => Clock): Intent {
   const { expecting } = context
   if (reading.tokens.length === 0) return nothing
-  if (reading.tokens.every((token) => token.mark === '?')) return { intent: 'help', slots: {} }
+  if (reading.tokens[0]!.mark === '?' && reading.tokens.every((token) => token.mark === '?')) return { intent: 'help', slots: {} }
   if (expecting) {
     const answer = readShortAnswer(reading, expecting, clock)
     if (answer) return answer

@@ -18,8 +18,10 @@ export interface WordInfo {
   isMarked: boolean
   /** Vocabulary words that this may be (ids). */
   forms: readonly number[]
-  /** Those that it may be as the first word of a phrase. */
-  headForms: readonly number[]
+  /** The phrases that it may begin, null where it begins none. */
+  head: Reached | null
+  /** Code of date-words.ts, −1 until asked for. */
+  dateCode: number
   /** Set where the word is several written together: the parts, each with its length in characters. */
   parts: readonly { length: number; word: WordInfo }[] | null
 }
@@ -31,6 +33,14 @@ interface Node {
   isOpen: boolean
 }
 
+interface Reached {
+  match: PhraseMatch | null
+  /** Nodes from which longer phrases go on. */
+  nodes: readonly Node[]
+}
+
+const none: readonly Node[] = []
+
 export interface PhraseMatch {
   /** Number of words. */
   length: number
@@ -38,7 +48,16 @@ export interface PhraseMatch {
   isOpen: boolean
 }
 
-const maxCached = 50_000
+/** Slots of the table of words seen, a power of two; three quarters of it are used before it is emptied. */
+const tableSize = 65_536
+const maxCached = 49_152
+const maxProbes = 16
+
+interface Seen {
+  hash: number
+  raw: string
+  word: WordInfo
+}
 
 /** Compiles tag → phrases (`a | b [c] | (d|e) f`) and word → abbreviations. */
 export class Vocabulary<Tag extends string> {
@@ -48,8 +67,10 @@ export class Vocabulary<Tag extends string> {
   private readonly aliasForms = new Map<number, { form: number; isInside: boolean }[]>()
   private readonly root: Node = { next: new Map(), bits: null, isOpen: true }
   private readonly pairs = new Set<string>()
+  private readonly sets = new Map<string, Bits>()
   private readonly slips: SlipIndex
-  private readonly cache = new Map<string, WordInfo>()
+  private table: (Seen | undefined)[] = new Array(tableSize)
+  private seen = 0
 
   constructor(
     lexicon: Readonly<Record<Tag, string>>,
@@ -75,6 +96,8 @@ export class Vocabulary<Tag extends string> {
 
   /** Set of the tags named, blank-separated. Throws on a name that is no tag: a typing error in a table. */
   bitsOf(names: string): Bits {
+    const known = this.sets.get(names)
+    if (known) return known
     const bits: [number, number, number, number] = [0, 0, 0, 0]
     for (const name of names.split(/\s+/)) {
       if (name === '') continue
@@ -82,50 +105,78 @@ export class Vocabulary<Tag extends string> {
       if (index < 0) throw new Error(`“${name}” is no tag of the lexicon.`)
       setBit(bits, index)
     }
+    this.sets.set(names, bits)
     return bits
   }
 
-  /** What is known of a word as typed. Cached: members use few words, and many times. */
+  /** What is known of a word by itself. */
   wordOf(raw: string): WordInfo {
-    const cached = this.cache.get(raw)
-    if (cached) return cached
-    const info = this.analyse(raw)
-    if (this.cache.size >= maxCached) this.cache.clear()
-    // A copy, so that the cache never keeps a whole message alive through a substring of it.
-    this.cache.set(`${raw} `.slice(0, -1), info)
-    return info
+    let hash = 0
+    for (let at = 0; at < raw.length; at++) hash = (Math.imul(hash, 31) + raw.charCodeAt(at)) | 0
+    return this.wordAt(raw, 0, raw.length, hash)
   }
 
-  /** The longest phrase that starts with the word at `at`; `wordAt` returns null where no word follows directly. */
-  longestPhrase(at: number, wordAt: (index: number) => WordInfo | null, maxLength = 99): PhraseMatch | null {
-    let live: Node[] = [this.root]
-    let best: PhraseMatch | null = null
-    for (let index = at; live.length > 0 && index - at < maxLength; index++) {
-      const word = wordAt(index)
-      if (!word) break
-      const reached: Node[] = []
-      let bits: [number, number, number, number] | null = null
-      let isOpen = true
-      for (const node of live) {
-        if (!node.next) continue
-        for (const form of index === at ? word.headForms : word.forms) {
-          const next = node.next.get(form)
-          if (!next) continue
-          reached.push(next)
-          if (!next.bits) continue
-          bits = bits ? union(bits, next.bits) : next.bits
-          isOpen &&= next.isOpen
-        }
-      }
-      if (bits) best = { length: index - at + 1, bits, isOpen }
-      live = reached
+  /**
+   * What is known of the word `start`–`end` of a text, given its hash (`31 × hash + code` a character). Remembered, for
+   * members use few words and many times; found again without cutting the word out of the text.
+   */
+  wordAt(text: string, start: number, end: number, hash: number): WordInfo {
+    const length = end - start
+    let slot = (hash ^ (hash >>> 15)) & (tableSize - 1)
+    for (let probe = 0; probe < maxProbes; probe++) {
+      const seen = this.table[slot]
+      if (seen === undefined) break
+      if (seen.hash === hash && seen.raw.length === length && text.startsWith(seen.raw, start)) return seen.word
+      slot = (slot + 1) & (tableSize - 1)
+    }
+    const raw = text.slice(start, end)
+    const word = this.analyse(raw)
+    if (this.seen >= maxCached) {
+      this.table = new Array(tableSize)
+      this.seen = 0
+    }
+    if (this.table[slot] === undefined) this.seen++
+    // A copy, so that the table never keeps a whole message alive through a part of it.
+    this.table[slot] = { hash, raw: `${raw} `.slice(0, -1), word }
+    return word
+  }
+
+  /** The longest phrase of at most `maxLength` words that starts with the word at `at`; what is no word ends it. */
+  longestPhrase(words: readonly { readonly word: WordInfo | null }[], at: number, maxLength = 99): PhraseMatch | null {
+    const first = words[at]?.word
+    if (!first?.head) return null
+    let best = first.head.match
+    let live: readonly Node[] = first.head.nodes
+    for (let length = 2; live.length > 0 && length <= maxLength; length++) {
+      const word = words[at + length - 1]?.word
+      if (!word || word.forms.length === 0) break
+      const reached = this.reachedFrom(live, word.forms, length)
+      if (!reached) break
+      if (reached.match) best = reached.match
+      live = reached.nodes
     }
     return best
   }
 
-  /** Whether the typed word may be this word of the vocabulary. */
-  isForm(word: WordInfo, form: number): boolean {
-    return word.forms.includes(form)
+  private reachedFrom(live: readonly Node[], forms: readonly number[], length: number): Reached | null {
+    let bits: Bits | null = null
+    let isOpen = true
+    let nodes: Node[] | null = null
+    for (const node of live) {
+      for (const form of forms) {
+        const next = node.next!.get(form)
+        if (!next) continue
+        if (next.next) {
+          if (nodes) nodes.push(next)
+          else nodes = [next]
+        }
+        if (!next.bits) continue
+        bits = bits ? union(bits, next.bits) : next.bits
+        isOpen &&= next.isOpen
+      }
+    }
+    if (!bits && !nodes) return null
+    return { match: bits ? { length, bits, isOpen } : null, nodes: nodes ?? none }
   }
 
   /** Id of a word of the vocabulary, which it joins where it is new. Only while tables are compiled. */
@@ -161,7 +212,7 @@ export class Vocabulary<Tag extends string> {
 
   private analyse(raw: string): WordInfo {
     const spelling = spellingOf(raw)
-    const info = { spelling, capitals: capitalsOf(raw), isMarked: hasMarks(raw), parts: null }
+    const info = { spelling, capitals: capitalsOf(raw), isMarked: hasMarks(raw), parts: null, dateCode: -1 }
     const known = this.formsOf(spelling)
     if (known.forms.length > 0 || raw.length > 40) return { ...info, ...known }
     const { key } = spelling
@@ -172,7 +223,7 @@ export class Vocabulary<Tag extends string> {
     return repaired === null ? { ...info, ...known } : { ...info, ...this.formsOf(spellingOf(repaired)) }
   }
 
-  private formsOf(typed: Spelling): { forms: number[]; headForms: number[] } {
+  private formsOf(typed: Spelling): { forms: number[]; head: Reached | null } {
     const forms: number[] = []
     const headForms: number[] = []
     const add = (list: number[], form: number) => {
@@ -190,7 +241,7 @@ export class Vocabulary<Tag extends string> {
         if (!isInside) add(headForms, form)
       }
     }
-    return { forms, headForms }
+    return { forms, head: headForms.length > 0 ? this.reachedFrom([this.root], headForms, 1) : null }
   }
 
   /** `đăngký` → `đăng`, `ký`: only words of the vocabulary, and only where two of them stand together in a phrase. */

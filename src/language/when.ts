@@ -20,12 +20,23 @@ export interface WhenFound {
   isBareWeekday?: true
 }
 
+/** `10%`, `2 hộ`: a number with what it counts. */
+function isCount(tokens: readonly Token[], at: number): boolean {
+  const first = tokens[at]!
+  if (first.kind !== 'number' || first.end - first.start === 4) return false
+  const next = tokens[at + 1]
+  if (!next) return false
+  if (next.mark === '%') return true
+  return next.word !== null && !startsDate(next) && !afterNumber.has(keyOf(next))
+}
+const afterNumber = new Set(['am', 'pm', 'st', 'nd', 'rd', 'th', 'of'])
+
 const joiners = new Set(['luc', 'vao', 'hoi', 'khoang', 'tam', 'at', 'on', 'la', 'nham', 'cua'])
 
 /** The statement of time that starts at a token, as long as it reaches. */
 export function whenAt(tokens: readonly Token[], at: number, clock: Clock): WhenFound | null {
   const first = tokens[at]
-  if (!first || !startsDate(first)) return null
+  if (!first || !startsDate(first) || isCount(tokens, at)) return null
   const state: { day?: DayFound; period?: PeriodFound; hour?: HourFound; part: number } = { part: 0 }
   let to = at
   let from = at

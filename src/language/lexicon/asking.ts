@@ -22,5 +22,6 @@ export const askingWords = {
   stop: `ngừng | ngưng | dừng | thôi | chấm dứt | stop | không cho | không cho phép | không muốn | đừng`,
   anymore: `nữa | anymore | any more | any longer | nửa`,
   erase: `xoá | xoá bỏ | xoá hết | xoá sạch | xoá toàn bộ | gỡ | gỡ bỏ | huỷ | loại bỏ | delete | erase | remove | wipe | forget | xoá đi | xoá giúp | xoá giùm | tiêu huỷ | xoá tất cả`,
+  claim: `là | tên | am | im | i am | my name | họ tên | họ và tên`,
   activate: `kích hoạt | activate | activation | mã | mã kích hoạt | code | ma kich hoat | liên kết | kết nối | mã số | mã liên kết | mã kết nối | mã xác nhận | mã xác thực | activation code | bind | link | nhập mã | dùng mã | kh nhóm`,
 } as const
