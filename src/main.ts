@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     isAlive: () => true,
     ready: () => readiness(program.pool, program.secondsSinceTick),
     metrics: program.metrics,
-    webhooks: program.platforms.flatMap((platform) => [...platform.webhooks]),
+    webhooks: program.webhooks,
     ...(localChat ? { localChat } : {}),
     log,
     clock: program.clock,

@@ -4,7 +4,7 @@ import { dateOf, monthOf } from './domain/calendar.ts'
 import { defaultQuietHours, quietUntil } from './domain/reminder-plan.ts'
 import { type Engine, startEngine } from './engine/engine.ts'
 import type { LocalChat } from './engine/local-chat.ts'
-import type { Platform } from './engine/platform.ts'
+import type { Platform, WebhookRoute } from './engine/platform.ts'
 import { clockSetting, createClock, createLocalChat, type MovableClock, watched } from './local-program.ts'
 import { type Log, logError } from './log.ts'
 import { createMetrics } from './metrics.ts'
@@ -27,6 +27,8 @@ export interface Program {
   pool: Pool
   engine: Engine
   platforms: readonly Platform[]
+  /** Of every platform, those included that are not there yet. */
+  webhooks: readonly WebhookRoute[]
   clock: MovableClock
   /** Only where the local chat is on. */
   localChat: LocalChat | null
@@ -69,7 +71,8 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
   const hasPlatform = config.zalo || config.telegram || config.slack
   if (config.localChat && !hasPlatform && (await isEmpty(pool))) await seedDemo(pool, timeZone, clock.now())
 
-  const platforms: Platform[] = [...(await createPlatforms(config, texts, log)), ...(parts.platforms ?? [])]
+  const outside = await createPlatforms(config, texts, log, pool)
+  const platforms: Platform[] = [...outside.ready, ...(parts.platforms ?? [])]
   const { transcript, subscribe } = watched(createLocalTranscript(pool))
   let local: LocalPlatform | undefined
   if (config.localChat) {
@@ -107,17 +110,23 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
     onHandled: metrics.onHandled,
   })
   nudge = engine.nudge
+  const stopWaiting = outside.awaitLate(async (platform) => {
+    await engine.add(platform)
+    platforms.push(platform)
+  })
 
   return {
     pool,
     engine,
     platforms,
+    webhooks: [...outside.webhooks, ...(parts.platforms ?? []).flatMap(({ webhooks }) => [...webhooks])],
     clock,
     localChat: local ? createLocalChat({ pool, clock, local, engine, transcript, subscribe }) : null,
     metrics: metrics.text,
     secondsSinceTick: coordinator.secondsSinceTick,
     databaseLost: database.lost,
     async stop() {
+      stopWaiting()
       await engine.stop()
       await pool.end()
       await database.stop()

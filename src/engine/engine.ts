@@ -34,7 +34,8 @@ const maxBatchFailures = 3
 export type Engine = Awaited<ReturnType<typeof startEngine>>
 
 export async function startEngine(deps: EngineDeps) {
-  const { store, platforms, log, clock } = deps
+  const { store, log, clock } = deps
+  const platforms = [...deps.platforms]
   const capabilitiesOf = (platform: string, accountId: string) =>
     platforms.find((each) => each.name === platform && each.accountId === accountId)?.capabilities ?? null
   const handler = createHandler({
@@ -46,7 +47,7 @@ export async function startEngine(deps: EngineDeps) {
     onHandled: deps.onHandled,
   })
   const tick = createTick({ store: deps.tickStore, setting: deps.setting, capabilitiesOf, accounts: platforms, log })
-  const senders = platforms.map((platform) =>
+  const senderOf = (platform: Platform) =>
     createSender(platform, {
       store: deps.deliverStore,
       clock,
@@ -56,8 +57,8 @@ export async function startEngine(deps: EngineDeps) {
         for (const each of settledListeners) each()
         deps.onSettled?.(settled)
       },
-    }),
-  )
+    })
+  const senders = platforms.map(senderOf)
   const settledListeners = new Set<() => void>()
   const nudgeSenders = () => {
     for (const sender of senders) sender.nudge()
@@ -168,6 +169,13 @@ export async function startEngine(deps: EngineDeps) {
     runTick,
     nextDueAt: tick.nextDueAt,
     nudgeSenders,
+    /** Takes in a platform that could not be reached at the start: it receives, and what was queued for it goes out. */
+    async add(platform: Platform): Promise<void> {
+      if (isStopping) return
+      platforms.push(platform)
+      senders.push(senderOf(platform))
+      stops.push(await platform.receive(sinkOf(platform)))
+    },
     /** Calls back after each batch handled or delivered. */
     onProgress(listener: () => void): () => void {
       settledListeners.add(listener)

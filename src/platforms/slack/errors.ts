@@ -86,7 +86,7 @@ function readStatus(error: webApi.WebAPIHTTPError): Failure {
  * |---|---|
  * | 429, `ratelimited` | `retry`, `afterMs` from `Retry-After` where it was said |
  * | `channel_not_found`, `is_archived`, `not_in_channel`, `user_not_found` … (`CHAT_GONE`) | `giveUp`, `chatGone` |
- * | `account_inactive`, `invalid_auth`, `token_revoked` … (`ACCOUNT_INVALID`) | `giveUp`; `accountInvalid` where the token serves the only workspace, else `chatGone` |
+ * | `account_inactive`, `invalid_auth`, `token_revoked` … (`ACCOUNT_INVALID`) | `giveUp`; `accountInvalid` where the token is the configured one, else `chatGone` |
  * | `service_unavailable`, `team_added_to_org` … (`UNAVAILABLE`) | `retry` |
  * | `internal_error`, `fatal_error` | `ambiguous`: Slack itself says that the message may have been posted |
  * | any other code of Slack | `giveUp` |

@@ -28,6 +28,8 @@ export {
   type SlackInstallationStore,
 } from './installations.ts'
 
+export { SLACK_WEBHOOK_PATHS } from './webhook.ts'
+
 /** Where Slack's Web API lives. */
 export const SLACK_API_ROOT = 'https://slack.com/api/'
 

@@ -39,7 +39,7 @@ type Prepared = { client: SlackClient; teamId: string; channel: string } | { out
 /** Makes the sender. It never rejects and never repeats a call whose result is unknown. */
 export function createSender({ workspaces, transport, lookups, privateChannels }: SenderOptions): Sender {
   const { maxText } = slackCapabilities([])
-  const scope = { onlyWorkspace: workspaces.only }
+  const scopeOf = (teamId: string) => ({ onlyWorkspace: workspaces.isOwn(teamId) })
 
   return async (message, signal) => {
     if (message.text.length > maxText) return { outcome: 'giveUp', code: 'tooLong' }
@@ -56,7 +56,7 @@ export function createSender({ workspaces, transport, lookups, privateChannels }
     try {
       const installation = await workspaces.find(teamId)
       if (!installation) {
-        const gone = workspaces.only ? { accountInvalid: true } : { chatGone: true }
+        const gone = workspaces.isOwn(teamId) ? { accountInvalid: true } : { chatGone: true }
         return { outcome: { outcome: 'giveUp', code: 'workspace_not_installed', ...gone } }
       }
       const client = transport.client(installation.botToken)
@@ -77,7 +77,7 @@ export function createSender({ workspaces, transport, lookups, privateChannels }
       privateChannels.set(scopedId(teamId, userId), channel)
       return { client, teamId, channel }
     } catch (error) {
-      return { outcome: toOutcomeBeforeSending(readFailure(error), scope) }
+      return { outcome: toOutcomeBeforeSending(readFailure(error), scopeOf(teamId)) }
     }
   }
 
@@ -89,7 +89,7 @@ export function createSender({ workspaces, transport, lookups, privateChannels }
     const file = message.document ?? fileOfPhoto(message.photo)
     if (file)
       return uploadFile(
-        { client, transport, scope },
+        { client, transport, scope: scopeOf(teamId) },
         { channel, threadTs: threadOf(message), text: message.text, file },
       )
     let fields = postFields(message, channel)
@@ -107,7 +107,7 @@ export function createSender({ workspaces, transport, lookups, privateChannels }
           continue
         }
         if (failure.code === 'channel_not_found') privateChannels.delete(message.chat.id)
-        return toOutcome(failure, scope)
+        return toOutcome(failure, scopeOf(teamId))
       }
     }
   }

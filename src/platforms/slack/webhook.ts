@@ -17,9 +17,12 @@ export interface WebhookOptions {
   now: () => number
 }
 
+/** Where Slack's requests come in. */
+export const SLACK_WEBHOOK_PATHS = ['slack/events', 'slack/commands', 'slack/actions'] as const
+
 /** The routes to mount. Nothing of a body is looked at before its signature is proved. */
 export function slackWebhooks(options: WebhookOptions): WebhookRoute[] {
-  return ['slack/events', 'slack/commands', 'slack/actions'].map((path) => ({
+  return SLACK_WEBHOOK_PATHS.map((path) => ({
     path,
     handle: (request) => handle(request, path, options),
   }))

@@ -18,8 +18,8 @@ export interface Workspaces {
   find(teamId: string): Promise<SlackInstallation | undefined>
   /** Ends a workspace's installation, unless it is younger than the news of its end. */
   end(teamId: string, endedAt: string): Promise<void>
-  /** Whether there is no other workspace than the configured token's. */
-  readonly only: boolean
+  /** Whether this is the configured token's workspace: when its token is refused, the account is at fault and no chat is gone. */
+  isOwn(teamId: string): boolean
 }
 
 /** Joins the configured workspace with the store of further ones. */
@@ -42,7 +42,7 @@ export function createWorkspaces(
   }
 
   return {
-    only: store === undefined,
+    isOwn: (teamId) => store === undefined || own?.teamId === teamId,
     find,
     async end(teamId, endedAt) {
       cached.delete(teamId)

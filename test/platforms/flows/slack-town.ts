@@ -79,7 +79,7 @@ export function slackTown(way: 'http' | 'socket', installations?: SlackInstallat
 
     function slash(line: Line): Update {
       const [name = '', ...rest] = line.text.split(' ')
-      const place = line.in === 'private' ? { channel_name: 'directmessage' } : {}
+      const place: Record<string, string> = line.in === 'private' ? { channel_name: 'directmessage' } : {}
       const by = { user_id: user(line.who).id, channel_id: channelOf(line.who, line.in), ...place }
       return command(payloads.slashCommand(name, payloads.escaped(rest.join(' ')), by))
     }
