@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   platforms: [...INNER, 'log.ts', 'config.ts'],
   reports: [...INNER, 'log.ts', 'config.ts'],
   web: [...INNER, 'log.ts', 'config.ts'],
+  nep: [...INNER, 'log.ts', 'config.ts', 'store', 'platforms'],
   'config.ts': [],
   'log.ts': [],
 }

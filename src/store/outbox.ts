@@ -1,7 +1,9 @@
 /** The outbox: what is to be sent, once each, in order per chat, by one sender per bot account. */
 import type { ClientBase, Pool } from 'pg'
+import type { InboundEvent } from '../engine/platform.ts'
 import type { ClaimedMessage, DeliverStore, OutboxDraft, Rank, Settlement } from '../engine/store-port.ts'
-import { laneOf } from './inbox.ts'
+import { channels } from './channels.ts'
+import { insertEvents, laneOf } from './inbox.ts'
 import { holdLease, releaseLeases } from './lease.ts'
 import { transaction } from './pool.ts'
 import { holderOfThisProcess } from './process-identity.ts'
@@ -66,7 +68,7 @@ export function createDeliverStore(pool: Pool, now: () => Date, monthOf: (at: Da
            WHERE platform = $1 AND account_id = $2 AND state = 'sending' AND outbox_id <> ALL($5)
          ), settled AS (
            UPDATE outbox o SET state = CASE WHEN again THEN 'queued' ELSE 'unknown' END, lease_until = NULL, outcome = 'senderGone',
-             message = CASE WHEN again THEN message END, settled_at = CASE WHEN again THEN NULL ELSE now() END
+             settled_at = CASE WHEN again THEN NULL ELSE now() END
            FROM left_behind l WHERE o.outbox_id = l.outbox_id AND l.over AND o.state = 'sending' RETURNING again
          )
          SELECT (SELECT count(*)::int FROM settled WHERE NOT again) AS unknown, (SELECT count(*)::int FROM left_behind WHERE NOT over) AS left`,
@@ -152,11 +154,12 @@ async function settleAll(client: ClientBase, settlements: readonly Settlement[],
         values: [each.outboxId, each.outcome, each.afterMs, each.attempt],
       })
     } else if (each.state === 'migrated') {
-      await migrate(client, each.outboxId, each.newChatId)
+      await migrate(client, each.outboxId, each.event)
     } else {
       await client.query({
         name: 'outbox-final',
-        text: `UPDATE outbox SET state = $2, outcome = $3, message = NULL, lease_until = NULL, settled_at = now()
+        text: `UPDATE outbox SET state = $2, outcome = $3, lease_until = NULL, settled_at = now(),
+          message = CASE WHEN $2 = 'dropped' THEN NULL ELSE message END
           WHERE outbox_id = $1 AND state = 'sending' AND attempts = $4`,
         values: [each.outboxId, each.state, each.outcome, each.attempt],
       })
@@ -171,27 +174,14 @@ async function settleAll(client: ClientBase, settlements: readonly Settlement[],
   }
 }
 
-/** The chat lives on under another id: its row, and everything queued for it, goes there. */
-async function migrate(client: ClientBase, outboxId: number, newChatId: string): Promise<void> {
-  const { rows } = await client.query(
-    `SELECT platform, account_id, lane, message->'chat'->>'id' AS old FROM outbox WHERE outbox_id = $1`,
-    [outboxId],
-  )
-  const row = rows[0]
-  if (!row) return
-  const { rows: chats } = await client.query(
-    `UPDATE chat SET external_id = $4 WHERE platform = $1 AND account_id = $2 AND external_id = $3 RETURNING chat_id`,
-    [row.platform, row.account_id, row.old, newChatId],
-  )
-  if (chats[0]) {
-    await client.query(
-      `INSERT INTO chat_alias (platform, account_id, external_id, chat_id) VALUES ($1, $2, $3, $4) ON CONFLICT (platform, account_id, external_id) DO UPDATE SET chat_id = $4`,
-      [row.platform, row.account_id, newChatId, chats[0].chat_id],
-    )
-  }
+/** The chat lives on under another id: everything queued for it goes there, and the engine learns of it. */
+async function migrate(client: ClientBase, outboxId: number, event: InboundEvent): Promise<void> {
+  const { platform, accountId, newChatId = event.chat.id } = event
   await client.query(
     `UPDATE outbox SET state = 'queued', lease_until = NULL, lane = $2, message = jsonb_set(message, '{chat,id}', to_jsonb($3::text))
-      WHERE lane = $1 AND state IN ('queued', 'sending')`,
-    [row.lane, laneOf(row.platform, row.account_id, newChatId), newChatId],
+      WHERE lane = (SELECT lane FROM outbox WHERE outbox_id = $1) AND state IN ('queued', 'sending')`,
+    [outboxId, laneOf(platform, accountId, newChatId), newChatId],
   )
+  await insertEvents(client, [event])
+  await client.query(`NOTIFY ${channels.inbox}`)
 }
