@@ -1,7 +1,7 @@
 /** How processes on one database share the work: one tick a minute, and a word to each other when something waits. */
 import pg from 'pg'
 import type { Logger } from 'pino'
-import { channels } from './engine-store.ts'
+import { channels } from './channels.ts'
 
 /** Elects one process for each run of each task, and keeps when the last tick was done. */
 export function createCoordinator(pool: pg.Pool) {
@@ -72,6 +72,10 @@ export async function listen(
 export async function housekeep(pool: pg.Pool): Promise<void> {
   await pool.query(`DELETE FROM inbox WHERE handled_at < now() - interval '30 days' AND failure IS NULL`)
   await pool.query(`DELETE FROM outbox WHERE settled_at < now() - interval '400 days'`)
+  // The operator had a month to decide; the words are not kept longer.
+  await pool.query(
+    `UPDATE outbox SET message = NULL WHERE state IN ('parked', 'unknown') AND message IS NOT NULL AND settled_at < now() - interval '30 days'`,
+  )
   await pool.query(`DELETE FROM tick_run WHERE name <> 'last' AND last_at < now() - interval '1 day'`)
   await pool.query(`DELETE FROM code WHERE expires_at < now() - interval '30 days'`)
   await pool.query(`DELETE FROM nudge WHERE at < now() - interval '30 days'`)
