@@ -149,7 +149,9 @@ export function plan(
   const inOrder = merged(says, samePlace, limit)
   // Zalo tells the bot nothing that is not a reply or a mention: a question in a group says how to answer it.
   const last = inOrder.findLastIndex((say) => isHere(say.audience))
-  const isAsking = question.isOpen && !isPrivate && effects.some((effect) => 'dialogue' in effect)
+  // A silent wait (for the secretary) asks nothing.
+  const changed = effects.flatMap((effect) => ('dialogue' in effect ? [effect.dialogue] : [])).at(-1)
+  const isAsking = !isPrivate && changed !== undefined && changed !== null && changed.expecting !== null
   const lastSay = inOrder[last]
   if (isAsking && lastSay) inOrder[last] = { ...lastSay, text: `${lastSay.text}\n${facts.texts.groupAnswerHint}` }
   inOrder.forEach((say, index) => {
