@@ -5,7 +5,7 @@ import type { CampaignDefaults } from '../domain/campaign.ts'
 import type { AuditDraft, Batch, HandleStore, InboxRow, Outcome } from '../engine/store-port.ts'
 import { claimEvents, createReceiver, insertEvents, lockOrganisations, markHandled } from './inbox.ts'
 import { loadNeeds } from './load.ts'
-import { forgetPerson } from './local.ts'
+import { forgetMentions, forgetPerson } from './local.ts'
 import { enqueue } from './outbox.ts'
 import { transaction } from './pool.ts'
 import { writeChanges } from './write.ts'
@@ -133,4 +133,6 @@ async function forgetEverywhere(client: ClientBase, forget: Forget): Promise<voi
     )
     if (platform === 'local') await forgetPerson(client, { accountKey: externalId, names, texts })
   }
+  // Others may have spoken of them there, also of somebody who writes on another platform.
+  await forgetMentions(client, words)
 }
