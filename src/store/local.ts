@@ -164,7 +164,12 @@ export async function forgetPerson(
     privateChatKey(person.accountKey),
   ])
   await client.query('UPDATE local_account SET name = key WHERE key = $1', [person.accountKey])
-  const isAbout = mentionOf([...person.names, ...person.texts])
+  await forgetMentions(client, [...person.names, ...person.texts])
+}
+
+/** Removes every message of the local chat that holds one of the phrases, whoever wrote it. */
+export async function forgetMentions(client: Queryable, phrases: readonly string[]): Promise<void> {
+  const isAbout = mentionOf(phrases)
   let last = '0'
   while (true) {
     const { rows } = await client.query<{ id: string; text: string }>(
