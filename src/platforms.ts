@@ -1,5 +1,4 @@
 /** The platforms that the environment asks for. */
-import type { Pool } from 'pg'
 import type { Config } from './config.ts'
 import type { Platform, WebhookRoute } from './engine/platform.ts'
 import { type Log, logError } from './log.ts'
@@ -12,6 +11,7 @@ import {
 } from './platforms/slack/index.ts'
 import { createTelegram } from './platforms/telegram/index.ts'
 import { createZalo } from './platforms/zalo/index.ts'
+import type { Pool } from './store/pool.ts'
 import { createSlackInstallationRows, readSealingKey } from './store/slack-installations.ts'
 import type { Texts } from './texts/texts.ts'
 

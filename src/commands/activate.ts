@@ -37,7 +37,8 @@ function bindGroup(facts: Facts, code: Code): Effect[] {
     accountId: asked.botAccountId,
     externalId: asked.chatExternalId,
     kind: 'group',
-    threadId: asked.threadId ?? null,
+    // A chain of replies is no place for reminders: only a standing topic is.
+    threadId: asked.isTopic ? (asked.threadId ?? null) : null,
     orgId: code.orgId,
     isGone: false,
   }

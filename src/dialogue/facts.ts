@@ -34,6 +34,8 @@ export interface Asked {
   chatExternalId: string
   chatKind: 'group' | 'private'
   threadId?: string
+  /** The thread is a standing topic of the group. */
+  isTopic?: true
   personExternalId: string
   displayName: string
   text: string
@@ -111,6 +113,12 @@ export interface Facts {
   nudges(orgId: number): ReadonlyMap<number, number>
   notice(orgId: number, kind: Notice['kind']): Notice | null
   dialoguesOf(accountId: number): readonly Dialogue[]
+  /** Questions open in a chat, whoever was asked. */
+  dialoguesAt(chatExternalId: string): readonly Dialogue[]
+  /** A chat of this bot account by its id on the platform. */
+  chatAt(chatExternalId: string): Chat | null
+  /** Chats of this bot account within a workspace. */
+  chatsWithin(workspaceId: string): readonly Chat[]
   /** A fresh id for a row of this kind. */
   newId(record: 'account' | 'chat' | 'commendation' | 'consent' | 'member' | 'nudge'): number
 }

@@ -234,6 +234,8 @@ export interface DialogueAddress {
   chatId: string
   chatKind: 'group' | 'private'
   threadId?: string
+  /** Who was asked, so that the question can follow a chat that changes its id. */
+  personId?: string
 }
 
 /** Every kind of row a conversation may change, by name. */

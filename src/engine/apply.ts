@@ -101,7 +101,7 @@ export function plan(
     chatKind: asked.chatKind,
     ...(asked.threadId ? { threadId: asked.threadId } : {}),
   }
-  const address: Dialogue['address'] = { ...here }
+  const address: Dialogue['address'] = { ...here, personId: asked.personExternalId }
   const made = effects.flatMap((effect): Account[] => ('put' in effect && effect.put === 'account' ? [effect.row] : []))
   const account = made[made.length - 1] ?? facts.account
   const isErased = effects.some((effect) => 'forget' in effect)

@@ -1,7 +1,7 @@
 /** Sends what is queued: one sender per bot account, in order per chat, within what the platform allows. */
 import type { Logger } from 'pino'
 import { createBudget } from './budget.ts'
-import type { Platform, SendOutcome } from './platform.ts'
+import type { InboundEvent, OutboundMessage, Platform, SendOutcome } from './platform.ts'
 import type { ClaimedMessage, DeliverStore, Settlement } from './store-port.ts'
 import { isSparedAt } from './thrift.ts'
 
@@ -94,13 +94,30 @@ export function createSender(platform: Platform, deps: DeliverDeps) {
     return true
   }
 
+  /** What the platform's own news of it says, under the same key: whichever comes first counts. */
+  function migration(chat: OutboundMessage['chat'], newChatId: string): InboundEvent {
+    return {
+      platform: name,
+      accountId,
+      eventKey: `migrated:${chat.id}:${newChatId}`,
+      messageKey: `migrated:${chat.id}:${newChatId}`,
+      kind: 'migrated',
+      chat: { id: chat.id, kind: chat.kind },
+      sender: { id: accountId, displayName: '', isBot: true, isAnonymous: false },
+      text: '',
+      addressed: 'none',
+      newChatId,
+      occurredAt: clock.now().toISOString(),
+    }
+  }
+
   function settlementOf(message: ClaimedMessage, outcome: SendOutcome): Settlement {
     const { outboxId, attempts: attempt } = message
     switch (outcome.outcome) {
       case 'sent':
         return { outboxId, attempt, state: 'sent', externalId: outcome.messageId }
       case 'migrated':
-        return { outboxId, attempt, state: 'migrated', newChatId: outcome.newChatId }
+        return { outboxId, attempt, state: 'migrated', event: migration(message.message.chat, outcome.newChatId) }
       case 'giveUp':
         return outcome.chatGone
           ? { outboxId, attempt, state: 'parked', outcome: 'chatGone', chatId: message.message.chat.id }

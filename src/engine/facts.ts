@@ -92,8 +92,20 @@ export function createFacts(
   const org = orgId === null ? null : organisation(orgId)
   const me = memberships.find((member) => member.orgId === orgId) ?? own
   const timeZone = org?.timeZone ?? setting.defaultTimeZone
-  const storedDialogue = world.get('dialogue', base.dialogueKey)
+  // A chat that changed its id is one chat: what was asked under one of its ids may be answered under another.
+  const dialogueKey =
+    chat === null || chat.externalId === asked.chatExternalId
+      ? base.dialogueKey
+      : dialogueKeyOf(asked.platform, asked.botAccountId, chat.externalId, asked.personExternalId)
+  world.require({ slice: 'dialogue', of: dialogueKey })
+  const storedDialogue = world.get('dialogue', dialogueKey)
   const dialogue = storedDialogue && storedDialogue.expiresAt > now ? storedDialogue : null
+
+  const chatKey = (chatExternalId: string) => ({
+    platform: asked.platform,
+    accountId: asked.botAccountId,
+    chatExternalId,
+  })
 
   const roster = (of: number) => {
     world.require({ slice: 'roster', of })
@@ -116,7 +128,7 @@ export function createFacts(
     asked,
     timeZone,
     today: dateOf(now, timeZone),
-    dialogueKey: base.dialogueKey,
+    dialogueKey,
     dialogue,
     chat,
     account,
@@ -215,6 +227,19 @@ export function createFacts(
     dialoguesOf(accountId) {
       world.require({ slice: 'dialoguesOf', of: accountId })
       return world.by('dialogue', 'account', String(accountId))
+    },
+    dialoguesAt(chatExternalId) {
+      world.require({ slice: 'dialoguesAt', of: chatKey(chatExternalId) })
+      return world.by('dialogue', 'chat', `${asked.platform}:${asked.botAccountId}:${chatExternalId}`)
+    },
+    chatAt(chatExternalId) {
+      const chatId = world.value<number | null>({ slice: 'chatAt', of: chatKey(chatExternalId) })
+      return chatId === null ? null : world.get('chat', String(chatId))
+    },
+    chatsWithin(workspaceId) {
+      const { platform, botAccountId: accountId } = asked
+      const ids = world.value<number[]>({ slice: 'chatsWithin', of: { platform, accountId, workspaceId } })
+      return ids.flatMap((id) => world.get('chat', String(id)) ?? [])
     },
     newId: (record) => world.takeId(record, usedIds),
   }

@@ -100,7 +100,8 @@ export function createHandler(deps: HandleDeps) {
     const outcome: Outcome = { handled: [], failed: [], outbox: [], audits: [], replays: [], forgets: [] }
     const lanes = new Map<string, InboxRow[]>()
     for (const row of rows) {
-      const lane = `${row.event.platform}:${row.event.accountId}:${row.event.chat.id}`
+      const { platform, accountId, chat, newChatId } = row.event
+      const lane = `${platform}:${accountId}:${newChatId ?? chat.id}`
       const queue = lanes.get(lane)
       if (queue) queue.push(row)
       else lanes.set(lane, [row])

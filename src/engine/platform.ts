@@ -23,6 +23,10 @@ export interface InboundEvent {
     kind: 'group' | 'private'
     /** Topic or thread; answers go back to it. */
     threadId?: string
+    /** The thread is a standing topic, which a group may be bound to; without this it is a chain of replies. */
+    isTopic?: true
+    /** `membership`: not a chat but a whole workspace; every chat whose id begins with `<id>:` is meant. */
+    isWorkspace?: true
     /** Never stored; shown to an operator only while a chat is being bound. */
     title?: string
   }

@@ -3,8 +3,10 @@ import { answer, expectingOf } from '../commands/dispatch.ts'
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Asked, Facts } from '../dialogue/facts.ts'
 import { looksClassified } from '../dialogue/guard.ts'
+import type { Chat } from '../domain/records.ts'
 import type { Expecting, Intent } from '../language/intents.ts'
 import { understand } from '../language/understand.ts'
+import { dialogueKeyOf } from './facts.ts'
 import type { InboundEvent } from './platform.ts'
 
 export function askedOf(event: InboundEvent): Asked {
@@ -14,6 +16,7 @@ export function askedOf(event: InboundEvent): Asked {
     chatExternalId: event.chat.id,
     chatKind: event.chat.kind,
     ...(event.chat.threadId ? { threadId: event.chat.threadId } : {}),
+    ...(event.chat.isTopic ? { isTopic: true } : {}),
     personExternalId: event.sender.id,
     displayName: event.sender.displayName,
     text: event.text,
@@ -50,9 +53,21 @@ export function respond(event: InboundEvent, facts: Facts, botNames: readonly st
   if (event.sender.isBot && event.kind !== 'membership' && event.kind !== 'migrated') return []
   switch (event.kind) {
     case 'membership':
-      return membership(event, facts)
+      return event.chat.isWorkspace ? workspaceLeft(event, facts) : membership(event, facts)
     case 'migrated':
       return migrated(event, facts)
+    default:
+      return [...stillThere(facts), ...said(event, facts, botNames)]
+  }
+}
+
+/** Not every platform tells that it took the bot back into a group: a word from there does. */
+function stillThere({ chat }: Facts): Effect[] {
+  return chat?.isGone && chat.kind === 'group' ? [{ put: 'chat', row: { ...chat, isGone: false } }] : []
+}
+
+function said(event: InboundEvent, facts: Facts, botNames: readonly string[]): Effect[] {
+  switch (event.kind) {
     case 'edited':
       return event.addressed === 'none' ? [] : [reply(facts.texts.editedHint)]
     case 'unsupported':
@@ -61,7 +76,7 @@ export function respond(event: InboundEvent, facts: Facts, botNames: readonly st
       const choice = event.action ? pressedChoice(facts, event.action.token) : null
       return choice === null ? [] : answer(facts, { intent: 'dialogue.choose', slots: { choice } })
     }
-    case 'message':
+    default:
       return message(event, facts, botNames)
   }
 }
@@ -102,30 +117,57 @@ function membership(event: InboundEvent, facts: Facts): Effect[] {
   if (!chat) return []
   const isGone = event.membership === 'left' || event.membership === 'blocked'
   if (chat.isGone === isGone) return []
-  const told: Effect[] =
-    isGone && chat.kind === 'group' && chat.orgId
-      ? [
-          {
-            say: {
-              key: `gone:${chat.chatId}:${facts.today.slice(0, 7)}`,
-              audience: { to: 'secretaries', orgId: chat.orgId },
-              text: texts.groupGone(facts.organisation(chat.orgId).name),
-            },
-          },
-        ]
-      : []
-  return [{ put: 'chat', row: { ...chat, isGone } }, ...told]
+  return isGone ? gone(facts, chat) : [{ put: 'chat', row: { ...chat, isGone } }]
 }
 
-/** A chat that lives on under another id keeps its row; the old id stays known. */
+/** Nothing can be written to this chat any more; whose group it was hears of it, once a month at most. */
+function gone(facts: Facts, chat: Chat): Effect[] {
+  const { texts, today } = facts
+  const marked: Effect = { put: 'chat', row: { ...chat, isGone: true } }
+  if (chat.kind !== 'group' || chat.orgId === null) return [marked]
+  const { orgId } = chat
+  const text = texts.groupGone(facts.organisation(orgId).name)
+  const key = `gone:${chat.chatId}:${today.slice(0, 7)}`
+  return [marked, { say: { key, audience: { to: 'secretaries', orgId }, text } }]
+}
+
+/** The bot is no longer in a workspace: every chat of it is gone. */
+function workspaceLeft(event: InboundEvent, facts: Facts): Effect[] {
+  if (event.membership !== 'left') return []
+  return facts
+    .chatsWithin(event.chat.id)
+    .filter((chat) => !chat.isGone)
+    .flatMap((chat) => gone(facts, chat))
+}
+
+/**
+ * A chat that lives on under another id keeps its row, its binding and its open questions; the old id stays known. Where
+ * the new id was bound by itself meanwhile, the two become one.
+ */
 function migrated(event: InboundEvent, facts: Facts): Effect[] {
   const { chat } = facts
-  if (!chat || !event.newChatId || chat.externalId === event.newChatId) return []
+  const { newChatId } = event
+  if (!chat || !newChatId || chat.externalId === newChatId) return []
+  const twin = facts.chatAt(newChatId)
+  const isTwin = twin !== null && twin.chatId !== chat.chatId
+  const { platform, accountId, chatId } = chat
+  const moved = facts.dialoguesAt(chat.externalId).flatMap((row): Effect[] => {
+    const { personId } = row.address
+    if (personId === undefined) return []
+    const dialogueKey = dialogueKeyOf(platform, accountId, newChatId, personId)
+    const address = { ...row.address, chatId: newChatId }
+    return [
+      { remove: 'dialogue', row },
+      { put: 'dialogue', row: { ...row, dialogueKey, address } },
+    ]
+  })
   return [
-    { put: 'chat', row: { ...chat, externalId: event.newChatId, isGone: false } },
+    ...(isTwin ? [{ remove: 'chat' as const, row: twin }] : []),
     {
-      put: 'chatAlias',
-      row: { platform: chat.platform, accountId: chat.accountId, externalId: event.newChatId, chatId: chat.chatId },
+      put: 'chat',
+      row: { ...chat, externalId: newChatId, isGone: false, orgId: chat.orgId ?? (isTwin ? twin.orgId : null) },
     },
+    { put: 'chatAlias', row: { platform, accountId, externalId: newChatId, chatId } },
+    ...moved,
   ]
 }

@@ -77,7 +77,7 @@ export type Settlement = { outboxId: number; attempt: number } & (
   /** `chatId` with outcome `chatGone`: the chat that is marked. */
   | { state: 'parked' | 'unknown' | 'dropped'; outcome: string; chatId?: string }
   | { state: 'retry'; outcome: string; afterMs: number }
-  | { state: 'migrated'; newChatId: string }
+  | { state: 'migrated'; event: InboundEvent }
 )
 
 /**

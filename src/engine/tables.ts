@@ -44,5 +44,11 @@ export const tables: { [K in RecordName]: Table<Records[K]> } = {
     indexes: { meeting: (row) => `${row.orgId}:${row.occurrence}`, member: (row) => `${row.memberId}` },
   },
   theme: { key: (row) => `${row.orgId}:${row.period}`, indexes: { org: (row) => `${row.orgId}` } },
-  dialogue: { key: (row) => row.dialogueKey, indexes: { account: (row) => `${row.accountId}` } },
+  dialogue: {
+    key: (row) => row.dialogueKey,
+    indexes: {
+      account: (row) => `${row.accountId}`,
+      chat: ({ address }) => `${address.platform}:${address.botAccountId}:${address.chatId}`,
+    },
+  },
 }

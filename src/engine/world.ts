@@ -41,7 +41,18 @@ export interface Slices {
   nudges: number
   notice: number
   dialoguesOf: number
+  dialoguesAt: ChatKey
+  chatAt: ChatKey
+  /** Chats of a workspace: their ids. */
+  chatsWithin: { platform: string; accountId: string; workspaceId: string }
   ids: { record: string; count: number }
+}
+
+/** A chat by its id on the platform. */
+export interface ChatKey {
+  platform: string
+  accountId: string
+  chatExternalId: string
 }
 
 export interface BaseKey {
@@ -114,6 +125,7 @@ const stale: Partial<Record<RecordName, (keyof Slices)[]>> = {
   organisation: ['participation'],
   accountMember: ['pendingClaims'],
   nudge: ['nudges'],
+  chat: ['chatAt', 'chatsWithin'],
 }
 
 export class World {

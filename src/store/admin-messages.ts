@@ -1,7 +1,7 @@
 /** Chats, and messages that need the operator: set aside by delivery, or never handled. None of it shows a text. */
 import type { Pool } from 'pg'
 import { Refused, recordChange } from './admin.ts'
-import { channels } from './engine-store.ts'
+import { channels } from './channels.ts'
 import { laneOf } from './inbox.ts'
 import { transaction } from './pool.ts'
 import { openPrisma } from './prisma.ts'

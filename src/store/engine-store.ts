@@ -3,6 +3,7 @@ import type { ClientBase, Pool } from 'pg'
 import type { Forget } from '../dialogue/effects.ts'
 import type { CampaignDefaults } from '../domain/campaign.ts'
 import type { AuditDraft, Batch, HandleStore, InboxRow, Outcome } from '../engine/store-port.ts'
+import { channels } from './channels.ts'
 import { claimEvents, createReceiver, insertEvents, lockOrganisations, markHandled } from './inbox.ts'
 import { loadNeeds } from './load.ts'
 import { forgetMentions, forgetPerson } from './local.ts'
@@ -26,9 +27,6 @@ export class BatchError extends Error {
     this.inboxIds = inboxIds
   }
 }
-
-/** Channels on which processes tell each other that something waits. */
-export const channels = { inbox: 'nep_inbox', outbox: 'nep_outbox' } as const
 
 export function createEngineStore(
   options: EngineStoreOptions,

@@ -29,7 +29,8 @@ function rowOf(event: InboundEvent): Row {
     accountId,
     eventKey: digest(event.eventKey),
     messageKey: event.messageKey === undefined ? null : digest(event.messageKey),
-    lane: laneOf(platform, accountId, event.chat.id),
+    // What is said under the new id waits until the chat is known by it.
+    lane: laneOf(platform, accountId, event.newChatId ?? event.chat.id),
     payload: event,
   }
 }

@@ -123,6 +123,9 @@ type PeopleSlice =
   | 'pendingClaims'
   | 'accountById'
   | 'dialoguesOf'
+  | 'dialoguesAt'
+  | 'chatAt'
+  | 'chatsWithin'
 
 export const peopleLoaders: Loaders<PeopleSlice> = {
   base: loadBase,
@@ -258,5 +261,59 @@ export const peopleLoaders: Loaders<PeopleSlice> = {
       'dialogues-of',
     )
     for (const each of of) context.world.markLoaded({ slice: 'dialoguesOf', of: each })
+  },
+  async dialoguesAt(context, of) {
+    await learnAll(
+      context,
+      'dialogue',
+      `SELECT ${selectList('dialogue', 'd')} FROM jsonb_to_recordset($1::jsonb) AS k(platform text, "accountId" text, "chatExternalId" text)
+       JOIN dialogue d ON d.address->>'chatId' = k."chatExternalId" AND d.address->>'platform' = k.platform
+         AND d.address->>'botAccountId' = k."accountId"`,
+      [JSON.stringify(of)],
+      'dialogues-at',
+    )
+    for (const each of of) context.world.markLoaded({ slice: 'dialoguesAt', of: each })
+  },
+  async chatAt(context, of) {
+    const rows = await learnAll(
+      context,
+      'chat',
+      `SELECT DISTINCT ${selectList('chat', 'c')} FROM jsonb_to_recordset($1::jsonb) AS k(platform text, "accountId" text, "chatExternalId" text)
+       JOIN chat_alias a ON a.platform = k.platform AND a.account_id = k."accountId" AND a.external_id = k."chatExternalId"
+       JOIN chat c ON c.chat_id = a.chat_id`,
+      [JSON.stringify(of)],
+      'chats-at',
+    )
+    for (const each of of) {
+      const found = rows.find(
+        (row) =>
+          row.platform === each.platform && row.accountId === each.accountId && row.externalId === each.chatExternalId,
+      )
+      context.world.markLoaded({ slice: 'chatAt', of: each }, found?.chatId ?? null)
+    }
+  },
+  async chatsWithin(context, of) {
+    const rows = await learnAll(
+      context,
+      'chat',
+      `SELECT ${selectList('chat', 'c')} FROM jsonb_to_recordset($1::jsonb) AS k(platform text, "accountId" text, "workspaceId" text)
+       JOIN chat c ON c.platform = k.platform AND c.account_id = k."accountId" AND starts_with(c.external_id, k."workspaceId" || ':')`,
+      [JSON.stringify(of)],
+      'chats-within',
+    )
+    await loadOrganisations(
+      context,
+      rows.flatMap((row) => (row.orgId === null ? [] : [row.orgId])),
+    )
+    for (const each of of) {
+      const own = rows.filter(
+        (row) =>
+          row.platform === each.platform &&
+          row.accountId === each.accountId &&
+          row.externalId.startsWith(`${each.workspaceId}:`),
+      )
+      const ids = own.map((row) => row.chatId)
+      context.world.markLoaded({ slice: 'chatsWithin', of: each }, ids)
+    }
   },
 }

@@ -162,7 +162,9 @@ export function membershipEvent(
     accountId: bot.accountId,
     eventKey: change.eventKey,
     kind: 'membership',
-    chat: { id: change.channelId ? scopedId(bot.teamId, change.channelId) : bot.teamId, kind: 'group' },
+    chat: change.channelId
+      ? { id: scopedId(bot.teamId, change.channelId), kind: 'group' }
+      : { id: bot.teamId, kind: 'group', isWorkspace: true },
     sender: { id: bot.teamId, displayName: '', isBot: true, isAnonymous: false },
     text: '',
     addressed: 'none',

@@ -192,6 +192,7 @@ function chatOf(
   // Without `is_topic_message` the thread is a chain of replies, not a topic, and cannot be written to.
   if (topic.is_topic_message === true && topic.message_thread_id !== undefined) {
     neutral.threadId = String(topic.message_thread_id)
+    neutral.isTopic = true
   }
   const title = titleOf(chat)
   if (!isPrivate && title !== undefined) neutral.title = title
