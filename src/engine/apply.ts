@@ -3,7 +3,7 @@
 import type { Audience, Change, Choice, DialogueChange, Effect, Say } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import type { Account, Dialogue } from '../domain/records.ts'
-import { type Destination, destinationsOf, merged, ofAddress } from './audience.ts'
+import { type Destination, destinationsOf, merged } from './audience.ts'
 import type { Capabilities, InboundEvent, OutboundMessage, PlatformName } from './platform.ts'
 import { choiceToken } from './respond.ts'
 import { split } from './split.ts'
@@ -185,5 +185,3 @@ export function plan(
 function replyTo(event: InboundEvent): Partial<OutboundMessage> {
   return event.messageId ? { replyTo: event.messageId } : {}
 }
-
-export { ofAddress }
