@@ -36,8 +36,8 @@ export interface Rig {
   rows<R = Record<string, unknown>>(sql: string, values?: unknown[]): Promise<R[]>
   /** One value of one row. */
   value<V>(sql: string, values?: unknown[]): Promise<V>
-  /** Ends the program and starts it anew on the same database and clock. */
-  restart(): Promise<void>
+  /** Ends the program (unless a test has stopped it already) and starts it anew; resolves once nothing waits. */
+  restart(isRunning?: boolean): Promise<void>
   /** Another process on the same database, sharing the clock. Stop it before the rig. */
   second(): Promise<Program>
   stop(): Promise<void>
@@ -120,9 +120,10 @@ export async function startRig(options: { seed?: (pool: Pool) => Promise<void>; 
       const { rows } = await database.pool.query({ text: sql, values, rowMode: 'array' })
       return rows[0]?.[0]
     },
-    async restart() {
-      await program.stop()
+    async restart(isRunning = true) {
+      if (isRunning) await program.stop()
       program = await startProgram(config, log, { clock, platforms: [rich] })
+      await settled(program)
     },
     second: () => startProgram(config, log, { clock, platforms: [createRichPlatform()] }),
     async stop() {
