@@ -124,6 +124,7 @@ export function readShortAnswer(reading: Reading, expecting: Expecting, clock: (
     if (hasAny(reading.all, bits('notYet')) && keyOf(tokens[0]) === 'chua') return null
     return answer === 'yes' ? { intent: 'meeting.attend', slots: {} } : { intent: 'meeting.excuse', slots: {} }
   }
+  if (expecting === 'progress' && answer === 'no' && tokens.length > 2) return null
   if (expecting === 'progress' && answer === 'no') return { intent: 'dialogue.no', slots: {} }
   return { intent: answer === 'yes' ? 'dialogue.yes' : 'dialogue.no', slots: {} }
 }
@@ -203,7 +204,7 @@ function skipBecause(reading: Reading): number {
   let at = 0
   while (
     at < reading.tokens.length &&
-    /^(vi|do|ly|li|la|tai)$/.test(keyOf(reading.tokens[at])) &&
+    /^(vi|do|li|la|tai)$/.test(keyOf(reading.tokens[at])) &&
     reading.tokens.length > 2
   )
     at++

@@ -19,8 +19,13 @@ function mayCall(botNames: readonly string[]): RegExp {
   const key = botNames.join('\n')
   let pattern = patterns.get(key)
   if (!pattern) {
-    const spellings = botNames.flatMap((name) => [toStored(name).replace(/^@/, '').trim(), foldedNames([name])[0] ?? '']).filter((name) => name !== '')
-    pattern = spellings.length > 0 ? new RegExp(spellings.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'i') : /(?!)/
+    const spellings = botNames
+      .flatMap((name) => [toStored(name).replace(/^@/, '').trim(), foldedNames([name])[0] ?? ''])
+      .filter((name) => name !== '')
+    pattern =
+      spellings.length > 0
+        ? new RegExp(spellings.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'i')
+        : /(?!)/
     if (patterns.size > 100) patterns.clear()
     patterns.set(key, pattern)
   }

@@ -246,7 +246,7 @@ function giveBack(argument: Reading): Intent {
       }
     }
   }
-  while (/^(vi|do|la|ly|li)$/.test(keyOf(tokens[at]))) at++
+  while (/^(vi|do|la|li)$/.test(keyOf(tokens[at]))) at++
   const reason = pieceOf(argument, at, tokens.length)
   if (reason) slots.reason = reason
   return { intent: 'pledge.return', slots }

@@ -29,7 +29,7 @@ export type Tag = keyof typeof lexicon
 const closed = new Set<Tag>(
   (
     'polite me title bot people cell kin thanks what when where who notYet have show untilNow followUncle same giveBack excellent good completed notCompleted ' +
-    'present onTime absent leave proxy meetingOffTopic work sick family other halfway offTopic cancel time answer already ordinal because personal'
+    'present onTime absent leave proxy meetingOffTopic work sick family other halfway offTopic time answer already ordinal because personal'
   ).split(' ') as Tag[],
 )
 

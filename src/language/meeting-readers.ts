@@ -417,7 +417,7 @@ export function readSchedule(reading: Reading): Intent | null {
   if (found.cron) return { intent: 'meeting.schedule', slots: found, ...extras }
   return hasSet &&
     tokens.some(
-      (token) => hasAny(token.bits, setBits) && /^(dat|lap|cai|thiet|an|len|tao|set|quy|xep|sap)$/.test(keyOf(token)),
+      (token) => hasAny(token.bits, setBits) && /^(dat|lap|cai|thiet|an|len|tao|set|qui|xep|sap)$/.test(keyOf(token)),
     )
     ? { intent: 'meeting.schedule', slots: found, ...extras }
     : null

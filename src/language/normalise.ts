@@ -51,7 +51,13 @@ export function toStored(text: string): string {
 
 /** Combining marks, spaces that are none of the ASCII ones, and letters of no width. */
 const isOdd = (code: number) =>
-  (code >= 0x300 && code <= 0x36f) || code === 0xa0 || code === 0xad || (code >= 0x2000 && code <= 0x200d) || code === 0x202f || code === 0x3000 || code === 0xfeff
+  (code >= 0x300 && code <= 0x36f) ||
+  code === 0xa0 ||
+  code === 0xad ||
+  (code >= 0x2000 && code <= 0x200d) ||
+  code === 0x202f ||
+  code === 0x3000 ||
+  code === 0xfeff
 
 /** Lower case without diacritics, `đ` as `d`: the key under which spellings of one word meet. */
 export function fold(text: string): string {

@@ -201,7 +201,7 @@ function unnamed(tokens: readonly Token[], at: number, clock: Clock): PeriodFoun
 function english(tokens: readonly Token[], at: number, clock: Clock): PeriodFound | null {
   const named = englishMonth(tokens[at])
   // `may` without marks is “mấy” far more often.
-  const isMonth = keyOf(tokens[at]) !== 'may' || /^(of|in|by|before|until|till)$/.test(keyOf(tokens[at - 1]))
+  const isMonth = keyOf(tokens[at]) !== 'may' || /^(of|in|bi|before|until|till)$/.test(keyOf(tokens[at - 1]))
   if (named && isMonth) {
     const year = yearAfter(tokens, at + 1, clock)
     return monthOf({ to: year?.to ?? at + 1, year: year?.year ?? 0, month: named }, clock)

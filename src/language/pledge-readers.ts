@@ -261,13 +261,13 @@ function dateOnly(
   while (
     at < tokens.length &&
     (tokens[at]!.kind === 'mark' ||
-      /^(han|thoi|chot|cuoi|hoan|thanh|xong|truoc|den|toi|la|vao|het|trong|cham|muon|nhat|sang|qua|deadline|due|by|ngay|moi)$/.test(
+      /^(han|thoi|chot|cuoi|hoan|thanh|xong|truoc|den|toi|la|vao|het|trong|cham|muon|nhat|sang|qua|deadline|due|bi|ngay|moi)$/.test(
         keyOf(tokens[at]),
       ))
   ) {
     const found = startsDate(tokens[at]!) ? whenAt(tokens, at, clock) : null
     if (found && (found.day !== undefined || found.ask || found.period)) break
-    if (/^(han|truoc|xong|deadline|due|by|cham|muon)$/.test(keyOf(tokens[at]))) isMarked = true
+    if (/^(han|truoc|xong|deadline|due|bi|cham|muon)$/.test(keyOf(tokens[at]))) isMarked = true
     isUntil = keyOf(tokens[at]) === 'truoc'
     at++
   }
@@ -316,12 +316,21 @@ export function readWithdraw(reading: Reading): Intent | null {
   if (!hasAny(reading.all, dropBits)) return null
   const deed = deedNumberIn(tokens)
   if (!deed) return null
-  if (!onlyBefore(tokens, deed.from)) return null
-  const rest = unexplained(reading, dropRest, deed.to, tokens.length, 1)
-  return rest === 0 && !hasAny(reading.all, blockDrop)
-    ? { intent: 'pledge.withdraw', slots: { deed: deed.deed } }
-    : null
+  if (!onlyBeforeOrDrop(tokens, deed.from)) return null
+  // A reason may follow; it is not kept.
+  const because = tokens.findIndex(
+    (token, at) => at >= deed.to && token.isPhraseStart && hasAny(token.own, becauseBits),
+  )
+  const rest = unexplained(reading, dropRest, deed.to, because < 0 ? tokens.length : because, 1)
+  const isAsked = tokens.some((token, at) => (because < 0 || at < because) && hasAny(token.own, blockDrop))
+  return rest === 0 && !isAsked ? { intent: 'pledge.withdraw', slots: { deed: deed.deed } } : null
 }
+const onlyBeforeOrDrop = (tokens: readonly Token[], end: number) =>
+  onlyBefore(tokens, end) ||
+  onlyBefore(
+    tokens,
+    tokens.findIndex((token) => hasAny(token.own, dropBits)),
+  )
 const dropRest = union(courtesyBits, bits('drop register deed anymore neg can permission into'))
 const blockDrop = bits('what when who approve done notYet collective')
 

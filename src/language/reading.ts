@@ -129,7 +129,11 @@ function endOfWord(text: string, start: number): number {
   }
   // `đ/c`, `d/c`, `đ.c` are one word with a mark inside.
   const after = text.charCodeAt(at)
-  if (at === start + 1 && (after === 0x2f || after === 0x2e) && /^[đd][/.]c(?![\p{L}\p{M}])/iu.test(text.slice(start, start + 4))) {
+  if (
+    at === start + 1 &&
+    (after === 0x2f || after === 0x2e) &&
+    /^[đd][/.]c(?![\p{L}\p{M}])/iu.test(text.slice(start, start + 4))
+  ) {
     hash = (Math.imul(Math.imul(hash, 31) + after, 31) + text.charCodeAt(at + 1)) | 0
     at += 2
   }

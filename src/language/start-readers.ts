@@ -33,7 +33,7 @@ function claimStart(reading: Reading): number {
       return keyOf(tokens[at + 2]) === 'ten' ? at + 3 : at + 2
     }
     if ((key === 'i' && next === 'am') || key === 'im') return key === 'im' ? at + 1 : at + 2
-    if (key === 'my' && next === 'name' && keyOf(tokens[at + 2]) === 'is') return at + 3
+    if (key === 'mi' && next === 'name' && keyOf(tokens[at + 2]) === 'is') return at + 3
     if (key === 'ho' && (next === 'ten' || (next === 'va' && keyOf(tokens[at + 2]) === 'ten')))
       return skipIs(tokens, next === 'ten' ? at + 2 : at + 3)
     if (key === 'ten') return skipIs(tokens, at + 1)

@@ -3,7 +3,8 @@ import { readFreeAnswer, readLooseAnswer, readShortAnswer } from './answers.ts'
 import { withoutBotNames } from './bot-names.ts'
 import { type Clock, clockAt } from './calendar.ts'
 import { readCommand } from './commands.ts'
-import { matchRules } from './grammar.ts'
+import { keyOf } from './date-words.ts'
+import { isCourtesy, matchRules } from './grammar.ts'
 import type { Expecting, Intent, UnderstandContext } from './intents.ts'
 import { readAttend, readComing, readExcuse, readMove, readSchedule, readTheme } from './meeting-readers.ts'
 import {
@@ -40,7 +41,8 @@ export function understand(text: string, context: UnderstandContext): Intent {
 export function understandWords(reading: Reading, context: UnderstandContext, clock: () => Clock): Intent {
   const { expecting } = context
   if (reading.tokens.length === 0) return nothing
-  if (reading.tokens[0]!.mark === '?' && reading.tokens.every((token) => token.mark === '?')) return { intent: 'help', slots: {} }
+  if (reading.tokens[0]!.mark === '?' && reading.tokens.every((token) => token.mark === '?'))
+    return { intent: 'help', slots: {} }
   if (expecting) {
     const answer = readShortAnswer(reading, expecting, clock)
     if (answer) return answer
@@ -53,8 +55,13 @@ export function understandWords(reading: Reading, context: UnderstandContext, cl
     const answer = readFreeAnswer(reading, expecting, clock)
     if (answer) return answer
   }
+  if (isCry(reading)) return { intent: 'help', slots: {} }
   return (expecting ? null : readLooseAnswer(reading)) ?? nothing
 }
+
+/** `giúp em với`: nothing but politeness, and a call for help in it. */
+const isCry = (reading: Reading) =>
+  reading.tokens.some((token) => /^(giup|help)$/.test(keyOf(token))) && isCourtesy(reading, 0, reading.tokens.length)
 
 /** A list answers “which deeds?” whatever words it holds. */
 function isFreeText(reading: Reading, expecting: Expecting): boolean {

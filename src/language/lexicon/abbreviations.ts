@@ -3,7 +3,7 @@
  * `dự đk`, at the start of one it registers. Longer ones stand among the phrases.
  */
 export const abbreviations = {
-  được: 'đc dc *đk *dk đv dv đươc dược đượk duoc đựơc đuọc đuoc đượ đcj dk',
+  được: 'đc dc *đk *dk đv dv đươc dược đượk duoc đựơc đuọc đuoc đượ đcj',
   không: 'ko k kh kg khg hok hk hông hổng hong kô kong kông khôg khog hem hăm hẻm khum hôn kp 0',
   tôi: 't tui toi tôy',
   em: 'e',

@@ -1,0 +1,91 @@
+/** Whatever is typed: no exception, no text that takes long. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { resolveDate } from '../../src/language/dates.ts'
+import { expectations } from '../../src/language/intents.ts'
+import { understand } from '../../src/language/understand.ts'
+import { botNames, now } from './corpus.ts'
+
+const addressed = ['command', 'mention', 'reply', 'private'] as const
+const pieces =
+  'đk|đăng ký|việc|1|2.|30/11|trước|hạn|xong|100%|/|/dk|@Bot Nếp|không|đi được|vắng|anh Nam|đ/c|lịch|họp|thứ 6|19h30|mùng 3|Tết|hằng tháng|;|\n|- |(|)|:|?|.|"|ạ|nhé|của|đổi|sang|duyệt|tốt|tự|xoá|dữ liệu|như|năm ngoái|quý|I|%|🎂|\u0300|\u200b|<@U1>|a'.split(
+    '|',
+  )
+
+describe('random texts', () => {
+  it('of any characters neither throw nor answer when nobody is addressed', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 60 }),
+        fc.constantFrom(...addressed),
+        fc.option(fc.constantFrom(...expectations), { nil: undefined }),
+        (text, how, expecting) => {
+          const context = { now, timeZone: 'Asia/Ho_Chi_Minh', addressed: how, botNames, expecting }
+          expect(understand(text, context).intent).toBeTypeOf('string')
+          expect(understand(text, { ...context, addressed: 'none' }).intent).toBe('none')
+        },
+      ),
+      { seed: 7, numRuns: 50_000 },
+    )
+  })
+
+  it('of the words of the grammar in any order do not throw, as requests or as dates', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...pieces), { maxLength: 14 }),
+        fc.constantFrom(...addressed),
+        fc.option(fc.constantFrom(...expectations), { nil: undefined }),
+        fc.constantFrom(' ', ''),
+        (parts, how, expecting, gap) => {
+          const text = parts.join(gap)
+          const first = understand(text, { now, timeZone: 'Asia/Ho_Chi_Minh', addressed: how, botNames, expecting })
+          const again = understand(text, { now, timeZone: 'Asia/Ho_Chi_Minh', addressed: how, botNames, expecting })
+          expect(again).toEqual(first)
+          resolveDate(text, now, 'Asia/Ho_Chi_Minh')
+        },
+      ),
+      { seed: 11, numRuns: 50_000 },
+    )
+  })
+})
+
+describe('100,000 characters', () => {
+  const repeated = [
+    'a',
+    ' ',
+    'đk ',
+    '1. ',
+    'trước 30/11 ',
+    'việc 1 ',
+    '@Bot ',
+    '@',
+    '<@',
+    'không đi được ',
+    '- a\n',
+    'anh Nam ',
+    'lịch họp sang thứ 6 ',
+    '(',
+    '/',
+    '%',
+    'đk: giúp hộ nghèo trước 30/11; ',
+    '\u0301',
+    '1',
+    '1/',
+    'Bot Nếp, ',
+    'ơi ',
+    'x\n',
+    'đăngký',
+  ]
+  it.each(repeated)('of %j are read within 50 ms', (piece) => {
+    const text = piece.repeat(Math.ceil(100_000 / piece.length)).slice(0, 100_000)
+    const context = { now, timeZone: 'Asia/Ho_Chi_Minh', addressed: 'private' as const, botNames }
+    understand(text, context)
+    const times = [1, 2, 3].map(() => {
+      const from = process.cpuUsage()
+      understand(text, context)
+      const { user, system } = process.cpuUsage(from)
+      return (user + system) / 1000
+    })
+    expect(Math.min(...times)).toBeLessThan(50)
+  })
+})
