@@ -308,7 +308,7 @@ export const en: Texts = {
       tooMany ? ' Please note: "excellent" is now more than 20% of those rated good or better.' : ''
     }`,
   ratedToMember: (number, rating) => `Your deed ${number} is rated: ${ratingNames[rating]}.`,
-  commendWhom: 'Whom would you like to commend? For example: "commend Mary Smith deed 2".',
+  commendWhom: 'Whom would you like to commend? For example: "/commend Mary Smith deed 2".',
   commended: (name, deed) => `With thanks and praise to ${name}${deed?.content ? `: ${deed.content}` : ''}.`,
   commendedAlready: (name) => `${name} has been commended before.`,
   commendedToMember: (number) =>

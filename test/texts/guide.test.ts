@@ -9,6 +9,7 @@ import { commandFor } from '../../src/commands/index.ts'
 import { type Addressed, type Expecting, expectations } from '../../src/language/intents.ts'
 import { understand } from '../../src/language/understand.ts'
 import { textsOf } from '../../src/texts/index.ts'
+import { plainTexts, sampleCalls, textAt } from './samples.ts'
 
 const guide = readFileSync(join(import.meta.dirname, '../../docs/huong-dan.md'), 'utf8')
 
@@ -82,17 +83,39 @@ describe('the guide for members', () => {
   })
 })
 
-describe('examples in the texts', () => {
-  /** What the bot tells people to type, by the language they are told in; an ellipsis stands for their own words. */
-  const taught = { vi: ['helpOfficer', 'helpMember'], en: ['helpOfficer', 'helpMember'] } as const
+describe('what the bot tells people to type', () => {
+  /** Words to begin a message with, and what is quoted of people rather than shown to them. */
+  const noExample = new Set(['@', 'tôi là', 'I am', 'somebody'])
+  const somebody = {
+    person: 'somebody',
+    organisation: 'somebody',
+    place: 'somebody',
+    words: 'somebody',
+    deed: 'somebody',
+    when: 'somebody',
+  }
 
-  test.each(['vi', 'en'] as const)('are understood (%s)', (locale) => {
+  function examplesIn(locale: 'vi' | 'en'): Set<string> {
     const texts = textsOf(locale)
-    const help = taught[locale].map((name) => (name === 'helpMember' ? texts.helpMember(false) : texts.helpOfficer))
-    const quoted = help.join('\n').matchAll(/"([^"]+)"/g)
-    const lost = [...quoted]
-      .map(([, text]) => text!)
-      .filter((text) => understand(text, { ...setting, addressed: addressedAs(text) }).intent === 'none')
-    expect(lost).toEqual([])
+    const called = [...sampleCalls(somebody)].flatMap(([name, calls]) =>
+      calls.map((args) => (textAt(texts, name) as (...args: unknown[]) => string)(...args)),
+    )
+    const all = [...plainTexts(texts).map(([, text]) => text), ...called]
+    const quoted = all.flatMap((text) => [...text.matchAll(/"([^"]+)"/g)].map(([, example]) => example!))
+    return new Set(quoted.filter((example) => !example.includes('…') && !noExample.has(example)))
+  }
+
+  /** On its own, or as the answer to one of the questions that can be open. */
+  function isUnderstood(text: string): boolean {
+    const context = { ...setting, addressed: addressedAs(text) }
+    return [undefined, ...expectations].some(
+      (expecting) => understand(text, { ...context, expecting }).intent !== 'none',
+    )
+  }
+
+  test.each(['vi', 'en'] as const)('is understood (%s)', (locale) => {
+    const examples = examplesIn(locale)
+    expect(examples.size).toBeGreaterThan(40)
+    expect([...examples].filter((text) => !isUnderstood(text))).toEqual([])
   })
 })
