@@ -50,6 +50,11 @@ export function createBudget(rate: Capabilities['rate'], time: BudgetTime = real
     return fresh
   }
 
+  async function until(at: number, signal: AbortSignal): Promise<void> {
+    const ms = at - time.now()
+    if (ms > 0 && !signal.aborted) await time.wait(ms, signal)
+  }
+
   return {
     /** Resolves true when one message to this chat may leave now; false when `signal` ended the wait. */
     async take(lane: string, isGroup: boolean, signal: AbortSignal): Promise<boolean> {
@@ -58,13 +63,22 @@ export function createBudget(rate: Capabilities['rate'], time: BudgetTime = real
         isGroup && rate.perGroupPerMinute
           ? Math.min(rate.perChatPerSecond, rate.perGroupPerMinute / 60)
           : rate.perChatPerSecond
-      const now = time.now()
-      const at = Math.max(now, pausedUntil, all.nextAt, chat.nextAt)
+      // The chat's turn first: a chat that has to wait must not hold a place in everybody's row meanwhile.
+      const perChatMs = Number.isFinite(perChat) ? 1000 / perChat : 0
+      const chatAt = Math.max(time.now(), chat.nextAt)
+      chat.nextAt = chatAt + perChatMs
+      await until(chatAt, signal)
+      const at = Math.max(time.now(), all.nextAt)
       if (Number.isFinite(rate.perSecond)) all.nextAt = at + 1000 / rate.perSecond
-      if (Number.isFinite(perChat)) chat.nextAt = at + 1000 / perChat
-      if (at > now) await time.wait(at - now, signal)
-      // A pause that came while waiting holds for this message as well.
-      while (!signal.aborted && pausedUntil > time.now()) await time.wait(pausedUntil - time.now(), signal)
+      chat.nextAt = Math.max(chat.nextAt, at + perChatMs)
+      await until(at, signal)
+      // A pause that came while waiting holds for this message as well; those that it held up leave one by one.
+      while (!signal.aborted && pausedUntil > time.now()) {
+        const resumesAt = Math.max(pausedUntil, all.nextAt)
+        if (Number.isFinite(rate.perSecond)) all.nextAt = resumesAt + 1000 / rate.perSecond
+        chat.nextAt = Math.max(chat.nextAt, resumesAt + perChatMs)
+        await until(resumesAt, signal)
+      }
       return !signal.aborted
     },
     /** The platform asked to wait: nothing leaves for so long. */

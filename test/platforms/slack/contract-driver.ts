@@ -150,8 +150,8 @@ async function patiently(options: SlackOptions, attempts = 10): Promise<Platform
   }
 }
 
-export function event(inner: Record<string, unknown>): Update {
-  const body = payloads.eventBody(inner)
+export function event(inner: Record<string, unknown>, envelope: Record<string, unknown> = {}): Update {
+  const body = payloads.eventBody(inner, envelope)
   return { path: 'slack/events', body, envelope: { type: 'events_api', payload: JSON.parse(body) } }
 }
 
