@@ -165,7 +165,7 @@ export function createTransport(options: TransportOptions): Transport {
  * what went wrong reaches our log as the outcome of the call.
  */
 export function quietLogger(log: Logger): SlackLogger {
-  const note = (level: string) => () => log.debug({ event: 'slack.library', code: level }, 'Slack library message')
+  const note = (level: string) => () => log.debug({ event: 'slack.client', code: level }, 'Slack library message')
   return {
     debug: () => undefined,
     info: () => undefined,
