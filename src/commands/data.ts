@@ -47,7 +47,8 @@ export const showData: Command<'data.show'> = {
         ].join(', '),
       ),
       deeds: deeds.map(
-        (deed) => `${deed.year}, việc ${deed.number}: ${texts.deed(deed)} (${texts.stateNames[deed.state]})`,
+        (deed) =>
+          `${deed.year}, ${texts.deedNumber(deed.number)}: ${texts.deed(deed)} (${texts.stateNames[deed.state]})`,
       ),
       meetings: answers.map((answer) => `${texts.period(answer.occurrence)}: ${texts.answerNames[answer.answer]}`),
     })

@@ -117,7 +117,7 @@ export const returnDeed: Command<'pledge.return'> = {
     const first = items[0]
     if (!first) return [reply(texts.reviewNone)]
     if (items.length > 1) {
-      const labels = items.map(({ deed, name }) => `${name}, việc ${deed.number}: ${texts.deed(deed)}`)
+      const labels = items.map(({ deed, name }) => `${name}, ${texts.deedNumber(deed.number)}: ${texts.deed(deed)}`)
       const options = items.map(({ deed }, index) => ({
         label: labels[index] ?? '',
         request: { ...request, resolved: { deedKey: deedKey(deed) } },

@@ -50,7 +50,9 @@ function namesText(facts: Facts, orgId: number, year: number): string {
       const standing = own.filter((deed) => deed.state === 'submitted' || deed.state === 'approved')
       return `${nameOf(member, texts.erasedName)}: ${standing.map((deed) => texts.deed(deed)).join('; ')}`
     })
-  const waiting = waitingForReview(facts, orgId, year).map(({ deed, name }) => `${name}, việc ${deed.number}`)
+  const waiting = waitingForReview(facts, orgId, year).map(
+    ({ deed, name }) => `${name}, ${texts.deedNumber(deed.number)}`,
+  )
   const excluded = roster
     .filter((member) => !countsInDenominator(member.status))
     .map((member) => `${nameOf(member, texts.erasedName)} (${texts.statusNames[member.status]})`)

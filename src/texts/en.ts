@@ -69,6 +69,7 @@ export const en: Texts = {
   count: enCount,
   tenths: enTenths,
   deed: enDeed,
+  deedNumber: (number) => `deed ${number}`,
   numbered: enNumbered,
 
   // ── Everyone ──
@@ -224,7 +225,7 @@ export const en: Texts = {
   confirmLabels: ['Send', 'Write again'],
   vagueHint: 'A hint: a deed should be concrete and easy to check (what, how much, for whom).',
   submitted: (count, collective) =>
-    `${enSome(count, 'deed')} of ${collective ? 'the group' : 'yours'} noted; waiting for approval.`,
+    `Noted: ${enSome(count, 'deed')}${collective ? ' of the group' : ''}, waiting for approval.`,
   lateNote: (closesOn) => `Registration closed on ${enDate(closesOn)}; this is noted as an addition.`,
   tooMany: (max, standing, incoming) =>
     standing.length === 0

@@ -97,6 +97,7 @@ export const vi = {
   count: viCount,
   tenths: viTenths,
   deed: viDeed,
+  deedNumber: (number: number) => `việc ${number}`,
   numbered: viNumbered,
 
   // ── Everyone ──
