@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import { createSlack, type SlackInstallationStore, SlackNotReady } from '../../../src/platforms/slack/index.ts'
 import { until } from '../contract/bench.ts'
+import { seededRandom } from '../contract/mutations.ts'
 import { APP_TOKEN, action, BOT_TOKEN, command, event, serveWebhooks } from '../slack/contract-driver.ts'
 import * as payloads from '../slack/payloads.ts'
 import { BOT_USER, CHANNEL, type Post, SlackServer, TEAM } from '../slack/slack-server.ts'
@@ -32,7 +33,7 @@ export function slackTown(way: 'http' | 'socket', installations?: SlackInstallat
     const secrets = way === 'http' ? { signingSecret: payloads.SIGNING_SECRET } : { appToken: APP_TOKEN }
     const platform = await patiently(() =>
       createSlack({
-        ...{ botToken: BOT_TOKEN, ...secrets, apiRoot: server.apiRoot, log, timeoutMs: 500 },
+        ...{ botToken: BOT_TOKEN, ...secrets, apiRoot: server.apiRoot, log, timeoutMs: 2_000 },
         ...(installations ? { installations } : {}),
         socketPauses: { firstMs: 10, longestMs: 100, helloMs: 500, closeMs: 200 },
       }),
@@ -106,6 +107,7 @@ export function slackTown(way: 'http' | 'socket', installations?: SlackInstallat
       server,
       platform,
       unreadable: true,
+      saysWhen: true,
       deliver,
       post,
       groupId: `${TEAM}:${CHANNEL}`,
@@ -115,6 +117,14 @@ export function slackTown(way: 'http' | 'socket', installations?: SlackInstallat
         const isSlash = line.text.startsWith('/') && !line.text.includes('@') && line.manner !== 'mention'
         if (isSlash) return deliver(slash(line))
         for (const update of post(line)) await deliver(update)
+      },
+      updatesOf: (line) => post(line).map((update) => () => deliver(update)),
+      disturb(fault, chance = 1) {
+        const random = seededRandom(7)
+        server.faults.length = 0
+        // Faults are taken one for each post; what is no fault lets its post through.
+        if (fault)
+          for (let index = 0; index < 2_000; index++) server.faults.push((random() < chance ? fault : undefined)!)
       },
       shown: () => server.posts.map(shownAs),
       repeat: () => deliver(last!),

@@ -1,10 +1,11 @@
 import { expect } from 'vitest'
 import { createTelegram } from '../../../src/platforms/telegram/index.ts'
 import { until } from '../contract/bench.ts'
-import { BOT, BotApiServer, type Call } from '../telegram/bot-api-server.ts'
+import { seededRandom } from '../contract/mutations.ts'
+import { BOT, BotApiServer, type Call, type ServerFault } from '../telegram/bot-api-server.ts'
 import { FAST } from '../telegram/tuning.ts'
 import { BOT_MESSAGE, GROUP, mention, message, press } from '../telegram/updates.ts'
-import type { Line, OpenTown, Shown, Town } from './town.ts'
+import type { Line, NetworkFault, OpenTown, Shown, Town } from './town.ts'
 
 const SECRET = 'canary-secret_0123456789'
 const PUBLIC_URL = 'https://bot.example.vn'
@@ -27,7 +28,13 @@ export function telegramTown(way: 'polling' | 'webhook'): OpenTown {
   return async ({ log, people }): Promise<TelegramTown> => {
     const server = await new BotApiServer().start()
     const web = way === 'webhook' ? { publicUrl: PUBLIC_URL, webhookSecret: SECRET } : {}
-    const options = { token: BOT.token, apiRoot: server.apiRoot, log, commandMenu: [], tuning: FAST }
+    const options = {
+      token: BOT.token,
+      apiRoot: server.apiRoot,
+      log,
+      commandMenu: [],
+      tuning: { ...FAST, sendMs: 1_500 },
+    }
     const platform = await createTelegram({ ...options, ...web })
     const users = new Map(
       Object.entries(people).map(([who, name], index) => [who, { id: 1001 + index, is_bot: false, first_name: name }]),
@@ -85,6 +92,7 @@ export function telegramTown(way: 'polling' | 'webhook'): OpenTown {
       server,
       platform,
       unreadable: true,
+      saysWhen: true,
       get groupId() {
         return String(group.id)
       },
@@ -96,6 +104,15 @@ export function telegramTown(way: 'polling' | 'webhook'): OpenTown {
         group = chat
       },
       say: (line) => deliver(updateOf(line)),
+      updatesOf(line) {
+        const update = { update_id: server.nextUpdateId++, ...updateOf(line) }
+        return [() => deliver(update)]
+      },
+      disturb(fault, chance = 1) {
+        const random = seededRandom(7)
+        server.plan = (call) =>
+          fault && call.method.startsWith('send') && random() < chance ? serverFault(fault) : undefined
+      },
       shown: () => server.sent.map(shownAs),
       async repeat() {
         if (way === 'webhook') return post(last)
@@ -134,5 +151,22 @@ export function telegramTown(way: 'polling' | 'webhook'): OpenTown {
       },
       close: () => server.stop(),
     }
+  }
+}
+
+function serverFault(fault: NetworkFault): ServerFault {
+  switch (fault.kind) {
+    case 'serverError':
+      return { kind: 'status', status: fault.status, body: '<html>Bad Gateway</html>' }
+    case 'rateLimited': {
+      const parameters = { retry_after: fault.retryAfterSeconds }
+      return { kind: 'refuse', code: 429, description: 'Too Many Requests', parameters }
+    }
+    case 'resetAfterBody':
+      return { kind: 'reset', delivered: true }
+    case 'hang':
+      return { kind: 'hang', delivered: true }
+    case 'malformedJson':
+      return { kind: 'malformed', delivered: true }
   }
 }

@@ -5,6 +5,7 @@
 import type { Logger } from 'pino'
 import type { Platform } from '../../../src/engine/platform.ts'
 import type { Program } from '../../../src/program.ts'
+import type { Fault } from '../contract/driver.ts'
 
 /** `mention`, `reply` and `command` reach a bot in a group; in private all is said plainly. */
 export type Manner = 'plain' | 'mention' | 'reply' | 'command'
@@ -35,6 +36,12 @@ export interface Town {
   open?(program: Program): void
   /** Resolves once the program has made it durable. */
   say(line: Line): Promise<void>
+  /** The updates that a saying becomes, each to be delivered as often and whenever one likes. */
+  updatesOf?(line: Line): (() => Promise<void>)[]
+  /** From now on this happens to that share of the bot's sends; null: all is well. */
+  disturb?(fault: NetworkFault | null, chance?: number): void
+  /** Whether the platform says after how long to try again. */
+  saysWhen?: true
   shown(): Promise<Shown[]> | Shown[]
   /** Delivers the last update once more. */
   repeat?(): Promise<void>
@@ -51,5 +58,11 @@ export interface Town {
   member?(membership: 'left' | 'joined'): Promise<void>
   close(): Promise<void>
 }
+
+/** What goes wrong with a send that reaches the platform. */
+export type NetworkFault = Extract<
+  Fault,
+  { kind: 'serverError' | 'rateLimited' | 'resetAfterBody' | 'hang' | 'malformedJson' }
+>
 
 export type OpenTown = (context: { log: Logger; people: Readonly<Record<string, string>> }) => Promise<Town>

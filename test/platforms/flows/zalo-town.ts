@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { createZalo } from '../../../src/platforms/zalo/index.ts'
 import { until } from '../contract/bench.ts'
-import { SECRET, serveWebhooks, TEST_TIMINGS } from '../zalo/driver.ts'
+import { apiFault, SECRET, serveWebhooks, TEST_TIMINGS } from '../zalo/driver.ts'
 import { type SimulatorOptions, startSimulator, type Update, type ZaloSimulator } from '../zalo/simulator.ts'
 import type { Line, OpenTown, Shown, Town } from './town.ts'
 
@@ -32,11 +32,12 @@ export function zaloTown(way: 'polling' | 'webhook', simulated: SimulatorOptions
     const chatOf = (who: string, where: 'group' | 'private') =>
       where === 'group' ? group : simulator.say.privateChat(user(who))
 
-    /** Until Zalo has seen it acknowledged. */
+    let given = 0
+    /** Until Zalo has seen it acknowledged; it delivers one after another. */
     async function delivered(act: () => void): Promise<void> {
-      const before = simulator.acknowledgedAt.length
+      const mine = ++given
       act()
-      await until(() => expect(simulator.acknowledgedAt.length).toBeGreaterThan(before))
+      await until(() => expect(simulator.acknowledgedAt.length).toBeGreaterThanOrEqual(mine))
     }
 
     function updateOf(line: Line): Update {
@@ -57,6 +58,14 @@ export function zaloTown(way: 'polling' | 'webhook', simulated: SimulatorOptions
       say: async (line) => {
         if (line.in === 'group' && line.manner === 'plain') return
         await delivered(() => simulator.deliver(updateOf(line)))
+      },
+      updatesOf(line) {
+        const update = updateOf(line)
+        return [() => delivered(() => simulator.deliver(update))]
+      },
+      disturb(fault, chance = 1) {
+        simulator.heal()
+        if (fault) simulator.fail('sendMessage', apiFault(fault), { times: Number.POSITIVE_INFINITY, chance })
       },
       shown: () =>
         simulator.sent.map(({ chatId, text }): Shown => {

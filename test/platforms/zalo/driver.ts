@@ -88,7 +88,7 @@ function answerWith(status: number, body?: string): ApiFault {
   return { kind: 'status', status, ...(body ? { body } : {}) }
 }
 
-function apiFault(fault: Exclude<Fault, { kind: 'refuseConnection' }>): ApiFault {
+export function apiFault(fault: Exclude<Fault, { kind: 'refuseConnection' }>): ApiFault {
   switch (fault.kind) {
     case 'serverError':
       return answerWith(fault.status, '<html>Bad gateway</html>')
