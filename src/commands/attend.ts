@@ -102,7 +102,7 @@ export const excuseFor: Command<'meeting.excuseFor'> = {
       ]
     }
     const officers = facts.officers(org.orgId).filter((officer) => officer.member.role !== 'clerk')
-    if (officers.length === 0) return [reply(texts.claimNoSecretary)]
+    if (officers.length === 0) return [reply(texts.noOfficerToConfirm)]
     const reason = reasonKind ? texts.reasonNames[reasonKind] : null
     const question = texts.excuseForAsk(
       asker?.displayName ?? '',

@@ -54,10 +54,14 @@ export const moveMeeting: Command<'meeting.move'> = {
     if (!to) return askFor(texts.moveAskTo(whenOf(facts, meeting)), request, 'due')
     const startsAt = to.includes('T') ? new Date(to) : instantAt(to, localAt(meeting.startsAt, timeZone).time, timeZone)
     if (startsAt <= now) return [reply(texts.movePast)]
+    const place = request.extras?.place ?? meeting.place
+    if (startsAt.getTime() === meeting.startsAt.getTime() && place === meeting.place) {
+      return [reply(texts.moveSame(whenOf(facts, meeting)))]
+    }
     const row: Meeting = {
       ...meeting,
       startsAt,
-      place: request.extras?.place ?? meeting.place,
+      place,
       isMoved: true,
       reason,
       updatedAt: now,

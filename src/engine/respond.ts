@@ -100,6 +100,11 @@ function understood(event: InboundEvent, facts: Facts, botNames: readonly string
     const choice = understand(event.text, { ...context, expecting: 'choice' })
     return choice.intent === 'dialogue.choose' ? choice : null
   }
+  if (expecting === 'choice') {
+    // "duyệt hết", "trả lại 2 vì …" under a numbered list: a full command is what it says, not an answer.
+    const command = understand(event.text, { ...context, expecting: undefined })
+    if (command.intent !== 'none' && !command.intent.startsWith('dialogue.')) return command
+  }
   if (expecting && numbered.has(expecting)) {
     const choice = chosen()
     if (choice) return choice

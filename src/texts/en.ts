@@ -421,6 +421,7 @@ export const en: Texts = {
     `To when shall the meeting at ${when} be moved? For example "Friday 19:30" or "10/10 19:30". To leave it: "cancel".`,
   moveAskDate: (candidates) =>
     `Which day do you mean?\n${enNumbered(candidates.map(enDate))}\nAnswer with a number, or "cancel".`,
+  moveSame: (when: string) => `The meeting is still on ${when}; nothing has changed.`,
   movePast: 'That time is past. Please write again, for example "move meeting to Friday 19:30".',
   moved: (from, to, place, reason) =>
     `Please note: the meeting at ${from} is moved to ${to}${place ? `, ${place}` : ''}.${reason ? ` Reason: ${reason}.` : ''} Please reply to this message again: "I will attend" or "I cannot attend".`,
@@ -440,6 +441,7 @@ export const en: Texts = {
   excuseForAsk: (by, name, reason, when) =>
     `${by} says that ${name} cannot attend${reason ? ` (${reason})` : ''} the meeting at ${when}. Is that right?\nAnswer "yes" or "no".`,
   excuseForNoted: (name) => (name ? `Noted: ${name} is excused.` : 'Noted: the absence is excused.'),
+  noOfficerToConfirm: 'No secretary is linked yet who could confirm this. Please tell the secretary directly.',
   excuseForRejected: 'Very well, nothing is noted.',
   reminder: (data) =>
     [

@@ -509,6 +509,7 @@ export const vi = {
     `Buổi họp ${when} dời sang lúc nào? Trả lời ví dụ "thứ 6 19h30" hoặc "10/10 19h30". Muốn giữ nguyên: "thôi".`,
   moveAskDate: (candidates: readonly string[]) =>
     `Đồng chí muốn dời sang ngày nào?\n${viNumbered(candidates.map(viDate))}\nTrả lời bằng số, hoặc "thôi".`,
+  moveSame: (when: string) => `Buổi họp vẫn vào ${when}, không có gì thay đổi.`,
   movePast: 'Thời gian mới đã qua. Đề nghị đồng chí nhắn lại, ví dụ "dời họp sang thứ 6 19h30".',
   moved: (from: string, to: string, place: string | null, reason: string | null) =>
     `Kính báo các đồng chí: buổi họp chi bộ ${from} dời sang ${to}${place ? `, tại ${place}` : ''}.${reason ? ` Lý do: ${reason}.` : ''} Đề nghị các đồng chí trả lời lại tin này: "có mặt" hoặc "xin vắng".`,
@@ -528,6 +529,7 @@ export const vi = {
   excuseForAsk: (by: string, name: string, reason: string | null, when: string) =>
     `Đồng chí ${by} báo vắng hộ đồng chí ${name}${reason ? ` (${reason})` : ''}, buổi họp ${when}. Có đúng không, thưa đồng chí?\nTrả lời "có" hoặc "không".`,
   excuseForNoted: (name: string) => (name ? `Đã ghi: đồng chí ${name} xin vắng.` : 'Đã ghi báo vắng hộ.'),
+  noOfficerToConfirm: 'Chi bộ chưa có bí thư nào liên kết để xác nhận. Đề nghị đồng chí báo trực tiếp đồng chí bí thư.',
   excuseForRejected: 'Vâng, tôi không ghi.',
   reminder: (data: {
     org: string
