@@ -1,0 +1,217 @@
+/**
+ * Who may change which row, told a second time and in another way: by triggers that see every change, and from who wrote
+ * in which chat. Knows nothing of the program's own table of rights.
+ */
+import type { Pool } from 'pg'
+
+/** Somebody's line on a roster, as it stood when the batch began or came to stand while it ran. */
+export interface Line {
+  person: string
+  memberId: number
+  orgId: number
+  role: string
+  status: string
+}
+
+/** Everything that was written in a batch. */
+export interface Written {
+  person: string
+  chatId: string
+  text: string
+  kind: string
+}
+
+interface Row {
+  [column: string]: unknown
+}
+
+export interface RowChange {
+  table: string
+  before: Row | null
+  after: Row | null
+}
+
+/** The flow of events itself, and what only the program's own clockwork keeps. */
+const unwatched = [
+  'inbox',
+  'outbox',
+  'dialogue',
+  'audit_entry',
+  'send_count',
+  'tick_run',
+  'sender_lease',
+  'setting',
+  'slack_installation',
+]
+
+/** Every change of every table of the domain is from now on noted in `watched_change`. */
+export async function watchChanges(pool: Pool): Promise<void> {
+  await pool.query(`
+    CREATE TABLE watched_change (id bigserial PRIMARY KEY, name text, before jsonb, after jsonb);
+    CREATE FUNCTION note_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF TG_OP = 'UPDATE' AND to_jsonb(OLD) = to_jsonb(NEW) THEN RETURN NULL; END IF;
+      INSERT INTO watched_change (name, before, after) VALUES (TG_TABLE_NAME,
+        CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END);
+      RETURN NULL; END $$`)
+  const { rows } = await pool.query(
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+      AND table_name NOT LIKE 'local\\_%' AND table_name <> ALL ($1)`,
+    [[...unwatched, '_prisma_migrations', 'watched_change']],
+  )
+  for (const { name } of rows)
+    await pool.query(
+      `CREATE TRIGGER watch AFTER INSERT OR UPDATE OR DELETE ON "${name}" FOR EACH ROW EXECUTE FUNCTION note_change()`,
+    )
+}
+
+/** What changed since the last time this was asked. */
+export async function takeChanges(pool: Pool): Promise<RowChange[]> {
+  const { rows } = await pool.query('SELECT name AS table, before, after FROM watched_change ORDER BY id')
+  await pool.query('TRUNCATE watched_change')
+  return rows
+}
+
+export async function linesNow(pool: Pool): Promise<Line[]> {
+  const { rows } = await pool.query(
+    `SELECT a.external_id AS person, m.member_id AS "memberId", m.org_id AS "orgId", m.role, m.status FROM account a
+     JOIN account_member l USING (account_id) JOIN member m USING (member_id) WHERE l.state = 'linked'`,
+  )
+  return rows
+}
+
+interface Organisations {
+  parentOf(orgId: number): number | null
+}
+
+const same = (before: Row, after: Row, columns: readonly string[]): boolean =>
+  columns.every((column) => JSON.stringify(before[column]) === JSON.stringify(after[column]))
+
+/** Why each change that nobody who wrote was entitled to make is wrong; empty where all is well. */
+export function unentitled(
+  changes: readonly RowChange[],
+  written: readonly Written[],
+  lines: readonly Line[],
+  personOf: ReadonlyMap<number, string>,
+  organisations: Organisations,
+): string[] {
+  const writers = new Set(written.map(({ person }) => person))
+  const own = lines.filter(({ person }) => writers.has(person))
+  const active = own.filter(({ status }) => status !== 'left')
+  const isMember = (memberId: unknown) => active.some((line) => line.memberId === memberId)
+  const wasMember = (memberId: unknown) => own.some((line) => line.memberId === memberId)
+  const holds = (orgId: unknown, roles: readonly string[]) =>
+    active.some((line) => line.orgId === orgId && line.status !== 'suspended' && roles.includes(line.role))
+  const isSecretary = (orgId: unknown) => holds(orgId, ['secretary', 'deputy'])
+  const isOfficer = (orgId: unknown) => holds(orgId, ['secretary', 'deputy', 'clerk'])
+  const isCommittee = (orgId: unknown) => holds(orgId, ['secretary', 'deputy', 'committee'])
+  const isTheirs = (accountId: unknown) => writers.has(personOf.get(Number(accountId)) ?? '')
+  /** The selectors of codes typed, in private or anywhere. */
+  const typed = (selector: unknown, inPrivate: boolean) =>
+    written.some(({ text, chatId }) => {
+      const plain = text.toUpperCase().replace(/[^A-Z0-9]/g, '')
+      return plain.includes(String(selector)) && (!inPrivate || chatId.startsWith('private:'))
+    })
+  const codes = changes.filter(({ table, after }) => table === 'code' && after?.used_at)
+  const grantedBy = (orgId: unknown, purposes: readonly string[]) =>
+    codes.some(
+      ({ after }) =>
+        after?.org_id === orgId && purposes.includes(String(after?.purpose)) && typed(after?.selector, true),
+    )
+
+  const rules: Record<string, (before: Row | null, after: Row | null, row: Row) => boolean> = {
+    deed(before, after, row) {
+      const reviewer =
+        row.subject_kind === 'individual'
+          ? isSecretary(row.org_id)
+          : isCommittee(organisations.parentOf(Number(row.org_id)) ?? row.org_id)
+      const owner = row.subject_kind === 'individual' ? isMember(row.subject_id) : isCommittee(row.org_id)
+      // One batch may write, send and decide a deed: only what is left of it is seen.
+      const isDecided = ['approved', 'returned'].includes(String(row.state))
+      if (!before) return owner && (!isDecided || reviewer)
+      if (!after) return owner && row.state === 'draft'
+      // Erasing is also for those who have left.
+      const erased = after.content === null && wasMember(row.subject_id)
+      if (erased) return same(before, after, ['state', 'decided_by', 'due_on', 'org_id', 'number'])
+      if (!same(before, after, ['org_id', 'number', 'subject_id', 'year'])) return false
+      const isDecision = before.state !== after.state && ['approved', 'returned'].includes(String(after.state))
+      const isRating = !same(before, after, ['cell_rating', 'rated_by'])
+      const isOwnWork = !same(before, after, ['content', 'due_on', 'percent', 'note', 'done_on', 'self_rating'])
+      const isOwnState = before.state !== after.state && !isDecision
+      if (isDecision && before.state !== 'submitted' && !owner) return false
+      if ((isDecision || isRating) && !reviewer) return false
+      return !(isOwnWork || isOwnState) || owner
+    },
+    deed_history: (before, after) =>
+      before && after ? after.content === null && wasMember(after.subject_id) : isMember(after?.changed_by),
+    commendation: (before, after, row) => (!before && after ? isSecretary(row.org_id) : wasMember(row.member_id)),
+    member(before, after, row) {
+      if (!before) return grantedBy(row.org_id, ['secretary', 'deputy', 'clerk', 'committee', 'member'])
+      if (!after) return false
+      if (after.display_name === null && before.display_name !== null) {
+        return wasMember(row.member_id) && after.role === 'member' && same(before, after, ['org_id', 'status'])
+      }
+      const others = Object.keys(after).filter((column) => column !== 'role')
+      return same(before, after, others) && grantedBy(row.org_id, [String(after.role)])
+    },
+    account: (_before, _after, row) => writers.has(String(row.external_id)),
+    consent: (_before, _after, row) => isTheirs(row.account_id),
+    account_member(before, after, row) {
+      const orgId = lines.find((line) => line.memberId === row.member_id)?.orgId ?? memberOrg(changes, row.member_id)
+      if (!after) return isTheirs(row.account_id) || wasMember(row.member_id) || lineOrgs(orgId).some(isSecretary)
+      if (after.state === 'claimed') return isTheirs(row.account_id)
+      if (before && before.state === 'linked') return isTheirs(row.account_id)
+      return lineOrgs(orgId).some(isSecretary) || (isTheirs(row.account_id) && codes.length > 0)
+    },
+    code: (before, after, row) => before !== null && after !== null && typed(row.selector, false),
+    chat(before, after, row) {
+      const bound = after?.org_id ?? null
+      if (row.kind === 'group' && bound !== (before?.org_id ?? null)) {
+        return codes.some(
+          (code) =>
+            code.after?.purpose === 'group' && code.after?.org_id === bound && typed(code.after?.selector, false),
+        )
+      }
+      if (row.kind === 'group')
+        return written.some(({ chatId }) => chatId === before?.external_id || chatId === after?.external_id)
+      return writers.has(String(row.external_id).replace(/^private:/, ''))
+    },
+    chat_alias: (_before, _after, row) =>
+      written.some(({ chatId, kind }) => chatId === row.external_id || kind === 'migrated') ||
+      writers.has(String(row.external_id).replace(/^private:/, '')),
+    campaign: (before) => before === null,
+    nudge: (_before, _after, row) =>
+      own.length > 0 && active.some((line) => isSecretary(line.orgId)) && row.member_id !== undefined,
+    notice: () => active.length > 0,
+    schedule: (_before, _after, row) => isSecretary(row.org_id),
+    meeting(before, after, row) {
+      if (isSecretary(row.org_id)) return true
+      if (isOfficer(row.org_id) && before && after)
+        return same(before, after, ['starts_at', 'state', 'place', 'is_moved'])
+      // Whoever answers makes what the schedule says a row.
+      return (
+        before === null &&
+        row.is_moved === false &&
+        row.state === 'planned' &&
+        active.some((line) => line.orgId === row.org_id)
+      )
+    },
+    attendance: (before, after, row) =>
+      isMember(row.member_id) ||
+      isOfficer(row.org_id) ||
+      (before !== null && after?.reason_kind === null && wasMember(row.member_id)),
+    theme: (_before, _after, row) => isOfficer(row.org_id),
+  }
+  /** Somebody not linked yet stands in no line: any organisation the batch may speak of is looked at. */
+  const lineOrgs = (orgId: unknown): unknown[] => (orgId === undefined ? active.map((line) => line.orgId) : [orgId])
+
+  return changes.flatMap(({ table, before, after }) => {
+    const rule = rules[table]
+    const row = after ?? before ?? {}
+    if (rule?.(before, after, row)) return []
+    return [`${table}: ${JSON.stringify(before)} → ${JSON.stringify(after)} by ${[...writers].join(', ')}`]
+  })
+}
+
+function memberOrg(changes: readonly RowChange[], memberId: unknown): unknown {
+  return changes.find(({ table, after }) => table === 'member' && after?.member_id === memberId)?.after?.org_id
+}
