@@ -3,9 +3,18 @@
 const minuteMillis = 60_000
 const dayMillis = 86_400_000
 
-/** Day number of a civil date (month 1–12). Days past the end of a month run into the next. */
+/**
+ * Day number of a civil date (month 1–12; months beyond run into the next year, days past the end of a month into the next).
+ * Years are counted from March, so that the leap day comes last (Howard Hinnant, chrono-compatible low-level date algorithms).
+ */
 export function dayNumber(year: number, month: number, day: number): number {
-  return Math.floor(Date.UTC(year, month - 1, 1) / dayMillis) + day - 1
+  const months = year * 12 + month - 1
+  const marchYear = Math.floor((months - 2) / 12)
+  const marchMonth = months - 2 - marchYear * 12
+  const era = Math.floor(marchYear / 400)
+  const yearOfEra = marchYear - era * 400
+  const dayOfYear = Math.floor((153 * marchMonth + 2) / 5) + day - 1
+  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
 }
 
 export interface Civil {
@@ -16,8 +25,20 @@ export interface Civil {
 
 /** Civil date of a day number. */
 export function civilOf(dayNo: number): Civil {
-  const date = new Date(dayNo * dayMillis)
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }
+  const shifted = dayNo + 719_468
+  const era = Math.floor(shifted / 146_097)
+  const dayOfEra = shifted - era * 146_097
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153)
+  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1,
+  }
 }
 
 /** Day of the week of a day number, Sunday 0. */
@@ -36,7 +57,7 @@ const two = (value: number) => (value < 10 ? `0${value}` : `${value}`)
 /** `YYYY-MM-DD`. */
 export function isoDay(dayNo: number): string {
   const { year, month, day } = civilOf(dayNo)
-  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
+  return `${year > 999 ? year : String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
 }
 
 /** `YYYY-MM-DDTHH:MM+07:00`; minutes past midnight may reach into the next day. */

@@ -184,14 +184,17 @@ function withArgument(intent: IntentName, rest: string, context: UnderstandConte
   }
 }
 
+/** Words that may turn `/dangky` into a copy of last year or a deed of the cell. */
+const otherwiseBits = vocabulary.bitsOf('same cell collective')
+
 function register(
   intent: 'pledge.register' | 'pledge.registerCollective',
   rest: string,
   argument: Reading,
   clock: () => Clock,
 ): Intent {
-  const free = read(`đăng ký ${rest}`)
-  if (intent === 'pledge.register') {
+  if (intent === 'pledge.register' && hasAny(argument.all, otherwiseBits)) {
+    const free = read(`đăng ký ${rest}`)
     const head = registerHead(free)
     const byWords = head && !head.isExplicit ? matchRules(free, clock, true) : null
     if (byWords?.intent === 'pledge.copy') return byWords

@@ -6,7 +6,7 @@ import { vocabulary } from './lexicon.ts'
 import { firstDayOf, lastDayOf, type PeriodFound } from './periods.ts'
 import { hasAny, type Token } from './reading.ts'
 import { expandPhrases } from './vocabulary.ts'
-import { type WhenFound, whenAt } from './when.ts'
+import { isCount, type WhenFound, whenAt } from './when.ts'
 
 export interface Deadline {
   /** Tokens to cut: from the first joining word to the last. */
@@ -56,7 +56,7 @@ export function deadlineIn(tokens: readonly Token[], from: number, to: number, c
   let atEnd: Deadline | null = null
   for (let at = from; at < to; ) {
     const token = tokens[at]!
-    if (!startsDate(token)) {
+    if (!startsDate(token) || isCount(tokens, at)) {
       at++
       continue
     }

@@ -296,8 +296,9 @@ function markerAt(tokens: readonly Token[], at: number, expected: number): numbe
   return null
 }
 
-const ordinals: Readonly<Record<string, number>> = { nhat: 1, mot: 1, hai: 2, ba: 3, tu: 4, bon: 4, nam: 5, sau: 6 }
-const ordinal = (token: Token | undefined) => (token?.kind === 'number' ? token.value : (ordinals[keyOf(token)] ?? -1))
+const ordinals = new Map(Object.entries({ nhat: 1, mot: 1, hai: 2, ba: 3, tu: 4, bon: 4, nam: 5, sau: 6 }))
+const ordinal = (token: Token | undefined) =>
+  token?.kind === 'number' ? token.value : (ordinals.get(keyOf(token)) ?? -1)
 
 /** The mark behind a list number: none where the number goes on (`2.5`, `1/2`, `30/11`). */
 function markEnd(tokens: readonly Token[], at: number): number | null {

@@ -45,6 +45,8 @@ export interface Extras {
   cancelled?: true
   /** `meeting.theme` by a secretary who sets it: the theme as typed. */
   theme?: string
+  /** `meeting.move` that calls a meeting off: the month ('2026-12') it belongs to. */
+  period?: string
   /** `meeting.move`, `pledge.edit`: a date was stated that may not be guessed; the candidates to ask with (ISO). */
   ask?: string[]
   /** `pledge.register*`: per deed (same index), candidates for a deadline that was stated but may not be guessed. */

@@ -79,5 +79,13 @@ function leapOffset(from: number): number {
 
 /** Day number of Tết (the first day of the lunar year). */
 export function tetDay(year: number): number {
-  return lunarToDay(year, 1, 1) ?? 0
+  let day = tetDays.get(year)
+  if (day === undefined) {
+    day = lunarToDay(year, 1, 1) ?? 0
+    if (tetDays.size > 1000) tetDays.clear()
+    tetDays.set(year, day)
+  }
+  return day
 }
+
+const tetDays = new Map<number, number>()

@@ -21,6 +21,7 @@ const comeBits = bits('attend canAttend willAttend present')
 const strongComeBits = bits('canAttend willAttend present')
 const meetBits = bits('meet')
 const negBits = bits('neg')
+const awayBits = bits('absent leave neg proxy')
 const absentBits = bits('absent')
 const leaveBits = bits('leave')
 const proxyBits = bits('proxy')
@@ -131,6 +132,7 @@ const blockExcuse = bits('who howMany remind drop move register data summary set
 /** `k dự được`, `xin phép vắng, đi công tác`; with somebody's name `bác Tư ốm nhờ báo vắng hộ`. */
 export function readExcuse(reading: Reading, addressed: Addressed, isAsked: boolean): Intent | null {
   const { tokens, all } = reading
+  if (!hasAny(all, awayBits)) return null
   const absence = absenceIn(reading)
   const hasProxyWord =
     absence === null &&

@@ -197,6 +197,13 @@ function unnamed(tokens: readonly Token[], at: number, clock: Clock): PeriodFoun
   return null
 }
 
+const englishShifts = new Map([
+  ['this', 0],
+  ['next', 1],
+  ['last', -1],
+  ['previous', -1],
+])
+
 /** `this month`, `next quarter`, `last year`. */
 function english(tokens: readonly Token[], at: number, clock: Clock): PeriodFound | null {
   const named = englishMonth(tokens[at])
@@ -206,7 +213,7 @@ function english(tokens: readonly Token[], at: number, clock: Clock): PeriodFoun
     const year = yearAfter(tokens, at + 1, clock)
     return monthOf({ to: year?.to ?? at + 1, year: year?.year ?? 0, month: named }, clock)
   }
-  const by = { this: 0, next: 1, last: -1, previous: -1 }[keyOf(tokens[at])]
+  const by = englishShifts.get(keyOf(tokens[at]))
   if (by === undefined) return null
   const period = unnamed(tokens, at + 1, clock)
   if (!period || !/^(week|month|quarter|year)s?$/.test(keyOf(tokens[at + 1]))) return null

@@ -33,6 +33,7 @@ export interface RegisterHead {
 
 /** The word that registers at the head of a text, behind nothing but courtesy. */
 export function registerHead(reading: Reading): RegisterHead | null {
+  if (!hasAny(reading.all, registerBits)) return null
   const { tokens } = reading
   let cellAt = -1
   let meAfterCell = false

@@ -325,8 +325,8 @@ export const ruleRows: readonly RuleRow[] = [
   {
     intent: 'help',
     need: 'help',
-    not: 'register meet sched data drop thanks',
-    also: 'cell people what have deed number show register can time where neg',
+    not: 'register meet sched data drop thanks notYet neg',
+    also: 'cell people what have deed number show register can time where',
     spare: 1,
   },
 ]

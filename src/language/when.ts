@@ -21,7 +21,7 @@ export interface WhenFound {
 }
 
 /** `10%`, `2 hộ`: a number with what it counts. */
-function isCount(tokens: readonly Token[], at: number): boolean {
+export function isCount(tokens: readonly Token[], at: number): boolean {
   const first = tokens[at]!
   if (first.kind !== 'number' || first.end - first.start === 4) return false
   const next = tokens[at + 1]

@@ -1,0 +1,65 @@
+/**
+ * What a text tells beyond the slots of the contract, read from its words once the intent is known: the place of a
+ * meeting, the month of one that is called off, whether names are asked for, the bare number of a list.
+ */
+import type { Intent, UnderstandContext } from './intents.ts'
+import { fold } from './normalise.ts'
+
+/** "tại nhà văn hoá thôn", up to the next clause. */
+const place =
+  /(?:^|[\s,])(?:tại|tai|ở|at)\s+(?!đây|day\b|nhà\s+(?:tôi|em))(\p{L}[\p{L}\p{N}\s.'’/-]*?)(?=\s*(?:[,;.!?]|$)|\s+(?:lúc|luc|vào|vao|hằng|hàng|hang|mỗi|moi|trùng|trung|rơi|roi|vì|vi|do|thì|thi|nhé|nhe|ạ|từ|tu|sang|every|on)(?=[\s,;.!?]|$))/iu
+
+/** Longest place kept: a line on an invitation. */
+const maxPlaceLength = 120
+
+function placeOf(text: string): string | undefined {
+  const found = place.exec(text.normalize('NFC'))?.[1]?.trim()
+  return found && found.length <= maxPlaceLength ? found : undefined
+}
+
+/** 'YYYY-MM' of a month named on its own: this, next, or by number (the next such month). */
+function monthOf(text: string, context: UnderstandContext): string | undefined {
+  const folded = fold(text)
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: context.timeZone, year: 'numeric', month: '2-digit' })
+  const [year, month] = parts.format(context.now).split('-').map(Number) as [number, number]
+  const shifted = (by: number) => {
+    const index = year * 12 + (month - 1) + by
+    return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`
+  }
+  if (/\bthang (?:nay)\b|\bthis month\b/.test(folded)) return shifted(0)
+  if (/\bthang (?:sau|toi)\b|\bnext month\b/.test(folded)) return shifted(1)
+  // "ngày 3 tháng 11" is a day, which `from` holds.
+  const named = /(?<!\d )\bthang (\d{1,2})\b(?! nam)/.exec(folded)
+  const number = named ? Number(named[1]) : 0
+  return number >= 1 && number <= 12 ? shifted((number - month + 12) % 12) : undefined
+}
+
+const namesAsked = /\b(?:danh sach|co ten|kem ten|chi tiet|ho ten|with names|names|list)\b/
+const listNumber = /^(?:[/]?(?:duyet|phe duyet|thong qua|approve|tra lai|return))\s+(?:so\s+)?(\d{1,2})(?=[\s,;:.]|$)/
+
+/** The intent with what its text tells beyond the slots; the intent itself where there is nothing. */
+export function withExtras(intent: Intent, text: string, context: UnderstandContext): Intent {
+  switch (intent.intent) {
+    case 'meeting.schedule':
+    case 'meeting.move': {
+      const found = intent.extras?.place ?? placeOf(text)
+      const isMonthNeeded = intent.intent === 'meeting.move' && intent.extras?.cancelled && !intent.slots.from
+      const period = isMonthNeeded ? monthOf(text, context) : undefined
+      if (!found && !period) return intent
+      return {
+        ...intent,
+        extras: { ...intent.extras, ...(found ? { place: found } : {}), ...(period ? { period } : {}) },
+      }
+    }
+    case 'summary':
+      return namesAsked.test(fold(text)) ? { ...intent, extras: { ...intent.extras, names: true } } : intent
+    case 'pledge.approve':
+    case 'pledge.return': {
+      if (intent.slots.name || intent.slots.deed !== undefined || intent.extras?.all) return intent
+      const number = listNumber.exec(fold(text).trim())?.[1]
+      return number ? { ...intent, slots: { ...intent.slots, deed: Number(number) } } : intent
+    }
+    default:
+      return intent
+  }
+}
