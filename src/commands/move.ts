@@ -27,9 +27,10 @@ export const moveMeeting: Command<'meeting.move'> = {
     const { org } = inOrg(facts)
     const coming = upcoming(meetingsOf(facts, org), now)
     const { from, to } = request.slots
+    const { period } = request.extras ?? {}
     const meeting = from
       ? coming.find((each) => dateOf(each.startsAt, timeZone) === from.slice(0, 10))
-      : coming.find((each) => each.startsAt > now)
+      : coming.find((each) => each.startsAt > now && (!period || each.occurrence === period))
     if (!meeting) return [reply(texts.moveNone)]
     const reason = request.extras?.reason ?? null
     const audit = (action: string, details: Record<string, string>): Effect => ({

@@ -4,7 +4,8 @@ import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Asked, Facts } from '../dialogue/facts.ts'
 import { looksClassified } from '../dialogue/guard.ts'
 import type { Chat } from '../domain/records.ts'
-import type { Expecting, Intent } from '../language/intents.ts'
+import { withExtras } from '../language/extras.ts'
+import type { Expecting, Intent, UnderstandContext } from '../language/intents.ts'
 import { understand } from '../language/understand.ts'
 import { dialogueKeyOf } from './facts.ts'
 import type { InboundEvent } from './platform.ts'
@@ -96,21 +97,36 @@ function understood(event: InboundEvent, facts: Facts, botNames: readonly string
   const expecting = expectingOf(facts)
   const { now, timeZone } = facts
   const context = { now, timeZone, addressed: event.addressed, botNames, expecting }
+  return withExtras(meaning(event.text, context, facts), event.text, context)
+}
+
+function meaning(text: string, context: UnderstandContext, facts: Facts): Intent {
+  const { expecting } = context
+  const free = { ...context, expecting: undefined }
   const chosen = () => {
-    const choice = understand(event.text, { ...context, expecting: 'choice' })
+    const choice = understand(text, { ...context, expecting: 'choice' })
     return choice.intent === 'dialogue.choose' ? choice : null
+  }
+  if (isFilling(facts, 'meeting.move')) {
+    // "thứ 6 19h30", asked when to move the meeting to: a moment, where `due` would only take the day.
+    const moved = understand(`dời họp sang ${text}`, free)
+    if (moved.intent === 'meeting.move' && (moved.slots.to || moved.extras?.ask)) return moved
   }
   if (expecting === 'choice') {
     // "duyệt hết", "trả lại 2 vì …" under a numbered list: a full command is what it says, not an answer.
-    const command = understand(event.text, { ...context, expecting: undefined })
+    const command = understand(text, free)
     if (command.intent !== 'none' && !command.intent.startsWith('dialogue.')) return command
   }
-  if (expecting && numbered.has(expecting)) {
-    const choice = chosen()
-    if (choice) return choice
-  }
-  const intent = understand(event.text, context)
+  const choice = expecting && numbered.has(expecting) ? chosen() : null
+  if (choice) return choice
+  const intent = understand(text, context)
   return intent.intent === 'none' && expecting ? (chosen() ?? intent) : intent
+}
+
+/** Whether the open question asks for what a request of this intent still lacks. */
+function isFilling(facts: Facts, intent: Intent['intent']): boolean {
+  if (facts.dialogue?.flow !== 'fill') return false
+  return (facts.dialogue.state as { request?: { intent?: string } }).request?.intent === intent
 }
 
 function membership(event: InboundEvent, facts: Facts): Effect[] {

@@ -1,0 +1,55 @@
+/** What lies beyond the contract's slots but decides what a secretary gets: places, months, names, list numbers. */
+import { describe, expect, it } from 'vitest'
+import { withExtras } from '../../src/language/extras.ts'
+import type { UnderstandContext } from '../../src/language/intents.ts'
+import { understand } from '../../src/language/understand.ts'
+
+const context: UnderstandContext = {
+  now: new Date('2026-10-05T09:00:00+07:00'),
+  timeZone: 'Asia/Ho_Chi_Minh',
+  addressed: 'private',
+  botNames: ['Bot Nếp'],
+}
+const read = (text: string) => withExtras(understand(text, context), text, context)
+
+describe('the place of a meeting', () => {
+  it.each([
+    ['chi bộ họp mùng 3 hằng tháng lúc 19h30 tại nhà văn hoá thôn', 'nhà văn hoá thôn'],
+    ['chi bộ họp tại nhà văn hoá mùng 3 hằng tháng lúc 19h30', undefined],
+    ['chi bo hop mung 3 hang thang luc 19h30 tai nha van hoa', 'nha van hoa'],
+    ['dời họp sang 10/10 19h30 tại hội trường UBND xã, vì mưa bão', 'hội trường UBND xã'],
+    ['chi bộ họp mùng 3 hằng tháng lúc 19h30', undefined],
+  ])('of "%s" is %s', (text, place) => {
+    const { extras } = read(text)
+    if (place === undefined) expect(extras?.place ?? '').not.toMatch(/\d{1,2}h|hằng/)
+    else expect(extras?.place).toBe(place)
+  })
+})
+
+describe('a meeting that is called off', () => {
+  it.each([
+    ['hoãn họp tháng 12 vì bão', '2026-12'],
+    ['hoan hop thang nay vi bao', '2026-10'],
+    ['hoãn họp tháng sau', '2026-11'],
+    ['huỷ buổi họp tháng 3', '2027-03'],
+  ])('"%s" is the one of %s', (text, period) => {
+    expect(read(text)).toMatchObject({ intent: 'meeting.move', extras: { cancelled: true, period } })
+  })
+})
+
+describe('names and numbers', () => {
+  it('are asked for by "tổng hợp danh sách", not by "tổng hợp"', () => {
+    expect(read('tổng hợp danh sách').extras?.names).toBe(true)
+    expect(read('tổng hợp').extras?.names).toBeUndefined()
+  })
+
+  it('of a list are what stands behind the decision', () => {
+    expect(read('duyệt 2')).toMatchObject({ intent: 'pledge.approve', slots: { deed: 2 } })
+    expect(read('trả lại 2 vì chưa rõ')).toMatchObject({
+      intent: 'pledge.return',
+      slots: { deed: 2, reason: 'chưa rõ' },
+    })
+    expect(read('duyệt việc 1 của đ/c Hoa')).toMatchObject({ slots: { name: 'Hoa', deed: 1 } })
+    expect(read('duyệt hết').slots).toEqual({})
+  })
+})
