@@ -1,0 +1,108 @@
+/** How the process begins, stands and ends. */
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import { expect, inject, test } from 'vitest'
+import { createTestDatabase } from '../database.ts'
+import { ask, runToEnd, startProcess, untilStatus } from './program.ts'
+
+test('bad settings stop the start with exit code 2 and every problem on its line', async () => {
+  const { code, stderr, stdout } = await runToEnd({
+    PORT: 'abc',
+    TZ_DEFAULT: 'Mars/Olympus',
+    LOCALE: 'fr',
+    HOST: '0.0.0.0',
+    LOCAL_CHAT: 'on',
+  })
+  expect(code).toBe(2)
+  expect(stdout).toBe('')
+  const lines = stderr.trim().split('\n')
+  expect(lines.map((line) => line.split(':')[0]).sort()).toEqual(['LOCALE', 'LOCAL_CHAT', 'PORT', 'TZ_DEFAULT'])
+})
+
+test('a database that cannot be reached stops the start with exit code 1, without its password', async () => {
+  const { code, stderr, stdout } = await runToEnd({ DATABASE_URL: 'postgres://nep:sesame@127.0.0.1:1/nep' })
+  expect(code).toBe(1)
+  expect(`${stdout}${stderr}`).not.toContain('sesame')
+  expect(stderr).not.toBe('')
+})
+
+/** Stands between the program and PostgreSQL, and can be cut. */
+async function createCuttable(target: URL): Promise<{ port: number; cut(): Promise<void>; mend(): Promise<void> }> {
+  const sockets = new Set<Socket>()
+  let server: Server
+  const listen = (port: number) =>
+    new Promise<number>((resolve) => {
+      server = createServer((client) => {
+        const upstream = connect(Number(target.port), target.hostname)
+        for (const [from, to] of [
+          [client, upstream],
+          [upstream, client],
+        ] as const) {
+          sockets.add(from)
+          from.on('error', () => to.destroy())
+          from.on('close', () => sockets.delete(from))
+          from.pipe(to)
+        }
+      }).listen(port, '127.0.0.1', () => resolve((server.address() as { port: number }).port))
+    })
+  const port = await listen(0)
+  return {
+    port,
+    async cut() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
+    mend: async () => void (await listen(port)),
+  }
+}
+
+test('/readyz is 503 with the reason while the database is gone, /healthz stays 200, and it comes back by itself', async () => {
+  const database = await createTestDatabase()
+  const line = await createCuttable(new URL(inject('serverUrl')))
+  const url = new URL(database.url)
+  url.hostname = '127.0.0.1'
+  url.port = String(line.port)
+  const program = await startProcess({ DATABASE_URL: url.href, LOCAL_CHAT: 'on', LOG_LEVEL: 'fatal' })
+  try {
+    await line.cut()
+    const { body } = await untilStatus(`${program.url}/readyz`, 503)
+    expect(body).toMatchObject({
+      ok: false,
+      checks: expect.arrayContaining([expect.objectContaining({ name: 'database', ok: false })]),
+    })
+    expect((await ask('GET', `${program.url}/healthz`)).status).toBe(200)
+    await line.mend()
+    await untilStatus(`${program.url}/readyz`, 200)
+    const said = await ask('POST', `${program.url}/local/messages`, { chat: 'demo', from: 'tv04', text: '/tonghop' })
+    expect(said.body.messages).toHaveLength(1)
+    expect(await program.end()).toBe(0)
+  } finally {
+    await program.end('SIGKILL')
+    await line.cut()
+    await database.drop()
+  }
+})
+
+test('SIGTERM lets what is under way finish and ends with exit code 0', async () => {
+  const database = await createTestDatabase()
+  const program = await startProcess({ DATABASE_URL: database.url, LOCAL_CHAT: 'on', LOG_LEVEL: 'warn' })
+  try {
+    const asked = Array.from({ length: 20 }, (_, index) =>
+      ask('POST', `${program.url}/local/messages`, {
+        chat: 'demo',
+        from: 'tv04',
+        text: '/tonghop',
+        id: `late-${index}`,
+      }).catch(() => null),
+    )
+    const [code, ...answers] = await Promise.all([program.end(), ...asked])
+    expect(code).toBe(0)
+    // Whatever was answered was delivered; whatever was taken in waits in the inbox and is not half done.
+    for (const answer of answers) if (answer?.status === 200) expect(answer.body.messages.length).toBeLessThanOrEqual(1)
+    const { rows } = await database.pool.query(`SELECT state FROM outbox WHERE state NOT IN ('sent', 'queued')`)
+    expect(rows).toEqual([])
+  } finally {
+    await program.end('SIGKILL')
+    await database.drop()
+  }
+})
