@@ -185,7 +185,9 @@ export function readFreeAnswer(reading: Reading, expecting: Expecting, clock: ()
     case 'progress': {
       if (tokens.some((token) => hasAny(token.own, smallTalkBits) && !hasAny(token.own, courtesyBits))) return null
       const progress = progressIn(reading, 0, tokens.length)
-      return Object.keys(progress).length > 0 ? { intent: 'progress.report', slots: progress } : null
+      return Object.keys(progress).length > 0 || hasAny(all, bits('done'))
+        ? { intent: 'progress.report', slots: progress }
+        : null
     }
     case 'attendance': {
       const kind = reasonKindIn(tokens)

@@ -4,6 +4,7 @@ import { keyOf } from './date-words.ts'
 import { deedNumberIn } from './deed-numbers.ts'
 import type { About, Intent, Slots } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
+import { speaksOfOther } from './people.ts'
 import { periodIn } from './period-slot.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
 import { type RuleRow, ruleRows } from './rules.ts'
@@ -48,9 +49,18 @@ export function matchRules(reading: Reading, clock: () => Clock, isRegister: boo
     if (rule.head && !hasAny(headOf(reading), rule.head)) continue
     if (unexplained(reading, rule.allowed, 0, reading.tokens.length, (row.spare ?? 0) + 1) > (row.spare ?? 0)) continue
     if (row.when === 'pastYear' && !(Number(periodIn(reading, clock).period) < clock().year)) continue
+    if (row.isOwn && speaksOfOther(reading)) continue
+    if ((row.intent === 'summary' || row.intent === 'pledge.withdraw') && isAboutDeeds(reading, row)) continue
     return intentOf(row, reading, clock)
   }
   return null
+}
+
+/** A summary is of no single deed, and one withdrawal is of one. */
+function isAboutDeeds(reading: Reading, row: RuleRow): boolean {
+  const first = deedNumberIn(reading.tokens)
+  if (!first || row.intent === 'summary') return first !== null
+  return reading.tokens.some((token, at) => at >= first.to && token.kind === 'number')
 }
 
 function hasAll(all: Bits, need: readonly Bits[]): boolean {

@@ -55,6 +55,8 @@ export interface Extras {
   due?: string
   /** `pledge.approve` for everything that waits ("duyệt hết", "duyệt tất cả"). */
   all?: true
+  /** `progress.report` on several deeds at once: what is left of the text behind the first, to be understood next. */
+  rest?: string
   /** `summary`, `pledge.mine`: names are asked for ("danh sách", "ai đã đăng ký"). */
   names?: true
 }

@@ -27,6 +27,7 @@ const leaveBits = bits('leave')
 const proxyBits = bits('proxy')
 const meBits = bits('me')
 const reasonBits = bits('work sick family other')
+const titleBits = bits('title')
 const hasReason = (tokens: readonly Token[]) => tokens.some((token) => hasAny(token.own, reasonBits))
 const questionBits = bits('what when where who howMany')
 const offTopicBits = bits('offTopic meetingOffTopic')
@@ -57,8 +58,14 @@ export function readAttend(reading: Reading, addressed: Addressed, isAsked: bool
   const verb = tokens.find((token) => hasAny(token.bits, comeBits))!
   const isDu = tokens.some((token) => /^(du|tham|attend|join)$/.test(keyOf(token)) && hasAny(token.bits, comeBits))
   const isMine =
-    hasAny(all, meBits) || tokens.some((token) => /^(co|vang|ok|da|uh|bac|anh|chi|chu|yes)$/.test(keyOf(token)))
-  const isMeeting = tokens.some((token) => hasAny(token.bits, meetBits) && hasAny(token.bits, comeBits))
+    hasAny(all, meBits) ||
+    tokens.some((token) => /^(co|vang|ok|da|uh|yes)$/.test(keyOf(token)) || hasAny(token.own, titleBits))
+  const isMeeting = tokens.some(
+    (token) =>
+      hasAny(token.own, meetBits) &&
+      hasAny(token.own, comeBits) &&
+      /^(di|du|toi|den|ra|len|vo|ve|vao|qua)$/.test(keyOf(token)),
+  )
   if (isAsked || (addressed === 'reply' && (isDu || isMine || isMeeting)) || (isDu && isMine) || (isMeeting && isMine))
     return verb && !isNamedOther(reading) ? { intent: 'meeting.attend', slots: {} } : null
   return null
@@ -88,6 +95,8 @@ interface Absence {
   at: number
   to: number
   isStrong: boolean
+  /** Said without anybody named: `nghỉ họp`, `vắng`. */
+  isBare?: boolean
 }
 
 /** Where a text says that somebody does not come. */
@@ -97,8 +106,20 @@ function absenceIn(reading: Reading): Absence | null {
     const token = tokens[at]!
     if (!token.word || !token.isPhraseStart) continue
     if (hasAny(token.bits, absentBits))
-      return { at, to: token.phraseEnd, isStrong: token.phraseEnd - at > 1 || !/^(vang|skip|miss)$/.test(keyOf(token)) }
-    if (hasAny(token.bits, leaveBits)) return { at, to: token.phraseEnd, isStrong: token.phraseEnd - at > 1 }
+      return {
+        at,
+        to: token.phraseEnd,
+        isStrong: token.phraseEnd - at > 1 || !/^(vang|skip|miss)$/.test(keyOf(token)),
+        isBare: keyOf(token) === 'vang',
+      }
+    // `nghỉ họp` alone may be the secretary calling the meeting off.
+    if (hasAny(token.bits, leaveBits))
+      return {
+        at,
+        to: token.phraseEnd,
+        isStrong: /^(xin|cho|off)$/.test(keyOf(token)) || hasAny(reading.all, meBits),
+        isBare: true,
+      }
     if (!hasAny(token.bits, negBits) || (/^(chua|no|not)$/.test(keyOf(token)) && keyOf(tokens[at + 1]) === 'chac'))
       continue
     for (let next = token.phraseEnd; next < tokens.length && next - token.phraseEnd < 5; ) {
@@ -154,6 +175,8 @@ export function readExcuse(reading: Reading, addressed: Addressed, isAsked: bool
   if (hasAny(all, questionBits) && isQuestioned(tokens)) return null
   if (!start.isStrong && tokens.some((token) => isOffTopic(token))) return null
   if (tokens.some((token) => hasAny(token.bits, vangOff))) return null
+  const isSomebody = hasAny(all, meBits) || hasAny(all, titleBits) || hasAny(all, proxyBits) || hasReason(tokens)
+  if (absence?.isBare && !absence.isStrong && !isSomebody && addressed !== 'reply' && !isAsked) return null
   const [from, to] = clauseAround(tokens, start.at)
   const budget = start.isStrong ? 12 : addressed === 'reply' || isAsked ? 3 : hasReason(tokens) ? 3 : 0
   const name = excusedName(reading, start)
@@ -257,7 +280,7 @@ export function readMove(reading: Reading, clock: Clock): Intent | null {
   const { tokens, all } = reading
   if (!hasAny(all, moveBits) || !hasAny(all, aboutMeeting) || deedNumberIn(tokens)) return null
   const verb = tokens.findIndex((token) => token.isPhraseStart && hasAny(token.bits, moveBits))
-  const because = tokens.findIndex((token, at) => at > verb && token.isPhraseStart && isBecause(token))
+  const because = tokens.findIndex((token, at) => at > verb && token.isPhraseStart && isBecause(token, tokens[at + 1]))
   const stop = because < 0 ? tokens.length : because
   for (let at = 0; at < stop; at++) {
     const token = tokens[at]!
@@ -281,8 +304,8 @@ export function readMove(reading: Reading, clock: Clock): Intent | null {
   if (moved.ask) extras.ask = moved.ask
   const slots = { ...(moved.from ? { from: moved.from } : {}), ...(moved.to ? { to: moved.to } : {}) }
   if (!moved.to && !moved.ask) {
-    if (!tokens.some((token) => token.isPhraseStart && hasAny(token.bits, callOffBits)))
-      return hasShift(tokens) ? null : { intent: 'meeting.move', slots, ...withExtras(extras) }
+    if (hasShift(tokens) || !tokens.some((token) => token.isPhraseStart && hasAny(token.bits, callOffBits)))
+      return { intent: 'meeting.move', slots, ...withExtras(extras) }
     if (times.length === 1 && times[0]!.day !== undefined && !slots.from) slots.from = isoDay(times[0]!.day)
     extras.cancelled = true
   }
@@ -290,11 +313,15 @@ export function readMove(reading: Reading, clock: Clock): Intent | null {
 }
 
 /** `lùi 1 tuần`, `sớm hơn 1 tiếng`: by how much says nothing without the schedule. */
-const hasShift = (tokens: readonly Token[]) => tokens.some((token) => /^(som|muon)$/.test(keyOf(token)))
+const hasShift = (tokens: readonly Token[]) =>
+  tokens.some(
+    (token, at) =>
+      /^(som|muon)$/.test(keyOf(token)) ||
+      (token.kind === 'number' && /^(ngay|tuan|thang|tieng|gio|phut|hom|bua)$/.test(keyOf(tokens[at + 1]))),
+  )
 
-const isBecause = (token: Token) =>
-  /^(vi|do|tai|boi|because|since|due)$/.test(keyOf(token)) &&
-  !(keyOf(token) === 'tai' && token.word?.spelling.tone === 5 && false)
+const isBecause = (token: Token, next: Token | undefined) =>
+  /^(vi|do|boi|because|since|due)$/.test(keyOf(token)) || (keyOf(token) === 'tai' && keyOf(next) === 'vi')
 
 const withExtras = (extras: Extras) => (Object.keys(extras).length > 0 ? { extras } : {})
 

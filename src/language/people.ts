@@ -209,3 +209,14 @@ export function wholeName(reading: Reading, from: number, to: number, isAsked: b
     return text.slice(tokens[start]!.start, tokens[end - 1]!.end)
   return null
 }
+
+/** `… của anh Nam`: what is spoken of is somebody else's. */
+export function speaksOfOther(reading: Reading): boolean {
+  const { tokens } = reading
+  for (let at = 0; at + 2 < tokens.length; at++) {
+    if (keyOf(tokens[at]) !== 'cua') continue
+    const start = titleEnd(tokens, at + 1)
+    if (start > 0 && nameAt(reading, start, tokens.length, shortTitles.has(keyOf(tokens[at + 1])))) return true
+  }
+  return false
+}

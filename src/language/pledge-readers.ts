@@ -7,7 +7,7 @@ import { contentOf, deedsIn, pieceOf } from './deeds.ts'
 import { courtesyBits, headIndex, isCourtesy, unexplained } from './grammar.ts'
 import type { Intent, Slots } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
-import { nameAt, titledNameIn, titleEnd } from './people.ts'
+import { nameAt, speaksOfOther, titledNameIn, titleEnd } from './people.ts'
 import { ratingIn } from './ratings.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
 import { union } from './vocabulary.ts'
@@ -139,7 +139,7 @@ export function readRegister(reading: Reading, head: RegisterHead, clock: Clock)
   )
 }
 
-const emptyBits = union(courtesyBits, bits('already what where howMany deed number notYet yes have time neg'))
+const emptyBits = union(courtesyBits, bits('already what where howMany deed number notYet neg when'))
 const doneOrAskBits = bits('already what where howMany notYet neg when')
 
 export function withAsk<I extends Intent>(intent: I, dueAsk: (string[] | null)[] | undefined): I {
@@ -323,6 +323,7 @@ export function readWithdraw(reading: Reading): Intent | null {
     (token, at) => at >= deed.to && token.isPhraseStart && hasAny(token.own, becauseBits),
   )
   const rest = unexplained(reading, dropRest, deed.to, because < 0 ? tokens.length : because, 1)
+  if (deedsNamed(tokens) > 1 || speaksOfOther(reading)) return null
   const isAsked = tokens.some((token, at) => (because < 0 || at < because) && hasAny(token.own, blockDrop))
   return rest === 0 && !isAsked ? { intent: 'pledge.withdraw', slots: { deed: deed.deed } } : null
 }
@@ -334,6 +335,26 @@ const onlyBeforeOrDrop = (tokens: readonly Token[], end: number) =>
   )
 const dropRest = union(courtesyBits, bits('drop register deed anymore neg can permission into'))
 const blockDrop = bits('what when who approve done notYet collective')
+
+/** How many different deeds a text numbers; one act is for one deed. */
+function deedsNamed(tokens: readonly Token[]): number {
+  const named = new Set<number>()
+  for (let at = 0; at < tokens.length; at++) {
+    const found = deedNumberAt(tokens, at)
+    if (!found) continue
+    named.add(found.deed)
+    // `việc 1 và 2`, `việc 1, 2`
+    const joint = tokens[found.to]
+    const next = tokens[found.to + 1]
+    if (
+      (joint?.mark === ',' || /^(va|voi|and)$/.test(keyOf(joint))) &&
+      next?.kind === 'number' &&
+      tokens[found.to + 2]?.mark !== '%'
+    )
+      named.add(next.value)
+  }
+  return named.size
+}
 
 const returnBits = bits('giveBack')
 const strongApprove = /^(duyet|phe|thong|approve|approved|chuan|xet|ok)$/
@@ -350,13 +371,15 @@ export function readApprove(reading: Reading): Intent | null {
   const head = headIndex(tokens)
   const verb = tokens[head]
   if (!verb || !hasAny(verb.bits, approveBits) || hasAny(reading.all, blockApprove)) return null
+  const isStrong = tokens.slice(head, verb.phraseEnd).some((token) => strongApprove.test(keyOf(token)))
   const target = targetOf(reading, verb.phraseEnd, tokens.length)
   const isAll =
     tokens.some((token, at) => at >= head && /^(het|tat|toan|ca|all|everything|luot|loat)$/.test(keyOf(token))) &&
     target.name === undefined &&
     target.deed === undefined
-  if (!isAll && !strongApprove.test(keyOf(verb)) && target.deed === undefined && target.name === undefined) return null
-  if (!strongApprove.test(keyOf(verb)) && target.deed === undefined && !hasAny(reading.all, pledgeWords)) return null
+  if (deedsNamed(tokens) > 1) return null
+  if (!isAll && !isStrong && target.deed === undefined && target.name === undefined) return null
+  if (!isStrong && target.deed === undefined && !hasAny(reading.all, pledgeWords)) return null
   if (unexplainedOutside(reading, approveRest, target, head) > 0) return null
   const slots: Slots['pledge.approve'] = {}
   if (target.name !== undefined) slots.name = target.name

@@ -5,7 +5,7 @@ import { courtesyBits, unexplained } from './grammar.ts'
 import type { Intent } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
 import { percentAt, progressIn } from './progress.ts'
-import { hasAny, type Reading } from './reading.ts'
+import { hasAny, type Reading, type Token } from './reading.ts'
 import { union } from './vocabulary.ts'
 
 const bits = (names: string) => vocabulary.bitsOf(names)
@@ -17,6 +17,7 @@ const leadBits = union(
 )
 const statusLead = bits('progress done summary percent half')
 const blockBits = bits('what when who howMany approve giveBack rate commend drop remind data where')
+const actBits = bits('approve giveBack rate commend drop remind data')
 const progressBits = bits('progress')
 const doneBits = bits('done')
 const reportBits = bits('summary progress edit submit')
@@ -28,6 +29,8 @@ export function readProgress(reading: Reading): Intent | null {
   const deed = deedNumberIn(tokens)
   if (!deed) return withoutDeed(reading)
   if (unexplained(reading, leadBits, 0, deed.from, 1) > 0) return null
+  for (let at = 0; at < deed.from; at++)
+    if (hasAny(tokens[at]!.own, actBits) && !hasAny(tokens[at]!.own, statusLead)) return null
   let after = deed.to
   // `việc 1 của em`, `việc 1 thì`, `việc 1 em làm …`
   while (/^(cua|em|e|toi|minh|t|thi|la|nhu|sau|nay|ay)$/.test(keyOf(tokens[after])) || tokens[after]?.mark === ':')
@@ -36,7 +39,8 @@ export function readProgress(reading: Reading): Intent | null {
     return null
   if (asksOrActs(reading, deed.to)) return null
   const before = progressIn(reading, leadStart(reading, deed.from), deed.from)
-  const behind = progressIn(reading, after, tokens.length)
+  const second = nextDeed(tokens, after)
+  const behind = progressIn(reading, after, second)
   const slots: Intent<'progress.report'>['slots'] = { deed: deed.deed }
   const percent = before.percent ?? behind.percent
   if (percent !== undefined) slots.percent = percent
@@ -46,7 +50,20 @@ export function readProgress(reading: Reading): Intent | null {
   if (isEmpty && !hasAny(all, statusLead) && !hasAny(all, bits('notYet'))) return null
   if (isEmpty && hasAny(all, reportBits) && !hasAny(all, bits('progress done notYet summary'))) return null
   // Free words behind a bare deed number need something that reports.
-  return { intent: 'progress.report', slots }
+  const rest = second < tokens.length ? reading.text.slice(tokens[second]!.start) : ''
+  return rest ? { intent: 'progress.report', slots, extras: { rest } } : { intent: 'progress.report', slots }
+}
+
+/** Where the report goes on with another deed: at the start of a clause, or right behind the first report. */
+function nextDeed(tokens: readonly Token[], from: number): number {
+  for (let at = from + 1; at < tokens.length; at++) {
+    const found = deedNumberAt(tokens, at)
+    if (!found) continue
+    const before = tokens[at - 1]!
+    const isStart = before.kind !== 'word' || /^(va|con|thi|roi|xong)$/.test(keyOf(before))
+    if (isStart && before.kind !== 'number') return /^(va|con)$/.test(keyOf(before)) ? at - 1 : at
+  }
+  return tokens.length
 }
 
 const leadStart = (reading: Reading, to: number) => {

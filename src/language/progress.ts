@@ -109,7 +109,7 @@ function statusOf(tokens: readonly Token[], clause: Clause): Status {
       status.to = at
   }
   // `đang làm`, `chưa bắt đầu` say something; `chưa xong` says no more than the missing percent.
-  if (at >= clause.to && (status.isHard || !isAtWork(tokens, clause))) status.to = clause.to
+  if (at >= clause.to && (status.isHard || !(isNegated || isAtWork(tokens, clause)))) status.to = clause.to
   if (doneAt >= 0) {
     const rest = tokens[status.to]
     const isPart =

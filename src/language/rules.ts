@@ -21,6 +21,8 @@ export interface RuleRow {
   /** May hold although the text begins like a pledge (`đk …`). */
   isOfRegister?: true
   names?: true
+  /** Only of what is the speaker's own. */
+  isOwn?: true
   /** A year before this one is named. */
   when?: 'pastYear'
 }
@@ -107,6 +109,7 @@ export const ruleRows: readonly RuleRow[] = [
   },
   {
     intent: 'pledge.withdraw',
+    isOwn: true,
     need: 'drop register|deed',
     head: 'drop register deed neg',
     also: 'anymore deed register number everything time already into',
@@ -115,6 +118,7 @@ export const ruleRows: readonly RuleRow[] = [
   },
   {
     intent: 'pledge.withdraw',
+    isOwn: true,
     need: 'neg register|deed anymore',
     also: 'deed number drop can done',
     not: 'what when who',
@@ -122,6 +126,7 @@ export const ruleRows: readonly RuleRow[] = [
   },
   {
     intent: 'pledge.mine',
+    isOwn: true,
     need: 'me register|deed notYet|approve',
     not: 'people who summary done drop edit rate',
     also: 'register deed already have notYet approve number can time yes',
@@ -129,6 +134,7 @@ export const ruleRows: readonly RuleRow[] = [
   },
   {
     intent: 'pledge.mine',
+    isOwn: true,
     need: 'me register|deed what|where|howMany|show',
     not: 'oldYear edit drop people',
     also: 'register deed show already have notYet approve number time what where howMany done followUncle untilNow progress have personal stored data',
@@ -136,6 +142,7 @@ export const ruleRows: readonly RuleRow[] = [
   },
   {
     intent: 'pledge.mine',
+    isOwn: true,
     need: 'show register|deed',
     not: 'people who howMany notYet oldYear summary missing',
     also: 'me register deed already have number time followUncle personal progress',
@@ -143,13 +150,21 @@ export const ruleRows: readonly RuleRow[] = [
   },
   {
     intent: 'pledge.mine',
+    isOwn: true,
     need: 'me deed',
     not: 'number done what notYet rate approve',
     also: 'register deed followUncle time where personal',
   },
-  { intent: 'pledge.mine', need: 'me register already what|howMany|where', also: 'deed have', isOfRegister: true },
   {
     intent: 'pledge.mine',
+    isOwn: true,
+    need: 'me register already what|howMany|where',
+    also: 'deed have',
+    isOfRegister: true,
+  },
+  {
+    intent: 'pledge.mine',
+    isOwn: true,
     need: 'register|deed howMany deed',
     not: 'people who cell',
     also: 'already have time',
@@ -157,6 +172,7 @@ export const ruleRows: readonly RuleRow[] = [
   },
   {
     intent: 'pledge.mine',
+    isOwn: true,
     need: 'deed|register where|what',
     head: 'deed register me',
     not: 'who people meet help howMany notYet data',
@@ -217,13 +233,21 @@ export const ruleRows: readonly RuleRow[] = [
   {
     intent: 'meeting.theme',
     need: 'meet what',
-    not: 'when where howMany register who help notYet',
+    not: 'when where howMany register who help notYet move edit sched neg callOff',
     also: 'time number cell session theme deed have show',
     slots: 'period',
     spare: 0,
   },
 
   // Meetings asked about
+  {
+    intent: 'meeting.when',
+    need: 'sched|meet move|edit what|neg|notYet|where',
+    head: 'sched meet have time',
+    not: 'into remind register deed set me',
+    also: `${asked} ${meeting} move edit people`,
+    slots: 'period',
+  },
   {
     intent: 'meeting.when',
     need: 'meet|sched when|where',
