@@ -4,6 +4,7 @@ import type { IntentName } from '../language/intents.ts'
 import { type Effect, reply } from './effects.ts'
 import type { Asked, Facts } from './facts.ts'
 import { type Flow, openFlow } from './flow.ts'
+import { looksClassified } from './guard.ts'
 
 /** A message that waits, and what it was understood to want. */
 export interface Held {
@@ -55,7 +56,8 @@ export const consentFlow: Flow<State> = {
 
 function heldOf(facts: Facts, intent: IntentName): Held | null {
   // A display name typed elsewhere is not ours to keep.
-  return intent.startsWith('dialogue.') ? null : { asked: { ...facts.asked, displayName: '' }, intent }
+  if (intent.startsWith('dialogue.') || looksClassified(facts.asked.text)) return null
+  return { asked: { ...facts.asked, displayName: '' }, intent }
 }
 
 /** Opens the question with the message that has to wait. */

@@ -46,6 +46,9 @@ const keepsWords = new Set([
   'pledge.edit',
   'pledge.return',
   'progress.report',
+  'meeting.move',
+  'meeting.schedule',
+  'meeting.theme',
   'none',
 ])
 

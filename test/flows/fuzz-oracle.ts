@@ -79,6 +79,32 @@ export async function linesNow(pool: Pool): Promise<Line[]> {
   return rows
 }
 
+/** Lines that came to stand while a batch ran, and may be gone again at its end. */
+export function linesWithin(changes: readonly RowChange[], personOf: ReadonlyMap<number, string>): Line[] {
+  const members = changes.flatMap(({ table, before, after }) => (table === 'member' ? [before, after] : []))
+  return changes.flatMap(({ table, after }) => {
+    if (table !== 'account_member' || after?.state !== 'linked') return []
+    const person = personOf.get(Number(after.account_id)) ?? ''
+    return members
+      .filter((member) => member?.member_id === after.member_id)
+      .map((member) => ({
+        person,
+        memberId: Number(member!.member_id),
+        orgId: Number(member!.org_id),
+        role: String(member!.role),
+        status: String(member!.status),
+      }))
+  })
+}
+
+/** Whose accounts there were in a batch, also those that are gone at its end. */
+export function peopleWithin(changes: readonly RowChange[]): [number, string][] {
+  return changes.flatMap(({ table, before, after }): [number, string][] => {
+    const row = after ?? before
+    return table === 'account' && row ? [[Number(row.account_id), String(row.external_id)]] : []
+  })
+}
+
 interface Organisations {
   parentOf(orgId: number): number | null
 }

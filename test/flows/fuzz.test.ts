@@ -6,7 +6,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { InboundEvent } from '../../src/engine/platform.ts'
 import { type Cast, messageOf, pick, type Random, randomOf } from './fuzz-messages.ts'
-import { type Line, linesNow, takeChanges, unentitled, type Written, watchChanges } from './fuzz-oracle.ts'
+import {
+  type Line,
+  linesNow,
+  linesWithin,
+  peopleWithin,
+  takeChanges,
+  unentitled,
+  type Written,
+  watchChanges,
+} from './fuzz-oracle.ts'
 import { RICH_BOT, richEvent } from './rich-platform.ts'
 import { monday, type Rig, startRig } from './rig.ts'
 import { addCode, addGroup, addMembers, addOrganisation, type SeedMember } from './seed.ts'
@@ -154,15 +163,15 @@ test(`${messages} random messages: no crash, no failure, no change by anyone not
     const before = await linesNow(rig.pool)
     const accounts = await accountsNow()
     await rig.emit(...events)
-    const lines: Line[] = [...before, ...(await linesNow(rig.pool))]
-    const personOf = new Map([...accounts, ...(await accountsNow())])
+    const changes = await takeChanges(rig.pool)
+    const personOf = new Map([...accounts, ...(await accountsNow()), ...peopleWithin(changes)])
+    const lines: Line[] = [...before, ...(await linesNow(rig.pool)), ...linesWithin(changes, personOf)]
     const written: Written[] = events.map((event) => ({
       person: event.sender.id,
       chatId: event.chat.id,
       text: event.text,
       kind: event.kind,
     }))
-    const changes = await takeChanges(rig.pool)
     changesSeen += changes.length
     wrong.push(
       ...unentitled(changes, written, lines, personOf, { parentOf: (orgId) => parents.get(orgId) ?? null }).map(
