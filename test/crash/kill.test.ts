@@ -56,6 +56,15 @@ function serverPid(): number | undefined {
   }
 }
 
+function killServer(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    // Still dead from the time before: the program is bringing it back.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
 function deferred<T>() {
   let resolve: (value: T) => void = () => {}
   const promise = new Promise<T>((settle) => {
@@ -137,7 +146,7 @@ async function killAgainAndAgain(phone: Phone, done: Promise<unknown>): Promise<
     await pause(random.between(0, 60))
     const victim: Victim = random.isLucky(0.08) ? 'database' : random.isLucky(0.08) ? 'both' : 'program'
     const pid = serverPid()
-    if (victim !== 'program' && pid) process.kill(pid, 'SIGKILL')
+    if (victim !== 'program' && pid) killServer(pid)
     killed[victim] += 1
     if (victim === 'database' && nep.child.exitCode === null) continue
     phone.close()
