@@ -119,6 +119,8 @@ export function unentitled(
   lines: readonly Line[],
   personOf: ReadonlyMap<number, string>,
   organisations: Organisations,
+  /** What was written before this batch: a code may wait for its holder's consent and name. */
+  earlier: readonly Written[],
 ): string[] {
   const writers = new Set(written.map(({ person }) => person))
   const own = lines.filter(({ person }) => writers.has(person))
@@ -133,7 +135,7 @@ export function unentitled(
   const isTheirs = (accountId: unknown) => writers.has(personOf.get(Number(accountId)) ?? '')
   /** The selectors of codes typed, in private or anywhere. */
   const typed = (selector: unknown, inPrivate: boolean) =>
-    written.some(({ text, chatId }) => {
+    [...written, ...earlier.filter(({ person }) => writers.has(person))].some(({ text, chatId }) => {
       const plain = text.toUpperCase().replace(/[^A-Z0-9]/g, '')
       return plain.includes(String(selector)) && (!inPrivate || chatId.startsWith('private:'))
     })

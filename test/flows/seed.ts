@@ -1,4 +1,5 @@
 /** Organisations and people of a test's own, with accounts on the local platform or the rich one. */
+import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
 import { codeExpiresAt, codeFrom, parseCode } from '../../src/domain/code.ts'
 import { consentVersion } from '../../src/domain/consent.ts'
@@ -113,7 +114,7 @@ export async function addCode(
   options: { orgId: number; purpose: CodePurpose; memberId?: number; madeAt: Date; seed: number },
 ): Promise<string> {
   const { orgId, purpose, memberId, madeAt, seed } = options
-  const code = codeFrom(Uint8Array.from({ length: 16 }, (_, index) => (seed * 131 + index * 37) % 256))
+  const code = codeFrom(createHash('sha256').update(`code ${seed}`).digest())
   const { selector, verifier } = parseCode(code)!
   const { hash, salt } = await hashCode(selector + verifier)
   await pool.query(
