@@ -27,6 +27,8 @@ export type Config = {
         /** Present whenever requests come in over HTTP. */
         signingSecret: string | undefined
         apiRoot: string | undefined
+        /** Other names under which slash commands are registered, and what they mean. */
+        commandNames: Record<string, string> | undefined
       }
     | undefined
 }
@@ -127,6 +129,19 @@ const Environment = z.object({
   SLACK_APP_TOKEN: text.regex(/^xapp-[A-Za-z0-9-]+$/, 'must be an app-level token (xapp-…)').optional(),
   SLACK_SIGNING_SECRET: text.regex(/^[\x21-\x7e]{8,128}$/, 'is not shaped like a signing secret').optional(),
   SLACK_API_ROOT: apiRoot.optional(),
+  SLACK_COMMAND_NAMES: text
+    .regex(
+      /^\s*\/?[\w-]+\s*=\s*\/?\w*\s*(,\s*\/?[\w-]+\s*=\s*\/?\w*\s*)*$/,
+      'must be pairs such as chibo-summary=summary,chibo=',
+    )
+    .transform((pairs) =>
+      Object.fromEntries(
+        pairs
+          .split(',')
+          .map((pair) => pair.split('=').map((name) => name.trim().replace(/^\//, '')) as [string, string]),
+      ),
+    )
+    .optional(),
 })
 
 type Environment = z.infer<typeof Environment>
@@ -166,7 +181,7 @@ function problemsAcross(
         'SLACK_APP_TOKEN: is missing: Slack needs it for Socket Mode, or PUBLIC_URL and SLACK_SIGNING_SECRET for HTTP',
       )
   } else {
-    for (const name of ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_ROOT'] as const)
+    for (const name of ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_ROOT', 'SLACK_COMMAND_NAMES'] as const)
       if (isSet(name)) problems.push(`${name}: is set without SLACK_BOT_TOKEN`)
   }
 
@@ -239,6 +254,7 @@ function toConfig(values: Environment, localChat: boolean): Config {
           appToken: values.SLACK_APP_TOKEN,
           signingSecret: values.SLACK_SIGNING_SECRET,
           apiRoot: values.SLACK_API_ROOT,
+          commandNames: values.SLACK_COMMAND_NAMES,
         }
       : undefined,
   }

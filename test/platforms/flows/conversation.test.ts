@@ -3,6 +3,7 @@
  * real HTTP, whatever the way of receiving.
  */
 import { afterEach, describe, expect, test } from 'vitest'
+import { until } from '../contract/bench.ts'
 import { PEOPLE, seedCell } from './cell.ts'
 import { localTown } from './local-town.ts'
 import { createPlayer } from './play.ts'
@@ -29,7 +30,7 @@ afterEach(async () => {
   stage = undefined
 })
 
-describe('the main job of a cell', () => {
+describe('the main job of a cell', { timeout: 120_000 }, () => {
   test.each(towns)('is done the same on %s', async (_name, town) => {
     stage = await openStage({ towns: [town], people: PEOPLE, seed: seedCell, level: 'warn' })
     const { play } = createPlayer(stage)
@@ -45,6 +46,8 @@ describe('the main job of a cell', () => {
       [],
     )
     expect(await stage.rows('SELECT failure FROM inbox WHERE failure IS NOT NULL OR handled_at IS NULL')).toEqual([])
+    const { presses } = stage.towns[0]!
+    if (presses) await until(() => expect(presses().answered).toBe(presses().made))
     for (const button of (await stage.towns[0]!.shown()).flatMap((each) => each.buttons))
       expect(Buffer.byteLength(button.token)).toBeLessThanOrEqual(64)
   })

@@ -6,6 +6,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { loadConfig } from '../../../src/config.ts'
 import type { SlackInstallationStore } from '../../../src/platforms/slack/index.ts'
 import { slackInstallations } from '../../../src/platforms.ts'
 import { readSealingKey } from '../../../src/store/slack-installations.ts'
@@ -59,6 +60,16 @@ describe('tokens of further workspaces', () => {
     expect(mode & 0o777).toBe(0o600)
     await writeFile(join(directory, 'slack-installations.key'), 'hỏng')
     await expect(readSealingKey(directory)).rejects.toThrow('32 bytes')
+  })
+})
+
+describe('slash commands under other names', () => {
+  const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }
+
+  test('are named in the environment', () => {
+    const { slack: read } = loadConfig({ ...slack, SLACK_COMMAND_NAMES: '/chibo-summary=summary, chibo=' })
+    expect(read?.commandNames).toEqual({ 'chibo-summary': 'summary', chibo: '' })
+    expect(() => loadConfig({ ...slack, SLACK_COMMAND_NAMES: 'chibo-summary' })).toThrow('SLACK_COMMAND_NAMES')
   })
 })
 

@@ -69,7 +69,7 @@ export async function quiet(pool: Pool, timeoutMs = 20_000): Promise<void> {
       )
       if (rows[0].inbox + rows[0].outbox > 0) throw new Error(`still waiting: ${JSON.stringify(rows[0])}`)
     },
-    { interval: 4, timeout: timeoutMs },
+    { interval: 10, timeout: timeoutMs },
   )
 }
 

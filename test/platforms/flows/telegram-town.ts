@@ -45,6 +45,7 @@ export function telegramTown(way: 'polling' | 'webhook'): OpenTown {
     const chatOf = (who: string, where: 'group' | 'private') =>
       where === 'group' ? group : { id: user(who).id, type: 'private', first_name: user(who).first_name }
     let last = ''
+    let pressed = 0
 
     async function post(body: string): Promise<void> {
       last = body
@@ -120,8 +121,11 @@ export function telegramTown(way: 'polling' | 'webhook'): OpenTown {
         server.repeatLast()
         await until(() => expect(server.callsOf('getUpdates').length).toBeGreaterThan(polls + 1))
       },
-      press: (who, where, token) =>
-        deliver(press(token, { from: user(who), message: { ...BOT_MESSAGE, chat: chatOf(who, where) } })),
+      press(who, where, token) {
+        pressed++
+        return deliver(press(token, { from: user(who), message: { ...BOT_MESSAGE, chat: chatOf(who, where) } }))
+      },
+      presses: () => ({ made: pressed, answered: server.callsOf('answerCallbackQuery').length }),
       edit: (line) => {
         const { message: edited } = updateOf(line)
         return deliver({ edited_message: { ...edited, edit_date: edited.date } })

@@ -47,6 +47,8 @@ export interface Town {
   repeat?(): Promise<void>
   /** Somebody presses a button that stands in the group or in their private chat. */
   press?(who: string, where: 'group' | 'private', token: string): Promise<void>
+  /** Presses so far, and how many of them the bot answered so that the person's app stopped waiting. */
+  presses?(): { made: number; answered: number }
   /** Changes what was said before. */
   edit?(line: Line): Promise<void>
   unsupported(who: string, where: 'group' | 'private'): Promise<void>
