@@ -1,93 +1,28 @@
 /** Slash commands: what each stands for, and what its argument may say. */
+
+import { readExcuse } from './attendance-readers.ts'
 import type { Clock } from './calendar.ts'
+import { commandNames } from './command-names.ts'
 import { keyOf } from './date-words.ts'
 import { deedNumberIn } from './deed-numbers.ts'
 import { deedsIn, pieceOf } from './deeds.ts'
+import { readEdit } from './edit-reader.ts'
 import { aboutOf, courtesyBits, formatOf, isCourtesy, matchRules, unexplained } from './grammar.ts'
 import type { Intent, IntentName, UnderstandContext } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
-import { readExcuse, readMove, readSchedule, readTheme } from './meeting-readers.ts'
+import { readMove, readSchedule, readTheme } from './meeting-readers.ts'
 import { fold } from './normalise.ts'
 import { nameAt, titledNameIn, wholeName } from './people.ts'
 import { periodIn } from './period-slot.ts'
-import {
-  readApprove,
-  readCommend,
-  readEdit,
-  readRating,
-  readRegister,
-  registerHead,
-  withAsk,
-} from './pledge-readers.ts'
 import { progressIn } from './progress.ts'
 import { readProgress } from './progress-reader.ts'
 import { hasAny, type Reading, read } from './reading.ts'
 import { reasonKindIn } from './reasons.ts'
+import { readRegister, registerHead, withAsk } from './register-reader.ts'
+import { readApprove, readCommend, readRating } from './secretary-readers.ts'
 import { codeIn } from './start-readers.ts'
 import { understandWords } from './understand.ts'
 import { union } from './vocabulary.ts'
-
-const names: Readonly<Record<string, IntentName>> = {
-  trogiup: 'help',
-  help: 'help',
-  start: 'help',
-  kichhoat: 'chat.activate',
-  activate: 'chat.activate',
-  toila: 'member.claim',
-  iam: 'member.claim',
-  dangky: 'pledge.register',
-  dk: 'pledge.register',
-  register: 'pledge.register',
-  dangkytapthe: 'pledge.registerCollective',
-  dktapthe: 'pledge.registerCollective',
-  suaviec: 'pledge.edit',
-  edit: 'pledge.edit',
-  rutviec: 'pledge.withdraw',
-  withdraw: 'pledge.withdraw',
-  nhunamngoai: 'pledge.copy',
-  vieccuatoi: 'pledge.mine',
-  mine: 'pledge.mine',
-  duyet: 'pledge.approve',
-  approve: 'pledge.approve',
-  tralai: 'pledge.return',
-  return: 'pledge.return',
-  tiendo: 'progress.report',
-  progress: 'progress.report',
-  tudanhgia: 'deed.selfRate',
-  danhgia: 'deed.rate',
-  rate: 'deed.rate',
-  comat: 'meeting.attend',
-  attend: 'meeting.attend',
-  vang: 'meeting.excuse',
-  excuse: 'meeting.excuse',
-  diemdanh: 'meeting.rollCall',
-  rollcall: 'meeting.rollCall',
-  lich: 'meeting.when',
-  schedule: 'meeting.when',
-  datlich: 'meeting.schedule',
-  doilich: 'meeting.move',
-  move: 'meeting.move',
-  chuyende: 'meeting.theme',
-  theme: 'meeting.theme',
-  tonghop: 'summary',
-  summary: 'summary',
-  chuadk: 'summary.missing',
-  missing: 'summary.missing',
-  nhac: 'remind.now',
-  remind: 'remind.now',
-  xuat: 'report.export',
-  export: 'report.export',
-  bieuduong: 'commend',
-  commend: 'commend',
-  dongy: 'consent.give',
-  rutdongy: 'consent.withdraw',
-  dulieu: 'data.show',
-  xuatdulieu: 'data.export',
-  xoadulieu: 'data.erase',
-  thoi: 'dialogue.cancel',
-  cancel: 'dialogue.cancel',
-  huy: 'dialogue.cancel',
-}
 
 const commandPattern = /^\s*\/([\p{L}\p{M}\p{N}_]+)(?:@[\w.-]+)?(?=$|[\s:,.;!?-])[ \t]*:?/u
 
@@ -97,7 +32,7 @@ export function readCommand(text: string, context: UnderstandContext, clock: () 
   const match = commandPattern.exec(text)
   if (!match) return null
   const name = fold(match[1]!).replaceAll('_', '')
-  const intent = names[name]
+  const intent = commandNames[name]
   const rest = text.slice(match[0].length)
   if (!intent) return understandWords(read(`${match[1]!.replaceAll('_', ' ')} ${rest}`), context, clock)
   return withArgument(intent, rest, context, clock)

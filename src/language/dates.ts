@@ -1,7 +1,6 @@
 /** One date phrase by itself: a day, a date-time, a period or a standing schedule, or the candidates to ask with. */
 import { type Clock, clockAt, isoDay, isoMinute } from './calendar.ts'
 import { is, keyOf, startsDate, T } from './date-words.ts'
-import { weekdayNameAt } from './days.ts'
 import { deadlineIn, deadlineValue } from './deadlines.ts'
 import { hourAt } from './hours.ts'
 import { vocabulary } from './lexicon.ts'
@@ -9,6 +8,7 @@ import { periodIn } from './period-slot.ts'
 import { periodLabel } from './periods.ts'
 import { hasAny, type Reading, read } from './reading.ts'
 import { scheduleIn } from './schedules.ts'
+import { weekdayNameAt } from './weekdays.ts'
 import { type WhenFound, whenAt } from './when.ts'
 
 export type Resolved = { value: string } | { ask: string[] } | { value: null }

@@ -1,8 +1,10 @@
 /** Single days: `30/11`, `ngày 03 tháng 02 năm 2027`, `mùng 3`, `thứ 6 tuần sau`, `mai`, `Nov 30`, with ASK where no day may be fixed. */
-import { type Clock, civilOf, dayNumber, lengthOfMonth, weekdayOf } from './calendar.ts'
-import { codeOf, englishMonth, englishWeekday, is, keyOf, numberAt, T } from './date-words.ts'
+import { type Clock, civilOf, dayNumber, lengthOfMonth } from './calendar.ts'
+import { codeOf, englishMonth, is, keyOf, numberAt, T } from './date-words.ts'
 import { lunarToDay, tetDay } from './lunar.ts'
+import { monthAfter, yearAfter } from './months.ts'
 import type { Token } from './reading.ts'
+import { weekdayAt } from './weekdays.ts'
 
 export interface DayFound {
   to: number
@@ -103,8 +105,7 @@ function numericDate(tokens: readonly Token[], at: number, clock: Clock): DayFou
   if (!mark.isGlued || !second.isGlued) return null
   const third = tokens[at + 3]
   const last = tokens[at + 4]
-  const hasThird =
-    third !== undefined && third.isGlued && third.mark === mark.mark && last?.kind === 'number' && last.isGlued
+  const hasThird = third?.isGlued && third.mark === mark.mark && last?.kind === 'number' && last.isGlued
   if (first.end - first.start === 4) {
     return hasThird && first.value >= 1900 ? fix(at + 5, first.value, second.value, last.value, clock) : null
   }
@@ -180,76 +181,6 @@ function nextDayOfMonth(day: number, clock: Clock): number {
   }
 }
 
-interface MonthFound {
-  to: number
-  /** 0: the next such month. */
-  year: number
-  month: number
-  isLunar: boolean
-}
-
-/** Month words that lead a day: `tháng 11 [năm 2026]`, `tháng này`, `tháng Giêng`. `at` is the word `tháng`. */
-export function monthAfter(tokens: readonly Token[], at: number, clock: Clock): MonthFound | null {
-  const next = tokens[at + 1]
-  const key = keyOf(next)
-  if (key === 'gieng' || key === 'chap') return { to: at + 2, year: 0, month: key === 'gieng' ? 1 : 12, isLunar: true }
-  // `tháng sau` typed without marks is next month, `tháng sáu` June.
-  const isNextMonth = key === 'sau' && next?.word?.spelling.tone === 0
-  const number = isNextMonth ? null : numberAt(tokens, at + 1)
-  if (
-    number &&
-    number.value >= 1 &&
-    number.value <= 12 &&
-    !(tokens[number.to]?.mark === '%' && tokens[number.to]!.isGlued)
-  ) {
-    const separator = tokens[number.to]
-    const year = tokens[number.to + 1]
-    if (
-      separator &&
-      (separator.mark === '/' || separator.mark === '-' || separator.mark === '.') &&
-      separator.isGlued &&
-      year?.kind === 'number' &&
-      year.isGlued &&
-      year.value >= 1900
-    )
-      return { to: number.to + 2, year: year.value, month: number.value, isLunar: false }
-    if (tokens[number.to]?.kind === 'number' && tokens[number.to]!.value >= 1900 && tokens[number.to]!.value < 2200)
-      return { to: number.to + 1, year: tokens[number.to]!.value, month: number.value, isLunar: false }
-    const stated = yearAfter(tokens, separator?.mark === ',' ? number.to + 1 : number.to, clock)
-    return { to: stated?.to ?? number.to, year: stated?.year ?? 0, month: number.value, isLunar: false }
-  }
-  const shift = shiftOf(tokens, at + 1)
-  if (!shift) return null
-  const { year, month } = civilOf(dayNumber(clock.year, clock.month + shift.by, 1))
-  return { to: shift.to, year, month, isLunar: false }
-}
-
-/** `này` 0, `sau` +1, `trước` −1, `vừa rồi` −1. */
-export function shiftOf(tokens: readonly Token[], at: number): { to: number; by: number } | null {
-  const code = codeOf(tokens[at])
-  if (keyOf(tokens[at]) === 'vua' && is(tokens[at + 1], T.previous)) return { to: at + 2, by: -1 }
-  if (keyOf(tokens[at]) === 'ke' && is(tokens[at + 1], T.next)) return { to: at + 2, by: 1 }
-  if (keyOf(tokens[at]) === 'tiep') return { to: keyOf(tokens[at + 1]) === 'theo' ? at + 2 : at + 1, by: 1 }
-  if (keyOf(tokens[at]) === 'sap' && keyOf(tokens[at + 1]) === 'toi') return { to: at + 2, by: 1 }
-  if (code & T.current) return { to: at + 1, by: 0 }
-  if (code & T.next)
-    return { to: keyOf(tokens[at + 1]) === 'day' && keyOf(tokens[at]) === 'toi' ? at + 2 : at + 1, by: 1 }
-  if (code & T.previous) return { to: at + 1, by: -1 }
-  return null
-}
-
-/** `năm 2027`, `năm nay`, `năm sau`, `2027`. */
-export function yearAfter(tokens: readonly Token[], at: number, clock: Clock): { to: number; year: number } | null {
-  const first = tokens[at]
-  if (first?.kind === 'number' && first.end - first.start === 4 && first.value >= 1900 && first.value < 2200)
-    return { to: at + 1, year: first.value }
-  if (!is(first, T.year)) return null
-  const next = tokens[at + 1]
-  if (next?.kind === 'number' && next.value >= 1900 && next.value < 2200) return { to: at + 2, year: next.value }
-  const shift = shiftOf(tokens, at + 1)
-  return shift ? { to: shift.to, year: clock.year + shift.by } : null
-}
-
 /** `mùng 3`: the next third, unless the moon may be meant. */
 function fromMung(tokens: readonly Token[], at: number, clock: Clock): DayFound | null {
   const number = numberAt(tokens, at + 1)
@@ -322,136 +253,6 @@ function lunarAsk(tokens: readonly Token[], at: number, day: number, month: numb
 function nextTet(clock: Clock): number {
   const tet = tetDay(clock.year)
   return tet > clock.today ? tet : tetDay(clock.year + 1)
-}
-
-/** Weekday at a token with what says which week: `thứ 6 tuần sau`, `T3`, `CN này`, `thứ hai tuần đầu tháng 11`. */
-function weekdayAt(tokens: readonly Token[], at: number, clock: Clock): DayFound | null {
-  const name = weekdayNameAt(tokens, at)
-  if (!name) {
-    const isNext = keyOf(tokens[at]) === 'next'
-    const english = englishWeekday(tokens[isNext || keyOf(tokens[at]) === 'this' ? at + 1 : at])
-    if (english < 0) return null
-    if (isNext) return found(at + 2, clock.today - ((clock.weekday + 6) % 7) + 7 + ((english + 6) % 7))
-    return { to: keyOf(tokens[at]) === 'this' ? at + 2 : at + 1, day: upcoming(english, clock), isBareWeekday: true }
-  }
-  const { to, weekday } = name
-  const monday = clock.today - ((clock.weekday + 6) % 7)
-  const offset = (weekday + 6) % 7
-  const next = tokens[to]
-  if (is(next, T.week)) {
-    const inMonth = nthInMonth(tokens, to, weekday, clock)
-    if (inMonth) return inMonth
-    const shift = shiftOf(tokens, to + 1)
-    if (shift) return found(shift.to, monday + 7 * shift.by + offset)
-  }
-  if (is(next, T.start | T.end) && is(tokens[to + 1], T.month)) {
-    const month = monthAfter(tokens, to + 1, clock)
-    const rank = is(next, T.start) ? 1 : -1
-    return found(month?.to ?? to + 2, nthWeekday(weekday, rank, month, clock))
-  }
-  if (is(next, T.end | T.start) && is(tokens[to + 1], T.week)) {
-    const shift = shiftOf(tokens, to + 2)
-    return found(shift?.to ?? to + 2, monday + 7 * (shift?.by ?? 0) + offset)
-  }
-  if (is(next, T.current)) return found(to + 1, upcoming(weekday, clock))
-  if (keyOf(next) === 'toi' && !numberAt(tokens, to + 1)) {
-    const day = upcoming(weekday, clock)
-    return found(keyOf(tokens[to + 1]) === 'day' ? to + 2 : to + 1, day === clock.today ? day + 7 : day)
-  }
-  if (keyOf(next) === 'sau' && (next!.word!.isMarked === false || is(next, T.next)) && !is(tokens[to + 1], T.day)) {
-    const day = upcoming(weekday, clock)
-    // “thứ 6 sau”: this coming Friday or the one after it; both are said.
-    return ask(
-      to + 1,
-      day === clock.today ? [day + 7] : [day, monday + 7 + offset].filter((x, i, all) => all.indexOf(x) === i),
-    )
-  }
-  return { to, day: upcoming(weekday, clock), isBareWeekday: true }
-}
-
-const upcoming = (weekday: number, clock: Clock) => clock.today + ((weekday - clock.weekday + 7) % 7)
-
-/** `thứ 6`, `thứ sáu`, `T6`, `chủ nhật`, `CN`: Sunday 0. */
-export function weekdayNameAt(tokens: readonly Token[], at: number): { to: number; weekday: number } | null {
-  const token = tokens[at]
-  const key = keyOf(token)
-  if (key === 'thu' && is(token, T.weekdayPrefix)) {
-    const number = numberAt(tokens, at + 1)
-    if (!number || number.value < 2 || number.value > 7) return null
-    const next = tokens[number.to]
-    // “thứ 2/5”: the second of five, no Monday.
-    if (
-      next?.isGlued &&
-      (next.mark === '/' || next.mark === '%') &&
-      tokens[number.to + 1]?.isGlued &&
-      tokens[number.to + 1]!.kind === 'number'
-    )
-      return null
-    // “mười”, “mươi” would make a larger number of it
-    return number.value <= 7 && number.to - at <= 2 ? { to: number.to, weekday: number.value - 1 } : null
-  }
-  if (key === 't') {
-    const number = tokens[at + 1]
-    if (
-      number?.kind !== 'number' ||
-      !number.isGlued ||
-      number.value < 2 ||
-      number.value > 7 ||
-      number.end - number.start > 1
-    )
-      return null
-    const next = tokens[at + 2]
-    if (next?.isGlued && next.mark === '/') return null
-    return { to: at + 2, weekday: number.value - 1 }
-  }
-  if ((key === 'chu' || key === 'chua') && keyOf(tokens[at + 1]) === 'nhat') return { to: at + 2, weekday: 0 }
-  return key === 'cn' ? { to: at + 1, weekday: 0 } : null
-}
-
-/** `tuần đầu [tiên] [của] tháng [11]`, `tuần thứ 2 tháng 11`, `tuần cuối tháng`. `at` is the word `tuần`. */
-function nthInMonth(tokens: readonly Token[], at: number, weekday: number, clock: Clock): DayFound | null {
-  const rank = rankAt(tokens, at + 1)
-  if (!rank) return null
-  let to = rank.to
-  if (/^(cua|trong|of)$/.test(keyOf(tokens[to]))) to++
-  if (!is(tokens[to], T.month))
-    return rank.rank > 0 && keyOf(tokens[at + 1]) !== 'cuoi' && keyOf(tokens[at + 1]) !== 'dau'
-      ? null
-      : found(rank.to, nthWeekday(weekday, rank.rank, null, clock))
-  const month = monthAfter(tokens, to, clock)
-  return found(month?.to ?? to + 1, nthWeekday(weekday, rank.rank, month, clock))
-}
-
-/** `đầu`, `đầu tiên`, `thứ 2`, `thứ hai`, `cuối`, `cuối cùng`: −1 is the last. */
-export function rankAt(tokens: readonly Token[], at: number): { to: number; rank: number } | null {
-  const token = tokens[at]
-  if (is(token, T.start)) return { to: keyOf(tokens[at + 1]) === 'tien' ? at + 2 : at + 1, rank: 1 }
-  if (is(token, T.end)) return { to: keyOf(tokens[at + 1]) === 'cung' ? at + 2 : at + 1, rank: -1 }
-  const from = keyOf(token) === 'thu' ? at + 1 : at
-  const number = numberAt(tokens, from)
-  return number && number.value >= 1 && number.value <= 5 ? { to: number.to, rank: number.value } : null
-}
-
-/** The n-th weekday of a month (−1 the last), of the next month that has it still before it where none is stated. */
-function nthWeekday(
-  weekday: number,
-  rank: number,
-  month: { year: number; month: number } | null,
-  clock: Clock,
-): number {
-  for (let ahead = 0; ; ahead++) {
-    const start = month
-      ? dayNumber(month.year || clock.year + (month.month < clock.month ? 1 : 0), month.month, 1)
-      : dayNumber(clock.year, clock.month + ahead, 1)
-    const civil = civilOf(start)
-    const length = lengthOfMonth(civil.year, civil.month)
-    const last = start + length - 1
-    const day =
-      rank < 0
-        ? last - ((weekdayOf(last) - weekday + 7) % 7)
-        : start + ((weekday - weekdayOf(start) + 7) % 7) + 7 * (rank - 1)
-    if (month || (day >= clock.today && day <= last)) return day
-  }
 }
 
 /** `hôm nay`, `mai`, `ngày kia`, `3 ngày nữa`: at a word. */

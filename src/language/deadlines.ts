@@ -4,8 +4,8 @@ import { codeOf, is, keyOf, numberAt, startsDate, T } from './date-words.ts'
 import { addUnits } from './days.ts'
 import { vocabulary } from './lexicon.ts'
 import { firstDayOf, lastDayOf, type PeriodFound } from './periods.ts'
+import { expandPhrases } from './phrases.ts'
 import { hasAny, type Token } from './reading.ts'
-import { expandPhrases } from './vocabulary.ts'
 import { isCount, type WhenFound, whenAt } from './when.ts'
 
 export interface Deadline {

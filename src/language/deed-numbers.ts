@@ -95,3 +95,23 @@ function start(tokens: readonly Token[], at: number): number {
   while (from > 0 && !tokens[from]!.isPhraseStart && hasAny(tokens[from - 1]!.bits, deedBits)) from--
   return from
 }
+
+/** How many different deeds a text numbers; one act is for one deed. */
+export function deedsNamed(tokens: readonly Token[]): number {
+  const named = new Set<number>()
+  for (let at = 0; at < tokens.length; at++) {
+    const found = deedNumberAt(tokens, at)
+    if (!found) continue
+    named.add(found.deed)
+    // `việc 1 và 2`, `việc 1, 2`
+    const joint = tokens[found.to]
+    const next = tokens[found.to + 1]
+    if (
+      (joint?.mark === ',' || /^(va|voi|and)$/.test(keyOf(joint))) &&
+      next?.kind === 'number' &&
+      tokens[found.to + 2]?.mark !== '%'
+    )
+      named.add(next.value)
+  }
+  return named.size
+}

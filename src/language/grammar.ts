@@ -77,7 +77,7 @@ function hasBlocked(reading: Reading, not: Bits, named: Bits): boolean {
 /** Tags of the first phrase that is more than politeness. */
 export function headOf(reading: Reading): Bits {
   const at = headIndex(reading.tokens)
-  return reading.tokens[at]?.bits ?? [0, 0, 0, 0]
+  return reading.tokens[at]?.own ?? [0, 0, 0, 0]
 }
 
 /** Index of the first token that is more than politeness and pronouns. */

@@ -49,7 +49,7 @@ function minutesAfter(tokens: readonly Token[], at: number, hour: number): [numb
 
 const isDateNumber = (tokens: readonly Token[], to: number) => {
   const next = tokens[to]
-  return next !== undefined && next.isGlued && (next.mark === '/' || next.mark === '-' || next.mark === '%')
+  return next?.isGlued && (next.mark === '/' || next.mark === '-' || next.mark === '%')
 }
 
 const skipMinuteWord = (tokens: readonly Token[], at: number) => {

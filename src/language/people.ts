@@ -167,6 +167,7 @@ function endsName(tokens: readonly Token[], at: number, from: number): boolean {
   return stops.has(key) || titles.has(key)
 }
 
+const groupBits = vocabulary.bitsOf('people cell title')
 const claimStops =
   /^(gi|ai|nguoi|dang|bi|chu|thanh|can|bo|cong|giao|hoi|doan|nhan|dv|doi|pho|truong|moi|the|sao|mot|cac|nhung|o|thu|day|ma|cha|con|vo|chong|ban|khach)$/
 
@@ -194,6 +195,11 @@ export function wholeName(reading: Reading, from: number, to: number, isAsked: b
   const isShouted = text === text.toUpperCase()
   for (let index = start; index < end; index++)
     if (tokens[index]!.kind !== 'word' && tokens[index]!.mark !== '-' && tokens[index]!.mark !== '.') return null
+  // `đảng viên mới`, `bí thư chi bộ`: offices and groups are no names, however they begin.
+  for (let index = start; index < end; index++) {
+    const token = tokens[index]!
+    if (token.isPhraseStart && token.phraseEnd - index > 1 && hasAny(token.own, groupBits)) return null
+  }
   const capitals = tokens.slice(start, end).filter((token) => token.word && token.word.capitals !== 'none').length
   const first = keyOf(tokens[start])
   const secondIsNamePart = count >= 2 && surnames.has(first)
@@ -219,4 +225,11 @@ export function speaksOfOther(reading: Reading): boolean {
     if (start > 0 && nameAt(reading, start, tokens.length, shortTitles.has(keyOf(tokens[at + 1])))) return true
   }
   return false
+}
+
+/** Whether a second person is named behind the first: `đ/c Hoa và đ/c Nam`. */
+export function namesAnother(reading: Reading, first: NameFound): boolean {
+  const joint = keyOf(reading.tokens[first.to])
+  const isJoined = /^(va|voi|cung|and)$/.test(joint) || reading.tokens[first.to]?.mark === ','
+  return isJoined && titleEnd(reading.tokens, first.to + 1) > 0 && titledNameIn(reading, first.to) !== null
 }

@@ -1,7 +1,7 @@
 /** Weeks, months, quarters, half years and years: as a period to report on, or as a deadline (its last day). */
 import { type Clock, civilOf, dayNumber, lengthOfMonth } from './calendar.ts'
 import { englishMonth, is, keyOf, numberAt, T } from './date-words.ts'
-import { monthAfter, shiftOf, yearAfter } from './days.ts'
+import { monthAfter, shiftOf, yearAfter } from './months.ts'
 import type { Token } from './reading.ts'
 
 export type PeriodUnit = 'week' | 'month' | 'quarter' | 'half' | 'year'
@@ -33,7 +33,7 @@ export function periodAt(tokens: readonly Token[], at: number, clock: Clock): Pe
     if (keyOf(tokens[from]) === 'of') from++
     if (keyOf(tokens[from]) === 'the') from++
     const period = periodAt(tokens, from, clock) ?? unnamed(tokens, from, clock)
-    if (!period || period.edge !== 'whole') return null
+    if (period?.edge !== 'whole') return null
     const edge = is(token, T.end) ? 'end' : is(token, T.start) ? 'start' : 'middle'
     return { ...period, edge }
   }

@@ -3,6 +3,7 @@
  * there (`a b` both, `a|b` either), those that may be there as well, and those that must not. Polite words, pronouns,
  * titles and the bot's name are always allowed; any other word counts against the row: an unknown one 1, one that means
  * something else 2. A row holds only while that sum stays within `spare` (0): what is not understood is not acted on.
+ * One table although long: the rows only mean something together, in this order.
  * Rows are tried from top to bottom; the first that holds wins.
  */
 import type { IntentName } from './intents.ts'
@@ -45,34 +46,43 @@ export const ruleRows: readonly RuleRow[] = [
   { intent: 'consent.withdraw', need: 'neg|stop process data', also: 'deed agree personal anymore permission can' },
   {
     intent: 'consent.give',
-    need: 'agree data|process',
+    need: 'agree data',
     not: 'neg stop withdraw drop notYet',
     also: 'deed data process personal permission yes time can approve',
   },
   {
     intent: 'data.erase',
+    isOwn: true,
     need: 'erase data',
     not: 'neg',
     also: 'me personal everything stored people time have number deed',
   },
   {
     intent: 'data.export',
+    isOwn: true,
     need: 'export data me|personal',
     also: 'personal show everything people stored have time number xlsx docx csv into',
   },
   {
     intent: 'data.show',
+    isOwn: true,
     need: 'data me|personal',
     not: 'erase neg export',
     also: 'data personal show what stored have where everything howMany people time already',
   },
   {
     intent: 'data.show',
+    isOwn: true,
     need: 'bot stored what personal|me',
     not: 'help register deed',
     also: 'data stored have show already people',
   },
-  { intent: 'data.show', need: 'stored what personal', also: 'data bot have show already people everything' },
+  {
+    intent: 'data.show',
+    isOwn: true,
+    need: 'stored what personal',
+    also: 'data bot have show already people everything',
+  },
 
   // Who is missing
   {
@@ -111,7 +121,7 @@ export const ruleRows: readonly RuleRow[] = [
     intent: 'pledge.withdraw',
     isOwn: true,
     need: 'drop register|deed',
-    head: 'drop register deed neg',
+    head: 'drop register deed neg cancel',
     also: 'anymore deed register number everything time already into',
     not: 'what when data who howMany approve collective',
     slots: 'deed',
@@ -191,14 +201,21 @@ export const ruleRows: readonly RuleRow[] = [
   {
     intent: 'report.export',
     need: 'export summary|register|progress',
-    not: 'neg me who',
+    not: 'neg who data',
     also: 'time number cell people register deed ratio meet attend progress have collective followUncle',
+    slots: 'format',
+  },
+  {
+    intent: 'report.export',
+    need: 'export file',
+    not: 'neg who data what where',
+    also: 'time number cell people set',
     slots: 'format',
   },
   { intent: 'report.export', need: 'xlsx|docx|csv', also: 'time number export', slots: 'format' },
   {
     intent: 'remind.now',
-    need: 'remind',
+    need: 'remind people|notYet|who|register|meet|answer|submit|progress|attend|sched|deed',
     head: 'remind',
     not: 'me',
     also: 'people notYet register deed answer submit attend meet session progress summary time number cell who have missing willAttend present neg when canAttend done followUncle rollCall sched cell yes set already rate self what',
@@ -215,13 +232,13 @@ export const ruleRows: readonly RuleRow[] = [
     intent: 'meeting.rollCall',
     need: 'rollCall',
     not: 'neg notYet who when what me present howMany register',
-    also: 'open meet session time number cell people already yes set have',
+    also: 'open meet session time number cell already yes set have',
   },
   {
     intent: 'meeting.rollCall',
     need: 'rollCall me proxy',
     not: 'neg notYet who when what present howMany register',
-    also: 'open meet session time number cell people already yes set',
+    also: 'open meet session time number cell already yes set',
   },
   {
     intent: 'meeting.theme',
@@ -258,11 +275,19 @@ export const ruleRows: readonly RuleRow[] = [
   },
   {
     intent: 'meeting.when',
+    need: 'sched meet',
+    not: 'move callOff remind register who set edit recurring absent leave kin',
+    also: `${asked} ${meeting} attend people cell have rate howMany`,
+    slots: 'period',
+    spare: 1,
+  },
+  {
+    intent: 'meeting.when',
     need: 'sched',
     not: 'move callOff remind register who set edit recurring absent leave',
     also: `${asked} ${meeting} attend people cell have rate howMany`,
     slots: 'period',
-    spare: 1,
+    spare: 0,
   },
   {
     intent: 'meeting.when',
@@ -315,7 +340,7 @@ export const ruleRows: readonly RuleRow[] = [
   },
   {
     intent: 'summary',
-    need: 'howMany people|cell|percent register|answer|attend|done|present|willAttend|submit',
+    need: 'howMany people|cell|percent|title register|answer|attend|done|present|willAttend|submit',
     not: 'who me notYet neg',
     spare: 1,
     also: 'already have time number deed untilNow meet what show attend register',

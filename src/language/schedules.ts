@@ -1,10 +1,10 @@
 /** Standing schedules: `mùng 3 hằng tháng lúc 19h30` → `30 19 3 * *`, as node-cron reads it. */
 import { codeOf, englishWeekday, is, keyOf, numberAt, T } from './date-words.ts'
-import { rankAt, weekdayNameAt } from './days.ts'
 import { hourAt, inPart, partAt } from './hours.ts'
 import type { Shift } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
 import { hasAny, type Token } from './reading.ts'
+import { rankAt, weekdayNameAt } from './weekdays.ts'
 
 export interface ScheduleFound {
   cron?: string

@@ -1,24 +1,18 @@
 /** From a text to an intent: pure and synchronous. docs/language.md says how, lexicon.ts and rules.ts hold the words. */
 import { readFreeAnswer, readLooseAnswer, readShortAnswer } from './answers.ts'
+import { readAttend, readComing, readExcuse } from './attendance-readers.ts'
 import { withoutBotNames } from './bot-names.ts'
 import { type Clock, clockAt } from './calendar.ts'
 import { readCommand } from './commands.ts'
 import { keyOf } from './date-words.ts'
+import { readEdit, readWithdraw } from './edit-reader.ts'
 import { isCourtesy, matchRules } from './grammar.ts'
 import type { Expecting, Intent, UnderstandContext } from './intents.ts'
-import { readAttend, readComing, readExcuse, readMove, readSchedule, readTheme } from './meeting-readers.ts'
-import {
-  readApprove,
-  readCommend,
-  readEdit,
-  readRating,
-  readRegister,
-  readReturn,
-  readWithdraw,
-  registerHead,
-} from './pledge-readers.ts'
+import { readMove, readSchedule, readTheme } from './meeting-readers.ts'
 import { readProgress } from './progress-reader.ts'
 import { type Reading, readStored } from './reading.ts'
+import { readRegister, registerHead } from './register-reader.ts'
+import { readApprove, readCommend, readRating, readReturn } from './secretary-readers.ts'
 import { readActivate, readClaim } from './start-readers.ts'
 
 export const nothing: Intent<'none'> = Object.freeze({ intent: 'none', slots: Object.freeze({}) }) as Intent<'none'>

@@ -5,10 +5,11 @@ export const reportWords = {
   answer: `trả lời | phản hồi | phản hồi lại | hồi âm | rep | reply | replied | answer | answered | respond | responded | trả lời bot | nhắn lại | lên tiếng | có ý kiến | hồi đáp | báo lại | tl`,
   submit: `nộp | gửi | báo | khai | nhập | làm | submit | submitted | điền | gửi về | gởi | nộp bài | reported | báo cáo | xác nhận | confirm | confirmed | cập nhật | update | updated`,
   export: `xuất | xuất file | xuất báo cáo | xuất ra | tải | tải file | tải về | tải xuống | kết xuất | trích xuất | in | in file | export | download | gửi file | cho file | cho xin file | file | tệp | file báo cáo | file tổng hợp | bản | lấy file | tạo file | gửi báo cáo | xuất dữ liệu | kết xuất báo cáo | gửi em file | gửi tôi file | down | kéo | tệp tin | bản mềm | ra file | xuất bản | kết xuất ra | lấy | cho tôi file | cho em file | make`,
+  file: `file | tệp | tệp tin | bản mềm`,
   xlsx: `excel | exel | xlsx | xls | ex-cel | excell | bảng tính | spreadsheet | file excel | ecxel | exell | ét xeo | ếch xeo | excle | bảng excel | google sheet | exxel`,
   docx: `word | doc | docx | file word | văn bản | ms word | wod | wrod | document | bản word | uốt`,
   csv: `csv | file csv | cvs`,
-  remind: `nhắc | nhắc nhở | đôn đốc | remind | ping | hối | hối thúc | giục | thúc | thúc giục | nhắc lại | nhắc nhẹ | nhắc giúp | nhắc hộ | gửi nhắc | gửi lời nhắc | gửi nhắc nhở | nhắc tiếp | reminder | send a reminder | send reminder | nudge | thông báo nhắc | báo nhắc | nhắc khéo | nhắc thêm | réo`,
+  remind: `nhắc | nhắc nhở | đôn đốc | remind | ping | hối | hối thúc | giục | thúc | thúc giục | nhắc nhẹ | nhắc giúp | nhắc hộ | gửi nhắc | gửi lời nhắc | gửi nhắc nhở | nhắc tiếp | reminder | send a reminder | send reminder | nudge | thông báo nhắc | báo nhắc | nhắc khéo | nhắc thêm | réo`,
   missing: `chưa | danh sách chưa | thiếu | còn thiếu | ds chưa | vắng | missing | còn | chậm | trễ | nợ | im lặng | sót | chậm trễ | chưa đâu vào đâu | pending | late`,
   offTopic: `ảnh | bóng đá | trời | mưa | nhậu | phim | chơi | xe | vé | tiền | gạo | giá | nhạc | bài hát | sinh nhật | con cái | chợ | ăn | uống | ngủ | đẹp | vui | buồn | haha | hihi | hehe | kkk | lol | lỗi | font | điểm thi | vắc xin | tiêm | đám | hát | dã ngoại | du lịch | thăm | hài | hay phết | giỏi | tuyệt | tuyệt vời | thông minh | ngu | dở | xinh | yêu | ghét | hay quá | bóng | nóng | lạnh | cà phê | cafe | bia | rượu | karaoke | họ hàng`,
 } as const
