@@ -2,7 +2,7 @@ import { type DialogueChange, type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts, Reachable } from '../dialogue/facts.ts'
 import { askFor } from '../dialogue/fill.ts'
 import { excuseQuestion } from '../dialogue/other-flows.ts'
-import { isOfficer } from '../domain/access.ts'
+import { accessRoleOf, isOfficer } from '../domain/access.ts'
 import { rollCallLeadHours } from '../domain/meeting.ts'
 import type { Attendance, Meeting } from '../domain/records.ts'
 import { type Command, inOrg } from './command.ts'
@@ -90,7 +90,7 @@ export const excuseFor: Command<'meeting.excuseFor'> = {
         reply(texts.excuseNoted(whenOf(facts, meeting))),
       ]
     }
-    if (isOfficer(me.role)) {
+    if (isOfficer(accessRoleOf(me))) {
       return [
         ...answered(facts, meeting, {
           memberId: member.memberId,

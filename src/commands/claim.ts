@@ -5,6 +5,7 @@ import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import type { Request } from '../dialogue/flow.ts'
 import { claimQuestion } from '../dialogue/other-flows.ts'
+import { accessRoleOf, isSecretary } from '../domain/access.ts'
 import type { AccountMember, Member } from '../domain/records.ts'
 import { matchName } from '../language/names.ts'
 import { fold } from '../language/normalise.ts'
@@ -121,7 +122,7 @@ function claimMember(facts: Facts, member: Member): Effect[] {
 export function nextWaitingClaim(facts: Facts, settled: ReadonlySet<string>): Effect[] {
   const { texts } = facts
   for (const officer of facts.memberships) {
-    if (officer.role !== 'secretary' && officer.role !== 'deputy') continue
+    if (!isSecretary(accessRoleOf(officer))) continue
     for (const link of facts.pendingClaims(officer.orgId)) {
       if (settled.has(`${link.accountId}:${link.memberId}`)) continue
       const account = facts.accountById(link.accountId)

@@ -1,5 +1,5 @@
 import { reply } from '../dialogue/effects.ts'
-import { isOfficer } from '../domain/access.ts'
+import { accessRoleOf, isOfficer } from '../domain/access.ts'
 import type { Command } from './command.ts'
 
 /** What can I do: short, with examples to copy; what only officers can do is shown to officers, in private. */
@@ -9,7 +9,7 @@ export const help: Command<'help'> = {
   beforeConsent: true,
   respond({ texts, asked, me, memberships, account }) {
     const parts = [texts.helpMember(asked.chatKind === 'private')]
-    if (asked.chatKind === 'private' && me && isOfficer(me.role)) parts.push(texts.helpOfficer)
+    if (asked.chatKind === 'private' && me && isOfficer(accessRoleOf(me))) parts.push(texts.helpOfficer)
     if (!account || memberships.length === 0) parts.push(texts.helpNotLinked)
     return [reply(parts.join('\n'))]
   },

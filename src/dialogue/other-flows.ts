@@ -27,7 +27,7 @@ function stillMay(facts: Facts, orgId: number, action: 'member.confirm' | 'meeti
   const org = facts.organisation(orgId)
   return facts.memberships.some((member) => {
     const relation = relationOf(facts.organisation(member.orgId), org)
-    return may(accessRoleOf(member), action, relation).allowed && isOfficer(member.role)
+    return may(accessRoleOf(member), action, relation).allowed && isOfficer(accessRoleOf(member))
   })
 }
 

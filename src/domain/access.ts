@@ -83,13 +83,16 @@ export interface Grant {
 }
 export type Verdict = Grant | { allowed: false; why: RefusalReason }
 
-/** Those who run a cell and may see its names: secretary, deputy and clerk. */
-export function isOfficer(role: Role): boolean {
+/**
+ * Those who run a cell and may see its names: secretary, deputy and clerk. Give it what `accessRoleOf` says of a line:
+ * whoever is suspended or has left holds no office, whatever the line's role.
+ */
+export function isOfficer(role: AccessRole): boolean {
   return role === 'secretary' || role === 'deputy' || role === 'clerk'
 }
 
 /** Deputies act as secretaries. */
-export function isSecretary(role: Role): boolean {
+export function isSecretary(role: AccessRole): boolean {
   return role === 'secretary' || role === 'deputy'
 }
 

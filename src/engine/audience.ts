@@ -1,7 +1,7 @@
 /** From who is meant to where it is sent. */
 
 import type { Audience, Say } from '../dialogue/effects.ts'
-import { isSecretary } from '../domain/access.ts'
+import { accessRoleOf, isSecretary } from '../domain/access.ts'
 import type { Account, Chat, DialogueAddress, Member } from '../domain/records.ts'
 import { accountsOfMember, privateChatOf } from './facts.ts'
 import type { World } from './world.ts'
@@ -46,12 +46,10 @@ function groupsOf(world: World, orgId: number): Chat[] {
 function secretariesOf(world: World, orgId: number): Member[] {
   world.require({ slice: 'roster', of: orgId }, { slice: 'organisation', of: orgId })
   const isCommittee = world.get('organisation', String(orgId))?.kind === 'committee'
-  return world
-    .by('member', 'org', String(orgId))
-    .filter(
-      (member) =>
-        (isSecretary(member.role) || (isCommittee && member.role === 'committee')) && member.status !== 'left',
-    )
+  return world.by('member', 'org', String(orgId)).filter((member) => {
+    const role = accessRoleOf(member)
+    return isSecretary(role) || (isCommittee && role === 'committee')
+  })
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Facts of one event, read from the batch's rows. */
 import { createHash } from 'node:crypto'
 import type { Asked, Facts, Reachable } from '../dialogue/facts.ts'
+import { accessRoleOf, isOfficer } from '../domain/access.ts'
 import { dateOf } from '../domain/calendar.ts'
 import { campaignInForce } from '../domain/campaign.ts'
 import { hasConsent } from '../domain/consent.ts'
@@ -29,8 +30,6 @@ export function baseKeyOf(asked: Asked): BaseKey {
   return { platform, botAccountId, chatExternalId, personExternalId, dialogueKey }
 }
 
-const officerRoles = ['secretary', 'deputy', 'clerk'] as const
-
 /** In private a person speaks of the cell they run, else of the one they belong to, else of their committee. */
 function ownOrganisation(
   memberships: readonly Member[],
@@ -39,8 +38,7 @@ function ownOrganisation(
   const rank = (member: Member) => {
     if (member.status === 'left') return 9
     const isCell = organisationOf(member.orgId).kind === 'cell'
-    const isOfficer = (officerRoles as readonly string[]).includes(member.role)
-    return isCell && isOfficer ? 0 : isCell ? 1 : 2
+    return isCell && isOfficer(accessRoleOf(member)) ? 0 : isCell ? 1 : 2
   }
   return [...memberships].sort((a, b) => rank(a) - rank(b) || a.memberId - b.memberId)[0] ?? null
 }
@@ -206,9 +204,7 @@ export function createFacts(
     },
     accountOf: (platform, externalId) => world.by('account', 'person', `${platform}:${externalId}`)[0] ?? null,
     officers(of) {
-      const officers = roster(of).filter(
-        (member) => (officerRoles as readonly string[]).includes(member.role) && member.status !== 'left',
-      )
+      const officers = roster(of).filter((member) => isOfficer(accessRoleOf(member)))
       world.require(...officers.map((member) => ({ slice: 'linksOf' as const, of: member.memberId })))
       return officers.flatMap(reachable)
     },

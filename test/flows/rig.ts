@@ -136,6 +136,3 @@ export async function startRig(options: { seed?: (pool: Pool) => Promise<void>; 
 
 /** The texts of messages, one after the other: to look for words in. */
 export const textOf = (messages: readonly { text: string }[]): string => messages.map(({ text }) => text).join('\n')
-
-/** Which chats were written to, in order. */
-export const chatsOf = (messages: readonly Heard[]): string[] => messages.map(({ chat }) => chat)

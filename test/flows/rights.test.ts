@@ -148,3 +148,17 @@ test("a stranger's message that must not be in a chat does not even wait for con
   await rig.tell('stranger', 'tổng hợp tài liệu tối mật')
   expect(await rig.rows(`SELECT 1 FROM dialogue WHERE state::text LIKE '%tối mật%'`)).toEqual([])
 })
+
+test('a suspended officer is neither asked, told nor believed', async () => {
+  await rig.say('g', 'stranger', '@Bot Nếp đồng ý')
+  const proxied = await rig.say('g', 'suspended', '@Bot Nếp đ/c An ốm nhờ báo vắng hộ')
+  expect(textOf(proxied)).toContain(vi.excuseForAsked)
+  expect(await rig.rows('SELECT 1 FROM attendance')).toEqual([])
+  const claimed = await rig.say('g', 'member', '@Bot Nếp bác Thư ốm nhờ báo vắng hộ')
+  const told = await rig.advance('2026-10-20T18:00:00+07:00')
+  expect(told.map(({ chat }) => chat)).toContain('dm:secretary')
+  for (const messages of [proxied, claimed, told]) {
+    expect(messages.map(({ chat }) => chat)).not.toContain('dm:suspended')
+  }
+  expect(textOf(await rig.tell('suspended', 'giúp'))).not.toContain(vi.helpOfficer)
+})
