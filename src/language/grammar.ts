@@ -23,7 +23,6 @@ interface Rule {
 
 const courtesy = vocabulary.bitsOf('polite me title bot thanks')
 export const courtesyBits = courtesy
-const politeBits = vocabulary.bitsOf('polite title bot thanks')
 const offTopicBits = vocabulary.bitsOf('offTopic meetingOffTopic')
 
 const without = (a: Bits, b: Bits): Bits => [a[0] & ~b[0], a[1] & ~b[1], a[2] & ~b[2], a[3] & ~b[3]]
@@ -113,8 +112,6 @@ const isTagged = (bits: Bits) => (bits[0] | bits[1] | bits[2] | bits[3]) !== 0
 export function isCourtesy(reading: Reading, from: number, to: number): boolean {
   return unexplained(reading, courtesy, from, to, 1) === 0
 }
-
-export const isPolite = (token: Token) => token.kind !== 'word' || hasAny(token.bits, politeBits)
 
 function intentOf(row: RuleRow, reading: Reading, clock: () => Clock): Intent {
   const intent = { intent: row.intent, slots: slotsOf(row, reading, clock) } as Intent

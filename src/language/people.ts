@@ -62,9 +62,6 @@ const actBits = vocabulary.bitsOf(
 )
 const callings = /^(giao|si|khanh)$/
 
-/** Whether the folded word is a family name. */
-export const isSurname = (key: string) => surnames.has(key)
-
 /** The end of a title at a token (`đ/c`, `đồng chí`, `bác`, `chú`), or −1. */
 export function titleEnd(tokens: readonly Token[], at: number): number {
   const key = keyOf(tokens[at])
