@@ -1,36 +1,73 @@
 /** The bot's own name, taken out of a text wherever it was called. */
 import { fold, toStored } from './normalise.ts'
+import { type Reading, readStored } from './reading.ts'
 
-/** `@name` anywhere, `<@U012>` as Slack writes it. The name alone only where it calls: first, last behind a comma, or before `ơi`. */
-export function withoutBotNames(typed: string, botNames: readonly string[]): string {
+/** The text as stored, without `@name` anywhere and without `<@U012>` as Slack writes it. */
+export function withoutMention(typed: string, botNames: readonly string[]): string {
   const text = toStored(typed)
-  let out = text.includes('@') ? withoutMentions(text, botNames) : text
-  if (botNames.length === 0 || !mayCall(botNames).test(out)) return out
-  for (const name of botNames) out = withoutCall(out, name)
-  return out
+  return text.includes('@') ? withoutMentions(text, botNames) : text
 }
 
-const patterns = new Map<string, RegExp>()
-let last: { names: readonly string[]; pattern: RegExp } | null = null
-
-/** Whether any of the names stands in a text, spelt with or without marks: most texts hold none. */
-function mayCall(botNames: readonly string[]): RegExp {
-  if (last?.names === botNames) return last.pattern
-  const key = botNames.join('\n')
-  let pattern = patterns.get(key)
-  if (!pattern) {
-    const spellings = botNames
-      .flatMap((name) => [toStored(name).replace(/^@/, '').trim(), foldedNames([name])[0] ?? ''])
-      .filter((name) => name !== '')
-    pattern =
-      spellings.length > 0
-        ? new RegExp(spellings.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'i')
-        : /(?!)/
-    if (patterns.size > 100) patterns.clear()
-    patterns.set(key, pattern)
+/** The reading without the name alone where it calls: first, last behind a comma, or before `ơi`. */
+export function withoutCall(reading: Reading, botNames: readonly string[]): Reading {
+  let called = reading
+  for (const name of wordsOf(botNames)) {
+    const text = withoutFirst(called, name) ?? withoutLast(called, name)
+    if (text !== null) called = readStored(text)
   }
-  last = { names: botNames, pattern }
-  return pattern
+  return called
+}
+
+const known = new Map<string, string[][]>()
+let last: { names: readonly string[]; words: string[][] } | null = null
+
+/** Folded words of every name, longest name first. */
+function wordsOf(botNames: readonly string[]): string[][] {
+  if (last?.names === botNames) return last.words
+  const key = botNames.join('\n')
+  let words = known.get(key)
+  if (!words) {
+    words = foldedNames(botNames).map((name) => keysOf(readStored(name)))
+    if (known.size > 100) known.clear()
+    known.set(key, words)
+  }
+  last = { names: botNames, words }
+  return words
+}
+
+const keysOf = (reading: Reading) => reading.tokens.map((token) => token.word?.spelling.key ?? '')
+
+const standsAt = ({ tokens }: Reading, at: number, name: readonly string[]) =>
+  at >= 0 && name.length > 0 && name.every((key, index) => tokens[at + index]?.word?.spelling.key === key)
+
+const isCalling = (key: string | undefined) => key === 'oi' || key === 'ui' || key === 'a' || key === 'ah'
+
+function withoutFirst(reading: Reading, name: readonly string[]): string | null {
+  const { tokens, text } = reading
+  if (tokens[0]?.word?.spelling.key !== name[0] || !standsAt(reading, 0, name)) return null
+  let at = name.length
+  const next = tokens[at]
+  // `nếp cẩm` is rice: a short name calls only with a pause or `ơi` behind it, or where nothing else follows.
+  const isPause = next === undefined || next.kind !== 'word' || isCalling(next.word?.spelling.key)
+  if (name.length < 2 && !isPause) return null
+  if (isCalling(tokens[at]?.word?.spelling.key)) at++
+  while (tokens[at] && /[,:.!-]/.test(tokens[at]!.mark)) at++
+  return tokens[at] ? text.slice(tokens[at]!.start) : ''
+}
+
+function withoutLast(reading: Reading, name: readonly string[]): string | null {
+  const { tokens, text } = reading
+  let end = tokens.length
+  while (end > 0 && /[.!]/.test(tokens[end - 1]!.mark)) end--
+  let isCalled = false
+  for (let left = 2; left > 0 && /^(oi|ui|a|ah|nhe|voi)$/.test(tokens[end - 1]?.word?.spelling.key ?? ''); left--) {
+    end--
+    if (/^[ou]i$/.test(tokens[end]!.word!.spelling.key)) isCalled = true
+  }
+  const at = end - name.length
+  if (at <= 0 || !standsAt(reading, at, name)) return null
+  if (!isCalled && tokens[at - 1]!.mark !== ',') return null
+  return text.slice(0, tokens[at]!.start).replace(/[\s,]+$/, '')
 }
 
 function withoutMentions(text: string, botNames: readonly string[]): string {
@@ -70,27 +107,4 @@ function foldedNames(botNames: readonly string[]): string[] {
     .map((name) => fold(name).replace(/^@/, '').trim())
     .filter((name) => name !== '')
     .sort((a, b) => b.length - a.length)
-}
-
-function withoutCall(text: string, name: string): string {
-  const called = fold(name).replace(/^@/, '').trim()
-  if (called === '' || text.length < called.length) return text
-  const folded = fold(text)
-  if (folded.length !== text.length) return text
-  if (folded.startsWith(called) && /^(?:[\s,:.!-]|$)/.test(text.slice(called.length, called.length + 1))) {
-    const rest = text.slice(called.length)
-    // `nếp cẩm` is rice: a short name calls only with a pause or `ơi` behind it, or where nothing else follows.
-    if (called.includes(' ') || /^\s*(?:[,:.!]|(?:ơi|oi|ui|à|a|ạ)(?![\p{L}\p{N}]))/iu.test(rest))
-      return rest.replace(/^\s*(?:(?:ơi|oi|ui)(?![\p{L}\p{N}]))?[\s,:.!-]*/iu, '')
-  }
-  const call = folded.lastIndexOf(called)
-  if (call > 0 && /[\s,]/.test(text.charAt(call - 1))) {
-    const rest = text.slice(call + called.length)
-    if (
-      /^\s*(?:ơi|oi|ui)[\s.!]*(?:ạ|a|nhé|nhe|với|voi)?[\s.!]*$/iu.test(rest) ||
-      (/^[\s.!]*$/.test(rest) && /,\s*$/.test(text.slice(0, call)))
-    )
-      return text.slice(0, call).replace(/[\s,]+$/, '')
-  }
-  return text
 }

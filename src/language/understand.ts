@@ -1,7 +1,7 @@
 /** From a text to an intent: pure and synchronous. docs/language.md says how, lexicon.ts and rules.ts hold the words. */
 import { readFreeAnswer, readLooseAnswer, readShortAnswer } from './answers.ts'
 import { readAttend, readComing, readExcuse } from './attendance-readers.ts'
-import { withoutBotNames } from './bot-names.ts'
+import { withoutCall, withoutMention } from './bot-names.ts'
 import { type Clock, clockAt } from './calendar.ts'
 import { readCommand } from './commands.ts'
 import { keyOf } from './date-words.ts'
@@ -24,11 +24,11 @@ const maxLength = 20_000
 export function understand(text: string, context: UnderstandContext): Intent {
   if (context.addressed === 'none') return nothing
   const cut = text.length > maxLength ? text.slice(0, maxLength) : text
-  const called = withoutBotNames(cut, context.botNames)
+  const plain = withoutMention(cut, context.botNames)
   const clock = () => clockAt(context.now, context.timeZone)
-  const command = readCommand(called, context, clock)
+  const command = readCommand(plain, context, clock)
   if (command) return command
-  return understandWords(readStored(called), context, clock)
+  return understandWords(withoutCall(readStored(plain), context.botNames), context, clock)
 }
 
 /** Free text, commands aside. */

@@ -127,7 +127,7 @@ export class Vocabulary<Tag extends string> {
     for (let probe = 0; probe < maxProbes; probe++) {
       const seen = this.table[slot]
       if (seen === undefined) break
-      if (seen.hash === hash && seen.raw.length === length && text.startsWith(seen.raw, start)) return seen.word
+      if (seen.hash === hash && seen.raw.length === length && standsAt(text, start, seen.raw)) return seen.word
       slot = (slot + 1) & (tableSize - 1)
     }
     const raw = text.slice(start, end)
@@ -274,6 +274,12 @@ export class Vocabulary<Tag extends string> {
     seen.set(memo, best)
     return best
   }
+}
+
+/** `startsWith` for the few letters of a word, without the cost of the call. */
+function standsAt(text: string, start: number, word: string): boolean {
+  for (let at = 0; at < word.length; at++) if (text.charCodeAt(start + at) !== word.charCodeAt(at)) return false
+  return true
 }
 
 const isSame = (a: Spelling, b: Spelling) => a.plain === b.plain && a.tone === b.tone
