@@ -190,7 +190,8 @@ test(`${messages} random messages: no crash, no failure, no change by anyone not
           `${each}\n  wrote: ${written.map(({ text, chatId }) => `[${chatId}] ${text.slice(0, 80)}`).join(' | ')}`,
       ),
     )
-    expect(wrong, `after ${done} messages`).toEqual([])
+    // A few tell enough.
+    if (wrong.length > 10) break
     earlier.push(...written)
     if (random() < 0.1) {
       rig.clock.set(new Date(rig.clock.now().getTime() + Math.floor(random() * 6 * 3_600_000)))
@@ -199,6 +200,7 @@ test(`${messages} random messages: no crash, no failure, no change by anyone not
       expect([...ticked].filter((table) => !['meeting', 'notice', 'schedule'].includes(table))).toEqual([])
     }
   }
+  expect(wrong).toEqual([])
   expect(await rig.rows('SELECT inbox_id, failure FROM inbox WHERE failure IS NOT NULL')).toEqual([])
   expect(await rig.value(`SELECT count(*)::int FROM inbox WHERE handled_at IS NULL`)).toBe(0)
   expect(await rig.rows(`SELECT state, outcome FROM outbox WHERE state NOT IN ('sent', 'dropped') LIMIT 3`)).toEqual([])
