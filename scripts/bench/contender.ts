@@ -3,10 +3,19 @@ import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { Pool as HttpPool } from 'undici'
-import type { SubjectArgs } from './subject.ts'
 
 /** Requests under way at once: what Telegram does unless a bot asks for another number (setWebhook, max_connections). */
 export const concurrency = 40
+
+export type ContenderKind = 'ours' | 'insert' | 'insertReply' | 'conversations'
+
+/** What a contender is told at its start; the secret is what its webhook is called with. */
+interface SubjectArgs {
+  kind: ContenderKind
+  databaseUrl: string
+  apiRoot: string
+  secret: string
+}
 
 export interface TelegramMessage {
   person: number
@@ -38,8 +47,8 @@ function updateOf({ person, text }: TelegramMessage): string {
 
 export async function startContender(args: Omit<SubjectArgs, 'secret'>): Promise<Contender> {
   const secret = randomUUID()
-  const child = fork(join(import.meta.dirname, 'subject.ts'), [JSON.stringify({ ...args, secret })], {
-    execArgv: ['--import', 'tsx', ...(process.env.BENCH_NODE_ARGS?.split(' ') ?? [])],
+  const child = fork(join(import.meta.dirname, 'subject.mjs'), [JSON.stringify({ ...args, secret })], {
+    execArgv: process.env.BENCH_NODE_ARGS?.split(' ') ?? [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const waiting = new Map<string, (message: { value: number; url: string }) => void>()

@@ -9,9 +9,8 @@ export interface Size {
   registered: number
 }
 
-/** The bot account of all chats; what stands before the colon of the token. */
+/** The bot account of all chats: what stands before the colon of the contenders' token. */
 export const botAccount = '1'
-export const botToken = '1:bench'
 
 /** Telegram id of the n-th member, from 1 on; the first of each cell is its secretary. */
 export const personOf = (n: number): number => 1_000_000 + n

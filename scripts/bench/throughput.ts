@@ -8,11 +8,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import type { BotApi } from './bot-api.ts'
-import { type Contender, startContender, type TelegramMessage } from './contender.ts'
+import { type Contender, type ContenderKind, startContender, type TelegramMessage } from './contender.ts'
 import { median, type Result, rounded } from './measure.ts'
 import type { BenchServer } from './postgres.ts'
 import { botAccount, personOf } from './seed.ts'
-import type { SubjectKind } from './subject.ts'
 
 export interface Bench {
   server: BenchServer
@@ -40,20 +39,27 @@ export async function reset(pool: Pool): Promise<void> {
 
 interface Round {
   perSecond: number
-  cpuMicros: number
+  /** For each message: of the contender's process, and of the database server's. */
+  processMicros: number
+  databaseMicros: number
 }
 
 async function run(bench: Bench, contender: Contender, delivered: boolean): Promise<Round> {
   const { server, people } = bench
-  const cpu = async () => (await contender.cpuMicros()) + (server.cpuMicros() ?? 0)
-  const cpuBefore = await cpu()
+  const processBefore = await contender.cpuMicros()
+  const databaseBefore = server.cpuMicros()
   const startedAt = performance.now()
   for (const messages of [firsts(people), seconds(people)]) {
     await contender.handAll(messages)
     await contender.settle(delivered)
   }
   const ms = performance.now() - startedAt
-  return { perSecond: (people * 2 * 1000) / ms, cpuMicros: ((await cpu()) - cpuBefore) / (people * 2) }
+  const each = (micros: number) => micros / (people * 2)
+  return {
+    perSecond: (people * 2 * 1000) / ms,
+    processMicros: each((await contender.cpuMicros()) - processBefore),
+    databaseMicros: each((server.cpuMicros() ?? 0) - (databaseBefore ?? 0)),
+  }
 }
 
 /** Longer than a sender takes to notice that its lease is another's, or free. */
@@ -74,7 +80,7 @@ export async function benchThroughput(bench: Bench, rounds: number): Promise<Res
   const results: Result[] = []
   for (const mode of ['durable', 'delivered'] as const) {
     const isDelivered = mode === 'delivered'
-    const kinds: SubjectKind[] = isDelivered ? ['insertReply', 'conversations'] : ['insert']
+    const kinds: ContenderKind[] = isDelivered ? ['insertReply', 'conversations'] : ['insert']
     const peers = new Map<string, Contender>()
     for (const kind of kinds) {
       const databaseUrl = await server.createDatabase(`bench_${kind.toLowerCase()}`)
@@ -98,7 +104,9 @@ export async function benchThroughput(bench: Bench, rounds: number): Promise<Res
     }
     for (const peer of peers.values()) await peer.stop()
     const perSecond = (name: string) => rounded(median(figures.get(name)!.map((each) => each.perSecond)))
-    const cpuMicros = (name: string) => Math.round(median(figures.get(name)!.map((each) => each.cpuMicros)))
+    const cpuMicros = (name: string) =>
+      Math.round(median(figures.get(name)!.map((each) => each.processMicros + each.databaseMicros)))
+    const databaseMicros = (name: string) => Math.round(median(figures.get(name)!.map((each) => each.databaseMicros)))
     const own = perSecond('ours')
     results.push({
       name: `messages.${mode}`,
@@ -108,7 +116,10 @@ export async function benchThroughput(bench: Bench, rounds: number): Promise<Res
       ratios: Object.fromEntries(kinds.map((kind) => [kind, rounded(own / perSecond(kind))])),
       rounds,
       cpuMicrosPerOp: cpuMicros('ours'),
-      more: { peersCpuMicrosPerOp: Object.fromEntries(kinds.map((kind) => [kind, cpuMicros(kind)])) },
+      more: {
+        peersCpuMicrosPerOp: Object.fromEntries(kinds.map((kind) => [kind, cpuMicros(kind)])),
+        ofThatDatabaseMicros: Object.fromEntries([...figures.keys()].map((name) => [name, databaseMicros(name)])),
+      },
     })
   }
   await reset(pool)

@@ -67,7 +67,11 @@ export interface BaseKey {
 export class Missing extends Error {
   readonly needs: readonly Need[]
   constructor(needs: readonly Need[]) {
+    // Thrown for nearly every event and always caught: where from is not worth its price.
+    const limit = Error.stackTraceLimit
+    Error.stackTraceLimit = 0
     super(`not loaded: ${needs.map((need) => need.slice).join(', ')}`)
+    Error.stackTraceLimit = limit
     this.needs = needs
   }
 }
@@ -131,7 +135,7 @@ const stale: Partial<Record<RecordName, (keyof Slices)[]>> = {
 export class World {
   private readonly records: { [K in RecordName]: RecordTable<Records[K]> }
   private readonly changes = new Map<string, Change>()
-  private readonly loaded = new Set<string>()
+  private readonly loaded = new Map<keyof Slices, Set<string>>()
   private readonly values = new Map<string, unknown>()
   private readonly ids = new Map<string, number[]>()
   readonly forgets: Forget[] = []
@@ -144,7 +148,7 @@ export class World {
 
   /** Throws `Missing`, naming all that lack, unless every slice is loaded. */
   require(...needs: Need[]): void {
-    const missing = needs.filter((need) => !this.loaded.has(needKey(need)))
+    const missing = needs.filter((need) => !this.isLoaded(need))
     if (missing.length > 0) throw new Missing(missing)
   }
 
@@ -155,11 +159,13 @@ export class World {
   }
 
   isLoaded(need: Need): boolean {
-    return this.loaded.has(needKey(need))
+    return this.loaded.get(need.slice)?.has(needKey(need)) ?? false
   }
 
   markLoaded(need: Need, value?: unknown): void {
-    this.loaded.add(needKey(need))
+    const keys = this.loaded.get(need.slice)
+    if (keys) keys.add(needKey(need))
+    else this.loaded.set(need.slice, new Set([needKey(need)]))
     if (value !== undefined) this.values.set(needKey(need), value)
   }
 
@@ -189,7 +195,7 @@ export class World {
   }
 
   private unload(slice: keyof Slices): void {
-    for (const key of this.loaded) if (key.startsWith(`${slice}:`)) this.loaded.delete(key)
+    this.loaded.delete(slice)
   }
 
   giveIds(record: string, ids: readonly number[]): void {

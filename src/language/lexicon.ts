@@ -28,7 +28,7 @@ export type Tag = keyof typeof lexicon
 /** Tags whose phrases hide the meaning of their parts: `họp phụ huynh` is no meeting, `không hoàn thành` no “finished”. */
 const closed = new Set<Tag>(
   (
-    'polite me title bot people cell kin thanks what when where who notYet have show untilNow followUncle same giveBack excellent good completed notCompleted ' +
+    'howTo polite me title bot people cell kin thanks what when where who notYet have show untilNow followUncle same giveBack excellent good completed notCompleted ' +
     'present onTime absent leave proxy meetingOffTopic work sick family other halfway offTopic time answer already ordinal because personal'
   ).split(' ') as Tag[],
 )

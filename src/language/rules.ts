@@ -105,7 +105,7 @@ export const ruleRows: readonly RuleRow[] = [
   {
     intent: 'pledge.copy',
     need: 'same oldYear',
-    also: 'register deed people everything time number have followUncle cell already yes into show anymore rate',
+    also: 'submit register deed people everything time number have followUncle cell already yes into show anymore rate',
     not: 'edit when summary theme',
     isOfRegister: true,
   },
@@ -232,7 +232,7 @@ export const ruleRows: readonly RuleRow[] = [
     intent: 'meeting.rollCall',
     need: 'rollCall',
     not: 'neg notYet who when what me present howMany register',
-    also: 'open meet session time number cell already yes set have',
+    also: 'polite open meet session time number cell already yes set have',
   },
   {
     intent: 'meeting.rollCall',
@@ -371,6 +371,14 @@ export const ruleRows: readonly RuleRow[] = [
     slots: 'period',
   },
 
+  {
+    intent: 'help',
+    need: 'howTo',
+    head: 'howTo',
+    not: 'where when thanks',
+    also: 'register deed edit drop progress summary submit data meet sched attend absent leave move set approve xlsx docx csv file export theme rollCall number time cell collective can into everything help withdraw agree process answer people remind commend rate self done dueWord extend',
+    isOfRegister: true,
+  },
   {
     intent: 'help',
     need: 'help',

@@ -8,7 +8,7 @@ import { claimEvents, createReceiver, insertEvents, lockOrganisations, markHandl
 import { loadNeeds } from './load.ts'
 import { forgetMentions, forgetPerson } from './local.ts'
 import { enqueue } from './outbox.ts'
-import { transaction } from './pool.ts'
+import { together, transaction } from './pool.ts'
 import { writeChanges } from './write.ts'
 
 export interface EngineStoreOptions {
@@ -49,8 +49,8 @@ export function createEngineStore(
         return await transaction(pool, async (client) => {
           rows = await claimEvents(client, limit)
           if (rows.length === 0) return 0
-          await lockOrganisations(client, rows)
-          await work(batchOf(client), rows)
+          // Statements are carried out in order: what the work reads, it reads under the lock.
+          await together([lockOrganisations(client, rows), work(batchOf(client), rows)])
           return rows.length
         })
       } catch (error) {
@@ -83,14 +83,15 @@ async function writeAudits(client: ClientBase, audits: readonly AuditDraft[]): P
 
 async function finish(client: ClientBase, outcome: Outcome): Promise<void> {
   for (const forget of outcome.forgets) await forgetEverywhere(client, forget)
-  await enqueue(client, outcome.outbox)
-  await writeAudits(client, outcome.audits)
-  await markHandled(client, outcome.handled, outcome.failed)
-  if (outcome.replays.length > 0) {
-    await insertEvents(client, outcome.replays)
-    await client.query(`NOTIFY ${channels.inbox}`)
-  }
-  if (outcome.outbox.length > 0) await client.query(`NOTIFY ${channels.outbox}`)
+  await together([
+    enqueue(client, outcome.outbox),
+    writeAudits(client, outcome.audits),
+    markHandled(client, outcome.handled, outcome.failed),
+    ...(outcome.replays.length > 0
+      ? [insertEvents(client, outcome.replays), client.query(`NOTIFY ${channels.inbox}`)]
+      : []),
+    ...(outcome.outbox.length > 0 ? [client.query(`NOTIFY ${channels.outbox}`)] : []),
+  ])
 }
 
 /**

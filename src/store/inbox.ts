@@ -116,16 +116,13 @@ export function createReceiver(pool: Pool, onReceived: () => void) {
  * end with the transaction, so a crash frees them at once.
  */
 export async function claimEvents(client: ClientBase, limit: number): Promise<InboxRow[]> {
-  const lanes = await client.query({
-    name: 'inbox-lanes',
-    text: `SELECT DISTINCT lane FROM (SELECT lane FROM inbox WHERE handled_at IS NULL ORDER BY inbox_id LIMIT $1) w`,
-    values: [limit],
-  })
-  if (lanes.rows.length === 0) return []
   const locked = await client.query({
     name: 'inbox-lock',
-    text: `SELECT lane FROM unnest($1::text[]) AS lane WHERE pg_try_advisory_xact_lock(hashtextextended(lane, 7))`,
-    values: [lanes.rows.map((row) => row.lane)],
+    // Materialised: a lane is locked once, and only if it is among the first.
+    text: `WITH waiting AS MATERIALIZED (
+        SELECT DISTINCT lane FROM (SELECT lane FROM inbox WHERE handled_at IS NULL ORDER BY inbox_id LIMIT $1) w)
+      SELECT lane FROM waiting WHERE pg_try_advisory_xact_lock(hashtextextended(lane, 7))`,
+    values: [limit],
   })
   if (locked.rows.length === 0) return []
   // Read after the lock: what another process has just handled is no longer there.

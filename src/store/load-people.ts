@@ -3,6 +3,7 @@ import type { Records } from '../domain/records.ts'
 import { verifyCode } from './code-hash.ts'
 import { selectList } from './columns.ts'
 import { type Args, type LoadContext, type Loaders, learnAll } from './loader.ts'
+import { together } from './pool.ts'
 
 const orgList = selectList('organisation', 'o')
 
@@ -25,7 +26,7 @@ export async function loadOrganisations(context: LoadContext, ids: readonly numb
 async function loadBase(context: LoadContext, keys: Args<'base'>): Promise<void> {
   const { client, world } = context
   const json = JSON.stringify(keys)
-  const chats = await client.query({
+  const chatsRead = client.query({
     name: 'load-base-chats',
     text: `SELECT a.external_id AS "aliasId", ${selectList('chat', 'c')} FROM jsonb_to_recordset($1::jsonb)
        AS k(platform text, "botAccountId" text, "chatExternalId" text)
@@ -33,16 +34,7 @@ async function loadBase(context: LoadContext, keys: Args<'base'>): Promise<void>
        JOIN chat c ON c.chat_id = a.chat_id`,
     values: [json],
   })
-  for (const { aliasId, ...chat } of chats.rows as (Records['chat'] & { aliasId: string })[]) {
-    world.learn('chat', chat)
-    world.learn('chatAlias', {
-      platform: chat.platform,
-      accountId: chat.accountId,
-      externalId: aliasId,
-      chatId: chat.chatId,
-    })
-  }
-  const people = await client.query({
+  const peopleRead = client.query({
     name: 'load-base-people',
     text: `SELECT ${selectList('account', 'a')}, to_jsonb(l) AS link, to_jsonb(m) AS member, to_jsonb(p) AS "privateChat"
        FROM (SELECT DISTINCT platform, "personExternalId" FROM jsonb_to_recordset($1::jsonb) AS k(platform text, "personExternalId" text)) k
@@ -52,6 +44,20 @@ async function loadBase(context: LoadContext, keys: Args<'base'>): Promise<void>
        LEFT JOIN LATERAL (SELECT ${selectList('chat', 'p')} FROM chat p WHERE p.chat_id = a.private_chat_id) p ON true`,
     values: [json],
   })
+  const dialoguesRead = loadDialogues(
+    context,
+    keys.map((key) => key.dialogueKey),
+  )
+  const [chats, people] = await together([chatsRead, peopleRead, dialoguesRead])
+  for (const { aliasId, ...chat } of chats.rows as (Records['chat'] & { aliasId: string })[]) {
+    world.learn('chat', chat)
+    world.learn('chatAlias', {
+      platform: chat.platform,
+      accountId: chat.accountId,
+      externalId: aliasId,
+      chatId: chat.chatId,
+    })
+  }
   const orgIds = chats.rows.flatMap((chat) => (chat.orgId === null ? [] : [chat.orgId as number]))
   for (const { link, member, privateChat, ...account } of people.rows) {
     world.learn('account', account as Records['account'])
@@ -65,8 +71,6 @@ async function loadBase(context: LoadContext, keys: Args<'base'>): Promise<void>
     orgIds.push(member.orgId)
   }
   await loadOrganisations(context, orgIds)
-  const keysOf = keys.map((key) => key.dialogueKey)
-  await loadDialogues(context, keysOf)
   for (const key of keys) world.markLoaded({ slice: 'base', of: key })
 }
 

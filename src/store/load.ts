@@ -4,6 +4,7 @@ import { meetingLoaders } from './load-meetings.ts'
 import { peopleLoaders } from './load-people.ts'
 import { pledgeLoaders } from './load-pledges.ts'
 import type { LoadContext, Loaders } from './loader.ts'
+import { together } from './pool.ts'
 
 export type { LoadContext }
 
@@ -25,13 +26,8 @@ const loaders: Loaders<keyof Slices> = {
   },
 }
 
-/** Slices that others rely on come first. */
-const sequence: readonly (keyof Slices)[] = [
-  'base',
-  'organisation',
-  'code',
-  ...(Object.keys(loaders) as (keyof Slices)[]),
-]
+/** Slices that others rely on come first; the rest are loaded together. */
+const first: readonly (keyof Slices)[] = ['base', 'organisation', 'code']
 
 export async function loadNeeds(context: LoadContext, needs: readonly Need[]): Promise<void> {
   const bySlice = new Map<keyof Slices, Map<string, unknown>>()
@@ -40,10 +36,11 @@ export async function loadNeeds(context: LoadContext, needs: readonly Need[]): P
     list.set(JSON.stringify(need.of), need.of)
     bySlice.set(need.slice, list)
   }
-  for (const slice of sequence) {
-    const of = bySlice.get(slice)
-    if (!of) continue
+  const load = (slice: keyof Slices) => {
+    const of = [...(bySlice.get(slice)?.values() ?? [])]
     bySlice.delete(slice)
-    await (loaders[slice] as (context: LoadContext, of: unknown[]) => Promise<void>)(context, [...of.values()])
+    return (loaders[slice] as (context: LoadContext, of: unknown[]) => Promise<void>)(context, of)
   }
+  for (const slice of first) if (bySlice.has(slice)) await load(slice)
+  await together([...bySlice.keys()].map(load))
 }

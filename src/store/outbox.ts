@@ -106,7 +106,9 @@ export function createDeliverStore(pool: Pool, now: () => Date, monthOf: (at: Da
     settle: (settlements) =>
       settlements.length === 0
         ? Promise.resolve()
-        : transaction(pool, (client) => settleAll(client, settlements, monthOf(now()))),
+        : settlements.every((each) => each.state === 'sent')
+          ? settleAll(pool, settlements, monthOf(now()))
+          : transaction(pool, (client) => settleAll(client, settlements, monthOf(now()))),
     async nextDueInMs(platform, accountId) {
       const { rows } = await pool.query({
         name: 'outbox-next',
@@ -126,7 +128,11 @@ export function createDeliverStore(pool: Pool, now: () => Date, monthOf: (at: Da
   }
 }
 
-async function settleAll(client: ClientBase, settlements: readonly Settlement[], month: string): Promise<void> {
+async function settleAll(
+  client: Pick<ClientBase, 'query'>,
+  settlements: readonly Settlement[],
+  month: string,
+): Promise<void> {
   const sent = settlements.flatMap((each) =>
     each.state === 'sent' ? [{ id: each.outboxId, external: each.externalId ?? null }] : [],
   )
@@ -175,7 +181,7 @@ async function settleAll(client: ClientBase, settlements: readonly Settlement[],
 }
 
 /** The chat lives on under another id: everything queued for it goes there, and the engine learns of it. */
-async function migrate(client: ClientBase, outboxId: number, event: InboundEvent): Promise<void> {
+async function migrate(client: Pick<ClientBase, 'query'>, outboxId: number, event: InboundEvent): Promise<void> {
   const { platform, accountId, newChatId = event.chat.id } = event
   await client.query(
     `UPDATE outbox SET state = 'queued', lease_until = NULL, lane = $2, message = jsonb_set(message, '{chat,id}', to_jsonb($3::text))

@@ -41,6 +41,8 @@ export function createPool(url: string, options: { max?: number; onError?: (err:
     max: options.max ?? 10,
     types,
     application_name: 'nep',
+    // Statements that do not wait for each other's results share a round trip; their order stays.
+    pipeline: true,
     // Long enough for a server that restarts after a crash, short enough that a caller fails before a platform gives up on us.
     connectionTimeoutMillis: 10_000,
     // A connection left idle costs the server some 5 MB.
@@ -58,6 +60,17 @@ export function createPool(url: string, options: { max?: number; onError?: (err:
 }
 
 /**
+ * `Promise.all` that waits for all before it throws: a statement sent after the ROLLBACK of its transaction would be one of its
+ * own, and stay.
+ */
+export async function together<T extends readonly unknown[]>(
+  work: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(work)
+  return (await Promise.all(work)) as { -readonly [K in keyof T]: Awaited<T[K]> }
+}
+
+/**
  * Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it throws.
  *
  * @throws what `work` or the commit threw. A connection whose rollback failed is closed instead of being used again.
@@ -66,8 +79,9 @@ export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('BEGIN')
-    const result = await work(client)
+    // Not awaited: the first statement of the work goes along with it, and fails with it where the connection is gone.
+    const begun = client.query('BEGIN')
+    const [result] = await together([work(client), begun])
     await client.query('COMMIT')
     return result
   } catch (err) {

@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg'
 import type { Change } from '../dialogue/effects.ts'
 import type { RecordName } from '../domain/records.ts'
 import { columnsOf } from './columns.ts'
+import { together } from './pool.ts'
 
 /** Parents before children, so that foreign keys hold; removal goes the other way. */
 const order: readonly RecordName[] = [
@@ -69,15 +70,17 @@ export async function writeChanges(client: ClientBase, changes: readonly Change[
     if (list) list.push(change.row)
     else rows.set(record, [change.row])
   }
+  const writes: Promise<unknown>[] = []
+  const write = (name: string, text: string, rows: unknown[]) =>
+    writes.push(client.query({ name, text, values: [JSON.stringify(rows)] }))
   // Removals first where a put may take over a unique place (a chat's alias), children before parents.
   for (const record of [...order].reverse()) {
     const rows = removes.get(record)
-    if (rows)
-      await client.query({ name: `remove-${record}`, text: statements[record].remove, values: [JSON.stringify(rows)] })
+    if (rows) write(`remove-${record}`, statements[record].remove, rows)
   }
   for (const record of order) {
     const rows = puts.get(record)
-    if (rows)
-      await client.query({ name: `put-${record}`, text: statements[record].put, values: [JSON.stringify(rows)] })
+    if (rows) write(`put-${record}`, statements[record].put, rows)
   }
+  await together(writes)
 }

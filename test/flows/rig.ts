@@ -114,7 +114,12 @@ export async function startRig(options: { seed?: (pool: Pool) => Promise<void>; 
       await settled(program)
       return rich.sent.slice(before)
     },
-    advance: async (to) => heard(await program.localChat!.advance(new Date(to))),
+    async advance(to) {
+      const messages = await program.localChat!.advance(new Date(to))
+      // The local chat waits for its own platform alone.
+      await settled(program)
+      return heard(messages)
+    },
     rows: async (sql, values = []) => (await database.pool.query(sql, values)).rows,
     async value(sql, values = []) {
       const { rows } = await database.pool.query({ text: sql, values, rowMode: 'array' })

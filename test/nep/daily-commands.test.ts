@@ -1,3 +1,4 @@
+/** One table of what an operator does from day to day, in the order of a year: long because each command has its refusals. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

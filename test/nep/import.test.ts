@@ -1,3 +1,4 @@
+/** Rosters as people really keep them, one file for all their faults: long because each kind of damage has its test. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,41 +1,22 @@
 /**
+ * Plain JavaScript over dist/: what is measured is the program as it runs, not as a loader for TypeScript makes it.
+ *
  * One contender as a process of its own, started by `contender.ts`: takes webhook requests over HTTP, works on its own
  * database, sends to the Bot API server it is told of. `ours` is the whole program without the embedded database.
  */
-import { createServer, type RequestListener } from 'node:http'
-import {
-  type Conversation,
-  type ConversationData,
-  type ConversationFlavor,
-  conversations,
-  createConversation,
-  type VersionedState,
-} from '@grammyjs/conversations'
-import { Bot, type Context, webhookCallback } from 'grammy'
+import { createServer } from 'node:http'
+import { conversations, createConversation } from '@grammyjs/conversations'
+import { Bot, webhookCallback } from 'grammy'
 import pg from 'pg'
-import { loadConfig } from '../../src/config.ts'
-import type { Platform } from '../../src/engine/platform.ts'
-import { createLog } from '../../src/log.ts'
-import { createTelegram } from '../../src/platforms/telegram/index.ts'
-import { startProgram } from '../../src/program.ts'
-import { createWeb, startWeb } from '../../src/web/server.ts'
-import { botToken } from './seed.ts'
+import { loadConfig } from '../../dist/config.js'
+import { createLog } from '../../dist/log.js'
+import { createTelegram } from '../../dist/platforms/telegram/index.js'
+import { startProgram } from '../../dist/program.js'
+import { createWeb, startWeb } from '../../dist/web/server.js'
 
-export type SubjectKind = 'ours' | 'insert' | 'insertReply' | 'conversations'
-export interface SubjectArgs {
-  kind: SubjectKind
-  databaseUrl: string
-  apiRoot: string
-  secret: string
-}
+const botToken = '1:bench'
 
-interface Subject {
-  url: string
-  /** Resolves when everything received is handled, and delivered too where `delivered`. */
-  settle(delivered: boolean): Promise<void>
-}
-
-async function startOurs({ databaseUrl, apiRoot, secret }: SubjectArgs): Promise<Subject> {
+async function startOurs({ databaseUrl, apiRoot, secret }) {
   const log = createLog({ level: 'warn' })
   const telegram = await createTelegram({
     token: botToken,
@@ -47,7 +28,7 @@ async function startOurs({ databaseUrl, apiRoot, secret }: SubjectArgs): Promise
   })
   // Telegram's own limits would be all that is measured.
   const rate = { perSecond: Number.POSITIVE_INFINITY, perChatPerSecond: Number.POSITIVE_INFINITY }
-  const unlimited: Platform = Object.create(telegram, {
+  const unlimited = Object.create(telegram, {
     capabilities: { value: { ...telegram.capabilities, rate } },
   })
   const config = loadConfig({ DATABASE_URL: databaseUrl, LOCAL_CHAT: 'off' })
@@ -62,20 +43,20 @@ async function startOurs({ databaseUrl, apiRoot, secret }: SubjectArgs): Promise
     timeZone: config.timeZone,
   })
   const web = await startWeb(app, { host: '127.0.0.1', port: 0 })
-  const isQuiet = async (delivered: boolean) => {
+  const isQuiet = async (delivered) => {
     const { rows } = await program.pool.query(
       `SELECT NOT EXISTS (SELECT FROM inbox WHERE handled_at IS NULL)
         AND (NOT $1 OR NOT EXISTS (SELECT FROM outbox WHERE state IN ('queued', 'sending'))) AS quiet`,
       [delivered],
     )
-    return rows[0].quiet as boolean
+    return rows[0].quiet
   }
   return {
     url: `${web.url}/webhooks/telegram`,
     async settle(delivered) {
       for (;;) {
-        let progressed: () => void = () => {}
-        const progress = new Promise<void>((resolve) => {
+        let progressed = () => {}
+        const progress = new Promise((resolve) => {
           progressed = resolve
         })
         const unsubscribe = program.engine.onProgress(() => progressed())
@@ -88,14 +69,14 @@ async function startOurs({ databaseUrl, apiRoot, secret }: SubjectArgs): Promise
   }
 }
 
-async function listenOn(listener: RequestListener): Promise<string> {
+async function listenOn(listener) {
   const server = createServer(listener).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
-  return `http://127.0.0.1:${(server.address() as { port: number }).port}`
+  return `http://127.0.0.1:${server.address().port}`
 }
 
 /** The least a bot can do to keep what it hears: one insert for each update. */
-async function startInsert({ kind, databaseUrl, apiRoot, secret }: SubjectArgs): Promise<Subject> {
+async function startInsert({ kind, databaseUrl, apiRoot, secret }) {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 })
   await pool.query(
     'CREATE TABLE update_log (id bigserial PRIMARY KEY, chat bigint, sender bigint, text text, at timestamptz)',
@@ -116,16 +97,15 @@ async function startInsert({ kind, databaseUrl, apiRoot, secret }: SubjectArgs):
 }
 
 /** The same registration as a conversation of grammY's own plugin, kept in PostgreSQL. */
-async function startConversations({ databaseUrl, apiRoot, secret }: SubjectArgs): Promise<Subject> {
+async function startConversations({ databaseUrl, apiRoot, secret }) {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 })
   await pool.query('CREATE TABLE conversation (key text PRIMARY KEY, state jsonb NOT NULL)')
   await pool.query(
     'CREATE TABLE deed (id bigserial PRIMARY KEY, member bigint NOT NULL, content text, due text, state text, at timestamptz)',
   )
-  type Ctx = ConversationFlavor<Context>
-  const bot = new Bot<Ctx>(botToken, { client: { apiRoot } })
+  const bot = new Bot(botToken, { client: { apiRoot } })
   bot.use(
-    conversations<Ctx, Context>({
+    conversations({
       storage: {
         type: 'key',
         getStorageKey: (ctx) => ctx.chatId?.toString(),
@@ -136,7 +116,7 @@ async function startConversations({ databaseUrl, apiRoot, secret }: SubjectArgs)
               text: 'SELECT state FROM conversation WHERE key = $1',
               values: [key],
             })
-            return rows[0]?.state as VersionedState<ConversationData> | undefined
+            return rows[0]?.state
           },
           async write(key, state) {
             await pool.query({
@@ -152,7 +132,7 @@ async function startConversations({ databaseUrl, apiRoot, secret }: SubjectArgs)
       },
     }),
   )
-  async function register(conversation: Conversation<Ctx, Context>, ctx: Context) {
+  async function register(conversation, ctx) {
     const [, content = '', due = ''] = /^đk: (.*), hạn (.*)$/.exec(ctx.message?.text ?? '') ?? []
     await ctx.reply(`Đồng chí đăng ký 01 việc:\n- Việc 1: ${content} – hạn ${due}\nTrả lời 1 để gửi, 2 để viết lại.`)
     const answer = await conversation.waitFor('message:text')
@@ -166,23 +146,23 @@ async function startConversations({ databaseUrl, apiRoot, secret }: SubjectArgs)
     })
     await answer.reply('Đã ghi nhận 01 việc của đồng chí, chờ chi bộ thông qua.')
   }
-  bot.use(createConversation<Ctx, Context>(register))
+  bot.use(createConversation(register))
   bot.hears(/^đk: /, (ctx) => ctx.conversation.enter('register'))
   await bot.init()
   const url = await listenOn(webhookCallback(bot, 'http', { secretToken: secret }))
   return { url, settle: async () => {} }
 }
 
-const starts: Record<SubjectKind, (args: SubjectArgs) => Promise<Subject>> = {
+const starts = {
   ours: startOurs,
   insert: startInsert,
   insertReply: startInsert,
   conversations: startConversations,
 }
 
-const args = JSON.parse(process.argv[2] ?? 'null') as SubjectArgs
+const args = JSON.parse(process.argv[2] ?? 'null')
 const subject = await starts[args.kind](args)
-process.on('message', async (message: { id: string; ask: 'settle' | 'settleDelivered' | 'cpu' }) => {
+process.on('message', async (message) => {
   const { id, ask } = message
   if (ask === 'cpu') {
     const { user, system } = process.cpuUsage()
