@@ -45,6 +45,9 @@ const START_DEADLINE_MS = 120_000
 /** Time a stopping server has for its checkpoint before we leave it to finish alone. */
 const STOP_DEADLINE_MS = 15_000
 
+/** A busy server takes a moment to notice that a process was killed; until then its share looks alive. */
+const PARTING_MS = 500
+
 /** Bringing a crashed server back more often than this within RESTART_WINDOW_MS hides a fault that a person must see. */
 const MAX_RESTARTS = 3
 const RESTART_WINDOW_MS = 60_000
@@ -236,8 +239,12 @@ class EmbeddedServer {
   async #isAlone(): Promise<boolean> {
     const anchor = this.#anchor!
     await anchor.query('SELECT pg_advisory_unlock_shared($1)', [USE_LOCK])
-    const { rows } = await anchor.query('SELECT pg_try_advisory_lock($1) AS alone', [USE_LOCK])
-    return rows[0].alone
+    const deadline = Date.now() + PARTING_MS
+    for (;;) {
+      const { rows } = await anchor.query('SELECT pg_try_advisory_lock($1) AS alone', [USE_LOCK])
+      if (rows[0].alone || Date.now() > deadline) return rows[0].alone
+      await pause(20)
+    }
   }
 
   async #awaitEnd(pid: number): Promise<void> {
