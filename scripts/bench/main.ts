@@ -26,7 +26,8 @@ const { values } = parseArgs({
 })
 const rounds = Number(values.rounds)
 const people = Number(values.people)
-const isWanted = (name: string) => name.startsWith(values.only)
+/** `messages` asks for all of that name, `messages.durable` for one. */
+const isWanted = (name: string) => name.startsWith(values.only) || values.only.startsWith(`${name}.`)
 
 const membersPerCell = 25
 const log = createLog({ level: 'warn' })
@@ -63,7 +64,7 @@ if (isWanted('messages') || isWanted('reply') || isWanted('summary.cell')) {
   await withOurs('bench_ours', Math.ceil(people / membersPerCell), 0, async (parts) => {
     const { api, ours, pool } = parts
     if (isWanted('messages')) {
-      for (const result of await benchThroughput({ ...parts, people }, rounds)) print(result, values.json)
+      for (const result of await benchThroughput({ ...parts, people }, rounds, isWanted)) print(result, values.json)
     }
     if (isWanted('reply')) {
       const prepare = () => reset(pool)

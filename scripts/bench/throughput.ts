@@ -75,10 +75,15 @@ async function holdBack(pool: Pool, isHeld: boolean): Promise<void> {
   )
 }
 
-export async function benchThroughput(bench: Bench, rounds: number): Promise<Result[]> {
+export async function benchThroughput(
+  bench: Bench,
+  rounds: number,
+  isWanted: (name: string) => boolean,
+): Promise<Result[]> {
   const { server, api, ours, pool, people } = bench
   const results: Result[] = []
   for (const mode of ['durable', 'delivered'] as const) {
+    if (!isWanted(`messages.${mode}`)) continue
     const isDelivered = mode === 'delivered'
     const kinds: ContenderKind[] = isDelivered ? ['insertReply', 'conversations'] : ['insert']
     const peers = new Map<string, Contender>()

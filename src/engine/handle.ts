@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Effect } from '../dialogue/effects.ts'
 import type { Asked } from '../dialogue/facts.ts'
 import { type CapabilitiesOf, plan } from './apply.ts'
-import { baseKeyOf, createFacts, type Setting } from './facts.ts'
+import { baseKeyOf, createFacts, likelyNeeds, type Setting } from './facts.ts'
 import type { InboundEvent } from './platform.ts'
 import { askedOf, respond } from './respond.ts'
 import type { Batch, HandleStore, InboxRow, Outcome } from './store-port.ts'
@@ -23,6 +23,11 @@ export interface HandleDeps {
   log: Logger
   /** Counts for metrics. */
   onHandled?(count: number, failed: number): void
+}
+
+interface Waiting {
+  row: InboxRow
+  asked: Asked
 }
 
 /** A message that had to wait, as an event of its own. */
@@ -46,11 +51,11 @@ export function createHandler(deps: HandleDeps) {
   const { store, setting, clock, capabilitiesOf, log } = deps
 
   /** Answers one event against the batch's rows; throws `Missing` for what is not loaded yet, changing nothing. */
-  function answerOne(row: InboxRow, world: World, outcome: Outcome): void {
+  function answerOne({ row, asked }: Waiting, world: World, outcome: Outcome): void {
     const now = clock.now()
     const usedIds = new Map<string, number>()
     const { event } = row
-    const facts = createFacts(world, askedOf(event), now, setting, usedIds)
+    const facts = createFacts(world, asked, now, setting, usedIds)
     const botNames = capabilitiesOf(event.platform, event.accountId)?.botNames ?? []
     const effects = respond(event, facts, botNames)
     const planned = plan(event, row.inboxId, effects, facts, world, capabilitiesOf)
@@ -98,31 +103,36 @@ export function createHandler(deps: HandleDeps) {
   async function work(batch: Batch, rows: readonly InboxRow[]): Promise<void> {
     const world = new World()
     const outcome: Outcome = { handled: [], failed: [], outbox: [], audits: [], replays: [], forgets: [] }
-    const lanes = new Map<string, InboxRow[]>()
-    for (const row of rows) {
-      const { platform, accountId, chat, newChatId } = row.event
+    const all = rows.map((row): Waiting => ({ row, asked: askedOf(row.event) }))
+    const lanes = new Map<string, Waiting[]>()
+    for (const waiting of all) {
+      const { platform, accountId, chat, newChatId } = waiting.row.event
       const lane = `${platform}:${accountId}:${newChatId ?? chat.id}`
       const queue = lanes.get(lane)
-      if (queue) queue.push(row)
-      else lanes.set(lane, [row])
+      if (queue) queue.push(waiting)
+      else lanes.set(lane, [waiting])
     }
     await batch.load(
       world,
-      rows.map((row) => ({ slice: 'base' as const, of: baseKeyOf(askedOf(row.event)) })),
+      all.map(({ asked }) => ({ slice: 'base' as const, of: baseKeyOf(asked) })),
     )
+    const likely = all.flatMap(({ row, asked }) =>
+      row.event.addressed === 'none' ? [] : likelyNeeds(world, asked, clock.now()),
+    )
+    if (likely.length > 0) await batch.load(world, likely)
     for (let round = 0; lanes.size > 0; round += 1) {
       const needs = new Map<string, Need>()
       for (const [lane, queue] of lanes) {
         while (queue.length > 0) {
-          const row = queue[0]!
+          const first = queue[0]!
           try {
-            answerOne(row, world, outcome)
+            answerOne(first, world, outcome)
           } catch (error) {
             if (error instanceof Missing && round < maxRounds) {
               for (const need of error.needs) needs.set(needKey(need), need)
               break
             }
-            fail(row, error, outcome)
+            fail(first.row, error, outcome)
           }
           queue.shift()
         }

@@ -124,10 +124,18 @@ export interface PlatformCheck {
   detail: string
 }
 
+/** What an adapter needs of a request; a web `Request` is one, and so is what the web server makes without building one. */
+export interface WebhookRequest {
+  readonly method: string
+  readonly headers: { get(name: string): string | null }
+  /** The body in parts, or null where there is none. */
+  readonly body: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array> | null
+}
+
 /** A webhook route: `POST /webhooks/<path>`. The adapter verifies, parses, awaits the sink, then answers. */
 export interface WebhookRoute {
   path: string
-  handle(request: Request): Promise<Response>
+  handle(request: WebhookRequest): Promise<Response>
 }
 
 export interface Platform {

@@ -77,7 +77,15 @@ export class Missing extends Error {
 }
 
 export function needKey(need: Need): string {
-  return `${need.slice}:${typeof need.of === 'object' ? JSON.stringify(need.of) : need.of}`
+  return `${need.slice}:${ofKey(need.of)}`
+}
+
+/** The same arguments give the same key: objects are always written with their properties in one order. */
+function ofKey(of: Need['of']): string | number {
+  if (typeof of !== 'object') return of
+  let key = ''
+  for (const value of Object.values(of)) key += typeof value === 'string' ? JSON.stringify(value) : `${value},`
+  return key
 }
 
 class RecordTable<R> {
@@ -135,7 +143,7 @@ const stale: Partial<Record<RecordName, (keyof Slices)[]>> = {
 export class World {
   private readonly records: { [K in RecordName]: RecordTable<Records[K]> }
   private readonly changes = new Map<string, Change>()
-  private readonly loaded = new Map<keyof Slices, Set<string>>()
+  private readonly loaded = new Map<keyof Slices, Set<string | number>>()
   private readonly values = new Map<string, unknown>()
   private readonly ids = new Map<string, number[]>()
   readonly forgets: Forget[] = []
@@ -148,8 +156,8 @@ export class World {
 
   /** Throws `Missing`, naming all that lack, unless every slice is loaded. */
   require(...needs: Need[]): void {
-    const missing = needs.filter((need) => !this.isLoaded(need))
-    if (missing.length > 0) throw new Missing(missing)
+    if (needs.every((need) => this.isLoaded(need))) return
+    throw new Missing(needs.filter((need) => !this.isLoaded(need)))
   }
 
   /** The value of a slice that is not rows (counts, answers of the hash). */
@@ -159,13 +167,13 @@ export class World {
   }
 
   isLoaded(need: Need): boolean {
-    return this.loaded.get(need.slice)?.has(needKey(need)) ?? false
+    return this.loaded.get(need.slice)?.has(ofKey(need.of)) ?? false
   }
 
   markLoaded(need: Need, value?: unknown): void {
     const keys = this.loaded.get(need.slice)
-    if (keys) keys.add(needKey(need))
-    else this.loaded.set(need.slice, new Set([needKey(need)]))
+    if (keys) keys.add(ofKey(need.of))
+    else this.loaded.set(need.slice, new Set([ofKey(need.of)]))
     if (value !== undefined) this.values.set(needKey(need), value)
   }
 

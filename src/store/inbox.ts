@@ -1,11 +1,11 @@
 /** The inbox: every event once, durable before it is acknowledged, handled in order per chat. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ClientBase, Pool } from 'pg'
 import type { InboundEvent } from '../engine/platform.ts'
 import type { InboxRow } from '../engine/store-port.ts'
 
 function digest(...parts: string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)
+  return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 27)
 }
 
 /** Events of one chat share a lane; the lane tells nobody which chat it is. */

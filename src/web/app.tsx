@@ -55,6 +55,8 @@ export function createWeb(ports: WebPorts): Hono<WebEnv> {
 
   app.use(async (c, next) => {
     await next()
+    // Platforms are no browsers, and theirs are nearly all requests there are.
+    if (c.req.path.startsWith('/webhooks/')) return
     for (const [name, value] of Object.entries(securityHeaders)) c.header(name, value)
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   })

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { WebEnv } from './env.ts'
@@ -24,7 +24,8 @@ export interface RunningWeb {
 export async function startWeb(app: Hono<WebEnv>, options: { host: string; port: number }): Promise<RunningWeb> {
   const closing = new AbortController()
   const server = createAdaptorServer({
-    fetch: (request) => app.fetch(request, { closing: closing.signal }),
+    fetch: (request, { incoming }) =>
+      app.fetch(request, { closing: closing.signal, incoming: incoming as IncomingMessage }),
   }) as Server
   await listen(server, options)
 

@@ -1,12 +1,15 @@
 import { connect } from 'node:net'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { WebhookRequest } from '../../src/engine/platform.ts'
 import { createWeb, startWeb, type WebPorts } from '../../src/web/server.ts'
 import { createFakeLocalChat } from './fake-local-chat.ts'
 import { LogLines, serveWeb } from './serve.ts'
 
+const textOf = ({ body }: WebhookRequest) => new Response(body as never).text()
+
 const echo = (path: string): WebPorts['webhooks'][number] => ({
   path,
-  handle: async (request) => new Response(`${path}: ${await request.text()}`, { status: 202 }),
+  handle: async (request) => new Response(`${path}: ${await textOf(request)}`, { status: 202 }),
 })
 
 function gate(): { opened: Promise<void>; open(): void } {
@@ -163,7 +166,7 @@ describe('webhooks', () => {
 
   it('take up to a megabyte, announced or not', async () => {
     const { url } = await serveWeb({
-      webhooks: [{ path: 'zalo', handle: async (r) => new Response(`${(await r.text()).length}`) }],
+      webhooks: [{ path: 'zalo', handle: async (r) => new Response(`${(await textOf(r)).length}`) }],
     })
     const post = (size: number, isChunked: boolean) => {
       const bytes = new Uint8Array(size).fill(120)
@@ -183,7 +186,7 @@ describe('webhooks', () => {
         {
           path: 'telegram',
           async handle(request) {
-            throw new Error(`cannot read "${await request.text()}"`)
+            throw new Error(`cannot read "${await textOf(request)}"`)
           },
         },
       ],

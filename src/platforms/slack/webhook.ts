@@ -1,6 +1,6 @@
 /** Slack over HTTP: three routes that take any of Slack's requests, for an operator may set one address for all. */
 import type { Logger } from 'pino'
-import type { WebhookRoute } from '../../engine/platform.ts'
+import type { WebhookRequest, WebhookRoute } from '../../engine/platform.ts'
 import { isJsonObject, type JsonObject } from './json-fields.ts'
 import type { Delivery, Inlet } from './receive.ts'
 import { judgeSignature } from './signature.ts'
@@ -28,7 +28,7 @@ export function slackWebhooks(options: WebhookOptions): WebhookRoute[] {
   }))
 }
 
-async function handle(request: Request, path: string, options: WebhookOptions): Promise<Response> {
+async function handle(request: WebhookRequest, path: string, options: WebhookOptions): Promise<Response> {
   const { signingSecret, inlet, log, now } = options
   if (request.method !== 'POST') return answer(405)
   const bytes = await readBounded(request)
@@ -84,23 +84,18 @@ function objectOf(value: unknown): JsonObject | undefined {
 }
 
 /** The whole body, or undefined where it is longer than any of Slack's or breaks off. */
-async function readBounded(request: Request): Promise<Uint8Array | undefined> {
+async function readBounded(request: WebhookRequest): Promise<Uint8Array | undefined> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return undefined
   if (!request.body) return new Uint8Array()
   const chunks: Uint8Array[] = []
   let length = 0
-  const reader = request.body.getReader()
   try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return Buffer.concat(chunks)
-      length += value.byteLength
-      if (length > MAX_BODY_BYTES) {
-        await reader.cancel()
-        return undefined
-      }
-      chunks.push(value)
+    for await (const chunk of request.body as AsyncIterable<Uint8Array>) {
+      length += chunk.byteLength
+      if (length > MAX_BODY_BYTES) return undefined
+      chunks.push(chunk)
     }
+    return Buffer.concat(chunks)
   } catch {
     return undefined
   }

@@ -1,7 +1,7 @@
 /** Telegram's webhook: the request's secret, its size and shape, then the sink, then the answer. */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { InboundEvent, Sink } from '../../engine/platform.ts'
+import type { InboundEvent, Sink, WebhookRequest } from '../../engine/platform.ts'
 import { type Reader, readUpdate } from './read-update.ts'
 
 /** Path under `/webhooks/`. */
@@ -34,7 +34,7 @@ export interface WebhookHandler {
    * 200: durable, or nothing for us. 400, 401, 405, 413: will never be taken. 500, 503: not stored, to be sent again,
    * which Telegram does for a day.
    */
-  handle(request: Request): Promise<Response>
+  handle(request: WebhookRequest): Promise<Response>
   /** Begins to hand over. */
   open(sink: Sink): void
   /** Refuses what comes from now on (503); resolves when the requests under way are answered. */
@@ -53,7 +53,7 @@ export function createWebhookHandler(options: {
   let refused = 0
   let refusalLoggedAt = Number.NEGATIVE_INFINITY
 
-  async function answer(request: Request): Promise<Response> {
+  async function answer(request: WebhookRequest): Promise<Response> {
     if (request.method !== 'POST') return plain(405)
     if (!isSecret(request.headers.get(SECRET_HEADER), secret)) {
       noteRefusal()
@@ -110,7 +110,7 @@ export function createWebhookHandler(options: {
 }
 
 function sha256(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest()
+  return hash('sha256', text, 'buffer')
 }
 
 function plain(status: number): Response {
@@ -126,7 +126,7 @@ function parseJson(body: Uint8Array): unknown {
 }
 
 /** The body, or undefined where it is too long: stopped at the bound, whatever the header claims. */
-async function readBody(request: Request): Promise<Uint8Array | undefined> {
+async function readBody(request: WebhookRequest): Promise<Uint8Array | undefined> {
   if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) return undefined
   const chunks: Uint8Array[] = []
   let bytes = 0

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { InboundEvent, WebhookRoute } from '../../engine/platform.ts'
+import type { InboundEvent, WebhookRequest, WebhookRoute } from '../../engine/platform.ts'
 import type { ReadUpdate } from './update.ts'
 
 export const WEBHOOK_PATH = 'zalo'
@@ -28,7 +28,7 @@ function answer(status: number): Response {
 }
 
 /** The body, or the status that refuses it. */
-async function readBody(request: Request): Promise<string | number> {
+async function readBody(request: WebhookRequest): Promise<string | number> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return 413
   if (!request.body) return ''
   const parts: Uint8Array[] = []
