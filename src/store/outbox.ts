@@ -40,13 +40,14 @@ interface ClaimedRow {
   expires_at: Date | null
 }
 
+/** In order of time, the first of each lane only: what waits behind another message of its chat is left where it is. */
 const claimSql = `
-  WITH head AS (
-    SELECT DISTINCT ON (lane) outbox_id, state, not_before FROM outbox
-    WHERE platform = $1 AND account_id = $2 AND state IN ('queued', 'sending') ORDER BY lane, outbox_id
-  ), due AS (
-    SELECT o.outbox_id FROM outbox o JOIN head USING (outbox_id)
-    WHERE head.state = 'queued' AND head.not_before <= now() AND o.state = 'queued' ORDER BY o.outbox_id LIMIT $3 FOR UPDATE OF o SKIP LOCKED
+  WITH due AS MATERIALIZED (
+    SELECT o.outbox_id FROM outbox o
+    WHERE o.platform = $1 AND o.account_id = $2 AND o.state = 'queued' AND o.not_before <= now()
+      AND (SELECT e.outbox_id FROM outbox e WHERE e.platform = $1 AND e.account_id = $2 AND e.lane = o.lane
+        AND e.state IN ('queued', 'sending') ORDER BY e.platform, e.account_id, e.lane, e.outbox_id LIMIT 1) = o.outbox_id
+    ORDER BY o.platform, o.account_id, o.outbox_id LIMIT $3 FOR UPDATE OF o SKIP LOCKED
   )
   UPDATE outbox o SET state = 'sending', attempts = o.attempts + 1, lease_until = now() + $4 * interval '1 second'
   FROM due WHERE o.outbox_id = due.outbox_id
@@ -142,8 +143,8 @@ async function settleAll(
     await client.query({
       name: 'outbox-sent',
       text: `WITH sent AS (
-          UPDATE outbox o SET state = 'sent', message = NULL, external_id = s.external, settled_at = now(), lease_until = NULL
-          FROM unnest($1::bigint[], $2::text[]) AS s(id, external) WHERE o.outbox_id = s.id AND o.state <> 'sent'
+          UPDATE outbox o SET state = 'sent', message = NULL, external_id = ($2::text[])[array_position($1::bigint[], o.outbox_id)], settled_at = now(), lease_until = NULL
+          WHERE o.outbox_id = ANY($1::bigint[]) AND o.state <> 'sent'
           RETURNING o.platform, o.account_id)
         INSERT INTO send_count (platform, account_id, month, sent) SELECT platform, account_id, $3, count(*) FROM sent GROUP BY 1, 2
         ON CONFLICT (platform, account_id, month) DO UPDATE SET sent = send_count.sent + EXCLUDED.sent`,
