@@ -11,7 +11,7 @@ import { progressIn } from './progress.ts'
 import { ratingIn } from './ratings.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
 import { reasonKindIn } from './reasons.ts'
-import { withAsk } from './register-reader.ts'
+import { registerHead, withAsk } from './register-reader.ts'
 import { codeIn } from './start-readers.ts'
 import { union } from './vocabulary.ts'
 
@@ -47,7 +47,8 @@ const isCancel = (reading: Reading) =>
   hasAny(reading.all, cancelBits) &&
   explains(reading, cancelRest) &&
   startsWith(reading, cancelBits) &&
-  !isWellThen(reading)
+  !isWellThen(reading) &&
+  !isComing(reading)
 
 function isNo(reading: Reading): boolean {
   const denies = (token: Token) => hasAny(token.own, noBits) && !(keyOf(token) === 'dung' && !token.word!.isMarked)
@@ -61,6 +62,10 @@ const isWellThen = (reading: Reading) =>
   reading.tokens.some(
     (token, at) => keyOf(token) === 'thoi' && /^(duoc|dc|cung|ok)$/.test(keyOf(reading.tokens[at + 1])),
   )
+
+/** `thôi em dự được`: a change of mind about the meeting. */
+const isComing = ({ tokens }: Reading) =>
+  tokens.some((token, at) => /^(du|di|den)$/.test(keyOf(token)) && /^(duoc|dc)$/.test(keyOf(tokens[at + 1])))
 
 /** `đúng không?`: a question back. */
 const endsAsking = (reading: Reading) => {
@@ -112,6 +117,9 @@ export function readShortAnswer(reading: Reading, expecting: Expecting, clock: (
   const answer = shortAnswer(reading)
   if (answer === 'cancel') return { intent: 'dialogue.cancel', slots: {} }
   if (answer === null) return null
+  // `đk` is `được` as well as the word that registers: consent is never taken from what may have meant a deed.
+  if (answer === 'yes' && registerHead(reading)?.isExplicit) return null
+  if (expecting === 'consent' && answer === 'yes' && saysOnlyDk(reading)) return null
   if (expecting === 'consent')
     return answer === 'yes' ? { intent: 'consent.give', slots: {} } : { intent: 'dialogue.no', slots: {} }
   if (expecting === 'attendance') {
@@ -129,6 +137,12 @@ export function readShortAnswer(reading: Reading, expecting: Expecting, clock: (
   if (expecting === 'progress' && answer === 'no') return { intent: 'dialogue.no', slots: {} }
   return { intent: answer === 'yes' ? 'dialogue.yes' : 'dialogue.no', slots: {} }
 }
+
+const agreeingBits = bits('yes agree')
+/** No other word than `đk`/`dk` agrees. */
+const saysOnlyDk = ({ tokens }: Reading) =>
+  tokens.every((token) => !hasAny(token.own, agreeingBits) || /^(dk|dang|dky)$/.test(keyOf(token)))
+
 const ratingRest = union(courtesyBits, bits('excellent good completed notCompleted level self rate number deed'))
 
 /** `2`, `số 2 ạ`, `cái thứ hai`, `phương án 1`, `the second one`. */

@@ -25,7 +25,9 @@ const questionBits = bits('what when where who howMany')
 const offTopicBits = bits('offTopic meetingOffTopic')
 const attendRest = union(
   courtesyBits,
-  bits('attend canAttend willAttend present meet session time number cell onTime yes already have can register answer'),
+  bits(
+    'attend canAttend willAttend present meet session time number cell onTime yes already have can register answer cancel',
+  ),
 )
 const blockAttend = bits(
   'neg notYet what when where who howMany maybe absent leave remind move callOff drop data deed summary set theme',
@@ -40,6 +42,7 @@ export function readAttend(reading: Reading, addressed: Addressed, isAsked: bool
     if (
       token.isPhraseStart &&
       hasAny(token.bits, blockAttend) &&
+      keyOf(token) !== 'thoi' &&
       !hasAny(token.bits, strongComeBits) &&
       !hasAny(token.bits, attendOk)
     )
@@ -137,7 +140,7 @@ const betweenBits = bits('polite me can time title yes have permission session')
 const excuseRest = union(
   courtesyBits,
   bits(
-    'attend canAttend willAttend meet session time number cell can absent leave permission proxy neg because work sick family other kin halfway already have yes present onTime maybe',
+    'attend canAttend willAttend meet session time number cell can cancel absent leave permission proxy neg because work sick family other kin halfway already have yes present onTime maybe',
   ),
 )
 const blockExcuse = bits('who howMany remind drop move register data summary set theme rollCall deed')

@@ -150,7 +150,7 @@ export function formatOf(reading: Reading): Pick<Slots['report.export'], 'format
   return {}
 }
 
-const meetingBits = vocabulary.bitsOf('meet attend willAttend canAttend present session rollCall sched')
+const meetingBits = vocabulary.bitsOf('meet attend willAttend canAttend present absent session rollCall sched')
 const looseBits = vocabulary.bitsOf('into time polite')
 const progressBits = vocabulary.bitsOf('progress done')
 const pledgeBits = vocabulary.bitsOf('register')

@@ -53,3 +53,29 @@ describe('names and numbers', () => {
     expect(read('duyệt hết').slots).toEqual({})
   })
 })
+
+describe('consent', () => {
+  const asked = (text: string) => understand(text, { ...context, expecting: 'consent' }).intent
+  it.each(['đk: abc', 'đk', 'dk ạ', 'đk: a', 'đăng ký'])(
+    'is never taken from "%s", which may have been a deed',
+    (text) => {
+      expect(asked(text)).toBe('pledge.register')
+    },
+  )
+  it.each(['đồng ý', 'được', 'ok ạ', 'vâng', 'có'])('is taken from "%s"', (text) => {
+    expect(asked(text)).toBe('consent.give')
+  })
+})
+
+describe('"thôi"', () => {
+  it.each([
+    ['thôi em dự được', 'meeting.attend'],
+    ['thôi em không dự được', 'meeting.excuse'],
+    ['thôi', 'dialogue.cancel'],
+    ['thôi bỏ đi', 'dialogue.cancel'],
+  ])('"%s" is %s', (text, intent) => expect(read(text).intent).toBe(intent))
+})
+
+it('"ai vắng" asks about the meeting, not about the pledge', () => {
+  expect(read('ai vắng')).toMatchObject({ intent: 'summary.missing', slots: { about: 'meeting' } })
+})
