@@ -12,6 +12,7 @@ interface State {
 export const confirm: Flow<State> = {
   name: 'confirm',
   version: 1,
+  yesNo: (texts) => texts.yesNoLabels,
   next(state, _facts, intent) {
     const isYes = intent.intent === 'dialogue.yes' || (intent.intent === 'dialogue.choose' && intent.slots.choice === 1)
     const isNo = intent.intent === 'dialogue.no' || (intent.intent === 'dialogue.choose' && intent.slots.choice === 2)

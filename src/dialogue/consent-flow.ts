@@ -29,6 +29,7 @@ const needsNoConsent: ReadonlySet<IntentName> = new Set([
 export const consentFlow: Flow<State> = {
   name: 'consent',
   version: 1,
+  yesNo: (texts) => texts.consentLabels,
   next(state, facts, intent) {
     if (intent.intent === 'consent.give' || intent.intent === 'dialogue.yes') {
       return { run: { intent: 'consent.give', slots: {} } }

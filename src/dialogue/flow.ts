@@ -28,6 +28,8 @@ export type Step<S> =
 export interface Flow<S> {
   name: string
   version: number
+  /** Asks for a yes or a no: the words of its two buttons, yes first, that stand under it where there are buttons. */
+  yesNo?(texts: Facts['texts']): readonly string[]
   /** Answers an open question. */
   next(state: S, facts: Facts, intent: Intent): Step<S>
   /** The question once more, after something else was answered in between. */

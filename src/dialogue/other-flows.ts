@@ -42,6 +42,7 @@ function settledForOthers(facts: Facts, orgId: number, flow: string, isSame: (st
 export const confirmClaim: Flow<ClaimState> = {
   name: 'confirmClaim',
   version: 1,
+  yesNo: (texts) => texts.yesNoLabels,
   next(state, facts, intent) {
     const answer = yesOrNo(intent)
     if (!answer) return { pass: true }
@@ -128,6 +129,7 @@ interface ExcuseState extends Interrupting {
 export const confirmExcuse: Flow<ExcuseState> = {
   name: 'confirmExcuse',
   version: 1,
+  yesNo: (texts) => texts.yesNoLabels,
   next(state, facts, intent) {
     const answer = yesOrNo(intent)
     if (!answer) return { pass: true }

@@ -2,6 +2,7 @@
 
 import type { Audience, Change, Choice, DialogueChange, Effect, Say } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
+import { flowOf } from '../dialogue/flows.ts'
 import type { Account, Dialogue } from '../domain/records.ts'
 import { type Destination, destinationsOf, merged } from './audience.ts'
 import type { Capabilities, InboundEvent, OutboundMessage, PlatformName } from './platform.ts'
@@ -128,6 +129,8 @@ export function plan(
       const row = dialogueRow(askOther.dialogue, askOther.dialogueKey, { ...to }, askOther.accountId, now, null)
       changes.push({ put: 'dialogue', row })
       const key = `in:${inboxId}:ask:${askOther.accountId}`
+      const onlyFor = world.get('account', String(askOther.accountId))?.externalId
+      const choices = yesNoButtons(askOther.dialogue, askOther.dialogueKey, facts)
       outbox.push(
         ...drafts(
           { audience: { to: 'account', accountId: askOther.accountId }, text: askOther.text },
@@ -135,6 +138,7 @@ export function plan(
           key,
           cause,
           capabilitiesOf,
+          { ...(choices ? { choices } : {}), ...(onlyFor ? { onlyFor } : {}) },
         ),
       )
     } else if ('audit' in effect) {
@@ -153,6 +157,7 @@ export function plan(
   const changed = effects.flatMap((effect) => ('dialogue' in effect ? [effect.dialogue] : [])).at(-1)
   const isAsking = !isPrivate && changed !== undefined && changed !== null && changed.expecting !== null
   const lastSay = inOrder[last]
+  const yesNo = changed ? yesNoButtons(changed, facts.dialogueKey, facts) : undefined
   if (isAsking && lastSay) inOrder[last] = { ...lastSay, text: `${lastSay.text}\n${facts.texts.groupAnswerHint}` }
   inOrder.forEach((say, index) => {
     const to = destinationsOf(world, say.audience, here, account)
@@ -168,18 +173,26 @@ export function plan(
         ? {
             ...replyTo(event),
             onlyFor: asked.personExternalId,
-            choices: question.isOpen
-              ? say.choices?.map((choice) => ({
-                  label: choice.label,
-                  token: choiceToken(choice.number, facts.dialogueKey, now),
-                }))
-              : undefined,
+            choices: question.isOpen ? (buttonsOf(say, facts) ?? (index === last ? yesNo : undefined)) : undefined,
           }
         : {}
       outbox.push(...drafts(say, destination, key, cause, capabilitiesOf, more))
     })
   })
   return { changes, outbox, audits }
+}
+
+function buttonsOf({ choices }: Say, { dialogueKey, now }: Facts): OutboundMessage['choices'] {
+  return choices?.map(({ label, number }) => ({ label, token: choiceToken(number, dialogueKey, now) }))
+}
+
+/** The two buttons under a question that asks for a yes or a no; none under any other. */
+function yesNoButtons(opened: DialogueChange, dialogueKey: string, { texts, now }: Facts): OutboundMessage['choices'] {
+  const labels = flowOf(opened)?.flow.yesNo?.(texts)
+  return labels?.map((label, index) => ({
+    label,
+    token: choiceToken(index === 0 ? 'yes' : 'no', dialogueKey, now),
+  }))
 }
 
 function replyTo(event: InboundEvent): Partial<OutboundMessage> {

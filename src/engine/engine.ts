@@ -5,6 +5,7 @@ import { createSender } from './deliver.ts'
 import type { Setting } from './facts.ts'
 import { createHandler } from './handle.ts'
 import type { Platform, Sink } from './platform.ts'
+import { receiveAlone } from './receive-alone.ts'
 import type { DeliverStore, HandleStore, Settlement } from './store-port.ts'
 import { createTick, type TickStore } from './tick.ts'
 
@@ -133,7 +134,11 @@ export async function startEngine(deps: EngineDeps) {
   }
   const stopListening = await deps.listen({ inbox: nudge, outbox: nudgeSenders })
   const handling = handleLoop()
-  const stops = await Promise.all(platforms.map((platform) => platform.receive(sinkOf(platform))))
+  const receive = (platform: Platform) =>
+    platform.receivesAlone
+      ? receiveAlone(platform, sinkOf(platform), { store: deps.deliverStore, log })
+      : platform.receive(sinkOf(platform))
+  const stops = await Promise.all(platforms.map(receive))
 
   async function runTick(): Promise<void> {
     const now = clock.now()
@@ -174,7 +179,7 @@ export async function startEngine(deps: EngineDeps) {
       if (isStopping) return
       platforms.push(platform)
       senders.push(senderOf(platform))
-      stops.push(await platform.receive(sinkOf(platform)))
+      stops.push(await receive(platform))
     },
     /** Calls back after each batch handled or delivered. */
     onProgress(listener: () => void): () => void {

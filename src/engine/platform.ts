@@ -144,6 +144,8 @@ export interface Platform {
   readonly capabilities: Capabilities
   /** Routes to mount; empty when this platform polls. */
   readonly webhooks: readonly WebhookRoute[]
+  /** Polled, and only by one at a time: of several processes on one database the engine lets one receive. */
+  readonly receivesAlone?: boolean
   /** Starts receiving. The returned function stops and resolves when nothing more will be handed to the sink. */
   receive(sink: Sink): Promise<() => Promise<void>>
   send(message: OutboundMessage, signal: AbortSignal): Promise<SendOutcome>

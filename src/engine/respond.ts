@@ -27,16 +27,18 @@ export function askedOf(event: InboundEvent): Asked {
 }
 
 /** Ties a button to the question it was shown with and to the person asked: 64 bytes at most. */
-export function choiceToken(number: number, dialogueKey: string, askedAt: Date): string {
-  return `c:${number}:${dialogueKey.slice(0, 12)}:${askedAt.getTime().toString(36)}`
+export function choiceToken(choice: number | 'yes' | 'no', dialogueKey: string, askedAt: Date): string {
+  return `c:${choice}:${dialogueKey.slice(0, 12)}:${askedAt.getTime().toString(36)}`
 }
 
-/** The choice a pressed button stands for; null when it is somebody else's or an earlier question's. */
-function pressedChoice(facts: Facts, token: string): number | null {
-  const [kind, number, key, askedAt] = token.split(':')
+/** What a pressed button says; null when it is somebody else's or an earlier question's. */
+function pressed(facts: Facts, token: string): Intent | null {
+  const [kind, choice, key, askedAt] = token.split(':')
   if (kind !== 'c' || !facts.dialogue) return null
   if (key !== facts.dialogueKey.slice(0, 12)) return null
-  return askedAt === facts.dialogue.updatedAt.getTime().toString(36) ? Number(number) : null
+  if (askedAt !== facts.dialogue.updatedAt.getTime().toString(36)) return null
+  if (choice === 'yes' || choice === 'no') return { intent: `dialogue.${choice}`, slots: {} }
+  return { intent: 'dialogue.choose', slots: { choice: Number(choice) } }
 }
 
 /** Intents whose words would be kept: exactly there classified matter must not pass. */
@@ -77,8 +79,8 @@ function said(event: InboundEvent, facts: Facts, botNames: readonly string[]): E
     case 'unsupported':
       return event.chat.kind === 'private' ? [reply(facts.texts.unsupported)] : []
     case 'action': {
-      const choice = event.action ? pressedChoice(facts, event.action.token) : null
-      return choice === null ? [] : answer(facts, { intent: 'dialogue.choose', slots: { choice } })
+      const intent = event.action ? pressed(facts, event.action.token) : null
+      return intent ? answer(facts, intent) : []
     }
     default:
       return message(event, facts, botNames)

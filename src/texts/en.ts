@@ -223,6 +223,8 @@ export const en: Texts = {
       'Answer 1 to send, 2 to write again, or "cancel".',
     ].join('\n'),
   confirmLabels: ['Send', 'Write again'],
+  yesNoLabels: ['Yes', 'No'],
+  consentLabels: ['I agree', 'No'],
   vagueHint: 'A hint: a deed should be concrete and easy to check (what, how much, for whom).',
   submitted: (count, collective) =>
     `Noted: ${enSome(count, 'deed')}${collective ? ' of the group' : ''}, waiting for approval.`,

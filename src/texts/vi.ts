@@ -255,6 +255,8 @@ export const vi = {
       'Trả lời 1 để gửi, 2 để viết lại, hoặc "thôi".',
     ].join('\n'),
   confirmLabels: ['Gửi', 'Viết lại'],
+  yesNoLabels: ['Có', 'Không'],
+  consentLabels: ['Đồng ý', 'Không'],
   vagueHint: 'Gợi ý: việc nên cụ thể, kiểm tra được (làm gì, bao nhiêu, cho ai).',
   submitted: (count: number, collective: boolean) =>
     collective

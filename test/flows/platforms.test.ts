@@ -56,6 +56,19 @@ describe('buttons', () => {
   })
 })
 
+describe('a yes or no', () => {
+  test('has two buttons: the question for consent, and what is brought to the secretary, who alone may press', async () => {
+    const [consent] = await rig.emit(richEvent('moi', 'tôi là Hoàng Văn Mới'))
+    expect(consent?.choices?.map(({ label }) => label)).toEqual([...vi.consentLabels])
+    const [, no] = consent!.choices!
+    const press = (person: string, token: string) =>
+      richEvent(person, '', { kind: 'action', action: { token, pressId: 'p' } })
+    expect(await rig.emit(press('an', no!.token))).toEqual([])
+    expect(shown(await rig.emit(press('moi', no!.token)))).toEqual([{ chat: 'private:moi', text: vi.consentRefused }])
+    for (const { token } of consent!.choices!) expect(Buffer.byteLength(token)).toBeLessThanOrEqual(64)
+  })
+})
+
 describe('odd events', () => {
   test('one message seen twice, under one key or under two event ids, is answered once', async () => {
     const event = richEvent('binh', 'đk: hiến máu 2 lần, xong trước 30/11', { messageKey: 'binh:1' })

@@ -90,6 +90,7 @@ export async function createTelegram(options: TelegramOptions): Promise<Platform
     get capabilities() {
       return capabilitiesOf(account.known()?.username)
     },
+    receivesAlone: handler === undefined,
     webhooks: handler === undefined ? [] : [{ path: WEBHOOK_PATH, handle: handler.handle }],
     async receive(sink) {
       const webhook = handler === undefined || publicUrl === undefined ? undefined : { handler, publicUrl, secret }

@@ -111,6 +111,7 @@ export async function createZalo(options: ZaloOptions): Promise<Platform> {
     accountId,
     capabilities: zaloCapabilities(botNames),
     webhooks,
+    receivesAlone: publicUrl === undefined,
     async receive(given) {
       if (sink) throw new Error('already receiving')
       sink = given

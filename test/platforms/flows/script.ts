@@ -70,7 +70,12 @@ export const script: readonly Step[] = [
   binhMentions('toi la Le Thi Binh', group(texts.consentAsk(true))),
   binhReplies('dong y', group(texts.consentGiven), group(texts.claimSent), privately('thu', PEOPLE.binh)),
   // Bình claimed in the group and has no private chat: that is where the answer goes.
-  thu('1', privately('thu', texts.claimConfirmed(PEOPLE.binh)), { where: 'group', has: [PEOPLE.binh] }),
+  // A yes or no brought to the secretary has buttons where there are any, and they are the secretary's alone.
+  { do: { who: 'an', in: 'private', press: 1 }, expect: [], needs: 'press' },
+  {
+    do: { who: 'thu', in: 'private', choose: 1 },
+    expect: [privately('thu', texts.claimConfirmed(PEOPLE.binh)), { where: 'group', has: [PEOPLE.binh] }],
+  },
 
   // ── Pledges: mention, command, reply; confirmed by number or button; by the person asked alone ──
   anMentions('đk: trồng 10 cây xanh ở nhà văn hoá, xong trước 30/11', group('trồng 10 cây xanh', '30/11/2026')),
