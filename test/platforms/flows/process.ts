@@ -57,6 +57,7 @@ export const socketMode = { SLACK_APP_TOKEN: APP_TOKEN }
 
 export interface RunningProgram {
   url: string
+  pid: number
   /** Everything it wrote so far. */
   output(): string
   /** Asks it to end as an operator does; resolves with its exit code. */
@@ -90,6 +91,7 @@ export async function startProcess(env: Record<string, string>): Promise<Running
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   const running: RunningProgram = {
     url: '',
+    pid: child.pid ?? 0,
     output: () => written,
     async stop() {
       child.kill('SIGTERM')

@@ -53,6 +53,8 @@ export class BotApiServer {
     can_read_all_group_messages: false,
   }
   queue: Update[] = []
+  /** Polls that another poll of the same bot ended. */
+  conflicts = 0
   nextUpdateId = 500_000
 
   private readonly changed = new EventEmitter().setMaxListeners(0)
@@ -123,6 +125,7 @@ export class BotApiServer {
     if (fault === undefined) {
       const result = await this.perform(call, response)
       if (result === 'conflict') {
+        this.conflicts++
         refuse(
           response,
           409,

@@ -68,11 +68,14 @@ export class ZaloSimulator {
   readonly say: ReturnType<typeof makeMessages>
   webhook: { url: string; secret: string; updatedAt: number } | null = null
   quota: number
+  /** Times that getUpdates was asked while somebody else's was still held. */
+  overlaps = 0
 
   private readonly envelope: NonNullable<SimulatorOptions['envelope']>
   private readonly webhookTries: number
   private readonly faults: FaultRule[] = []
   private readonly queue: Update[] = []
+  private readonly polls = new Set<() => boolean>()
   private readonly sockets = new Set<Socket>()
   private wake: (() => void) | null = null
   private handedOut = 0
@@ -155,6 +158,16 @@ export class ZaloSimulator {
 
   /** getUpdates: hands out one update and forgets it, or says 408 after `seconds`. */
   async nextUpdate(seconds: number, isGone: () => boolean): Promise<Update | null> {
+    if ([...this.polls].some((isOtherGone) => !isOtherGone())) this.overlaps++
+    this.polls.add(isGone)
+    try {
+      return await this.wait(seconds, isGone)
+    } finally {
+      this.polls.delete(isGone)
+    }
+  }
+
+  private async wait(seconds: number, isGone: () => boolean): Promise<Update | null> {
     if (this.handedOut > this.acknowledgedAt.length) this.acknowledgedAt.push(performance.now())
     this.wake?.()
     if (this.queue.length === 0) {
