@@ -22,14 +22,19 @@ export const commend: Command<'commend'> = {
     const displayName = member.displayName ?? ''
     const same = facts
       .commendations(org.orgId, year)
-      .some((each) => each.memberId === member.memberId && each.number === (number ?? null))
+      .some((each) => each.kind === 'praise' && each.memberId === member.memberId && each.number === (number ?? null))
     if (same) return [reply(texts.commendedAlready(displayName))]
     const row: Commendation = {
       commendationId: facts.newId('commendation'),
       orgId: org.orgId,
       year,
       memberId: member.memberId,
+      collectiveId: null,
       number: number ?? null,
+      kind: 'praise',
+      title: null,
+      result: null,
+      period: null,
       at: now,
       by: me.memberId,
     }

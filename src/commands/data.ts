@@ -3,6 +3,7 @@ import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import type { Attendance, Deed, Member } from '../domain/records.ts'
 import { type Command, thisYear } from './command.ts'
+import { detailsOf } from './deed-details.ts'
 
 interface OwnData {
   memberships: readonly Member[]
@@ -21,6 +22,19 @@ function ownData(facts: Facts): OwnData {
   const answers = facts.memberships.flatMap((member) => facts.answersOf(member.memberId))
   return { memberships: facts.memberships, deeds, answers }
 }
+
+/** What of a deed is words, or points at a picture. */
+const noWords = {
+  content: null,
+  note: null,
+  returnReason: null,
+  weakness: null,
+  measure: null,
+  target: null,
+  evidence: null,
+} satisfies Partial<Deed>
+
+const wordsOf = (deed: Deed) => (Object.keys(noWords) as (keyof typeof noWords)[]).map((name) => deed[name])
 
 /** Where personal data is shown: never in a group. */
 function privately(text: string): Effect {
@@ -46,9 +60,11 @@ export const showData: Command<'data.show'> = {
           facts.organisation(member.orgId).name,
         ].join(', '),
       ),
-      deeds: deeds.map(
-        (deed) =>
+      deeds: deeds.map((deed) =>
+        [
           `${deed.year}, ${texts.deedNumber(deed.number)}: ${texts.deed(deed)} (${texts.stateNames[deed.state]})`,
+          ...detailsOf(facts, deed),
+        ].join('; '),
       ),
       meetings: answers.map((answer) => `${texts.period(answer.occurrence)}: ${texts.answerNames[answer.answer]}`),
     })
@@ -77,17 +93,27 @@ export const exportData: Command<'data.export'> = {
         role: member.role,
         status: member.status,
       })),
-      deeds: deeds.map(({ year, number, content, dueOn, state, percent, note, doneOn, returnReason }) => ({
-        year,
-        number,
-        content,
-        dueOn,
-        state,
-        percent,
-        note,
-        doneOn,
-        returnReason,
-      })),
+      deeds: deeds.map(
+        ({ orgId: _org, version: _version, updatedAt: _at, decidedBy: _by, ratedBy: _rater, ...deed }) => ({
+          ...deed,
+          progress: facts
+            .progressOf(deed.subjectKind, deed.subjectId, deed.year)
+            .filter((entry) => entry.number === deed.number)
+            .map(({ round, percent, note, done }) => ({ round, percent, note, done })),
+          ratings: facts
+            .ratingsOf(deed.subjectKind, deed.subjectId, deed.year)
+            .filter((entry) => entry.number === deed.number)
+            .map(({ period, source, rating }) => ({ period, source, rating })),
+        }),
+      ),
+      praise: facts.memberships.flatMap((member) =>
+        [thisYear(facts) - 1, thisYear(facts)].flatMap((year) =>
+          facts
+            .commendations(member.orgId, year)
+            .filter((each) => each.memberId === member.memberId)
+            .map(({ kind, number, title, result, period }) => ({ year, kind, number, title, result, period })),
+        ),
+      ),
       meetings: answers.map(({ occurrence, answer, reasonKind }) => ({ occurrence, answer, reasonKind })),
     }
     return [
@@ -123,8 +149,14 @@ export const eraseData: Command<'data.erase'> = {
       if (member.displayName) names.push(member.displayName)
       for (const each of [year - 1, year, year + 1]) {
         for (const deed of facts.deeds('individual', member.memberId, each)) {
-          for (const text of [deed.content, deed.note, deed.returnReason]) if (text) words.push(text)
-          effects.push({ put: 'deed', row: { ...deed, content: null, note: null, returnReason: null, updatedAt: now } })
+          for (const text of wordsOf(deed)) if (text) words.push(text)
+          const { year: of, subjectKind, subjectId, number } = deed
+          for (const entry of facts.progressOf(subjectKind, subjectId, of)) {
+            if (entry.number !== number || !entry.note) continue
+            words.push(entry.note)
+            effects.push({ put: 'deedProgress', row: { ...entry, note: null } })
+          }
+          effects.push({ put: 'deed', row: { ...deed, ...noWords, updatedAt: now } })
         }
       }
       for (const answer of facts.answersOf(member.memberId)) {

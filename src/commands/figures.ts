@@ -1,6 +1,8 @@
 /** The figures of an organisation in a year, ready for texts; all arithmetic is `domain/participation`'s. */
 
 import type { Facts } from '../dialogue/facts.ts'
+import { type DeedFigures, deedFiguresOf, deedStages, type StageFigures, stageRatio } from '../domain/deed-figures.ts'
+import { isOfForm } from '../domain/forms.ts'
 import {
   cellRatio,
   countsInDenominator,
@@ -35,11 +37,43 @@ export function missingMembers(facts: Facts, orgId: number, year: number): Membe
   return byGivenName(
     facts.roster(orgId).filter((member) => {
       if (!countsInDenominator(member.status)) return false
-      const own = deeds.filter((deed) => deed.subjectKind === 'individual' && deed.subjectId === member.memberId)
+      const own = deeds.filter(
+        (deed) => deed.subjectKind === 'individual' && deed.subjectId === member.memberId && isOfForm(deed, 'pledge'),
+      )
       const standing = standingOf(own.map((deed) => deed.state))
       return standing !== 'submitted' && standing !== 'approved'
     }),
   )
+}
+
+/** How far the deeds are, commitments and praise, as lines of a summary; nothing where there is nothing to say. */
+export function deedLines(facts: Facts, figures: DeedFigures): string {
+  const { texts } = facts
+  const stages = (collective: boolean, of: StageFigures) =>
+    of.approved === 0
+      ? []
+      : [
+          texts.stagesLine(
+            collective,
+            Object.fromEntries(deedStages.map((stage) => [stage, stageRatio(of, stage)])) as Parameters<
+              typeof texts.stagesLine
+            >[1],
+          ),
+        ]
+  const { commitments, commended, models, exemplars } = figures
+  const praised = commended.members + commended.collectives + models + exemplars
+  return [
+    ...stages(false, figures.individual),
+    ...stages(true, figures.collective),
+    ...(commitments.members.numerator > 0
+      ? [texts.commitmentsLine(commitments.members, tenthsOf(commitments.members))]
+      : []),
+    ...(praised > 0 ? [texts.praiseLine(commended.members, commended.collectives, models, exemplars)] : []),
+  ].join('\n')
+}
+
+export function deedFigures(facts: Facts, orgId: number, year: number): DeedFigures {
+  return deedFiguresOf(facts.deedCounts(orgId, year), facts.today)
 }
 
 const collator = new Intl.Collator('vi')

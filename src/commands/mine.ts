@@ -1,4 +1,5 @@
 import { type Command, thisYear } from './command.ts'
+import { detailsOf } from './deed-details.ts'
 import { ownDeeds } from './own-deed.ts'
 
 export const mine: Command<'pledge.mine'> = {
@@ -22,6 +23,7 @@ export const mine: Command<'pledge.mine'> = {
                 deed.state === 'returned'
                   ? texts.returnedBecause(deed.returnReason)
                   : texts.deedProgress(deed.percent, deed.doneOn),
+              details: detailsOf(facts, deed).join('; '),
             })),
           )
     return [{ say: { audience: { to: 'sender' }, text, isRepeatable: true } }]

@@ -2,9 +2,21 @@ import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import { waitingForReview } from '../dialogue/review-flow.ts'
 import { accessRoleOf, may, relationOf } from '../domain/access.ts'
-import { countsInDenominator } from '../domain/participation.ts'
+import { isOfForm } from '../domain/forms.ts'
+import { countsInDenominator, isStandingDeed } from '../domain/participation.ts'
 import { type Command, inOrg } from './command.ts'
-import { byGivenName, cellRatio, excludedText, figuresOf, missingMembers, nameOf, tenthsOf } from './figures.ts'
+import { detailsOf } from './deed-details.ts'
+import {
+  byGivenName,
+  cellRatio,
+  deedFigures,
+  deedLines,
+  excludedText,
+  figuresOf,
+  missingMembers,
+  nameOf,
+  tenthsOf,
+} from './figures.ts'
 
 /** The summary of an organisation in counts, with every denominator and the deadline. */
 export function summaryText(facts: Facts, orgId: number, year: number): string {
@@ -19,6 +31,7 @@ export function summaryText(facts: Facts, orgId: number, year: number): string {
     membersTenths: tenthsOf(figures.members),
     individualDeeds: figures.individualDeeds,
     collectiveDeeds: figures.collectiveDeeds,
+    more: deedLines(facts, deedFigures(facts, orgId, year)),
     closesOn: facts.campaign(orgId, year).closesOn,
     excluded: excludedText(facts, figures),
   }
@@ -46,7 +59,9 @@ function namesText(facts: Facts, orgId: number, year: number): string {
   const registered = counted
     .filter((member) => !isMissing.has(member.memberId))
     .map((member) => {
-      const own = deeds.filter((deed) => deed.subjectKind === 'individual' && deed.subjectId === member.memberId)
+      const own = deeds.filter(
+        (deed) => deed.subjectKind === 'individual' && deed.subjectId === member.memberId && isOfForm(deed, 'pledge'),
+      )
       const standing = own.filter((deed) => deed.state === 'submitted' || deed.state === 'approved')
       return `${nameOf(member, texts.erasedName)}: ${standing.map((deed) => texts.deed(deed)).join('; ')}`
     })
@@ -60,6 +75,10 @@ function namesText(facts: Facts, orgId: number, year: number): string {
     registered,
     missing: missing.map((member) => nameOf(member, texts.erasedName)),
     waiting,
+    collective: deeds
+      .filter((deed) => deed.subjectKind === 'collective' && isStandingDeed(deed.state))
+      .sort((a, b) => a.number - b.number)
+      .map((deed) => [texts.deed(deed), ...detailsOf(facts, deed)].join('; ')),
     excluded,
   })
 }

@@ -3,6 +3,8 @@
  * fetched yet makes the engine fetch it, for all waiting events at once, and answer again from the start. Answering is
  * pure, so that is free; nobody has to declare beforehand what a conversation will turn out to need.
  */
+
+import type { DeedCounts } from '../domain/deed-figures.ts'
 import type { HolidayCalendar } from '../domain/holidays.ts'
 import type { registrationOfCounts } from '../domain/participation.ts'
 import type {
@@ -14,6 +16,8 @@ import type {
   Code,
   Commendation,
   Deed,
+  DeedProgress,
+  DeedRating,
   Dialogue,
   Meeting,
   MeetingSchedule,
@@ -85,6 +89,14 @@ export interface Facts {
   deeds(subjectKind: SubjectKind, subjectId: number, year: number): readonly Deed[]
   deedsIn(orgId: number, year: number): readonly Deed[]
   commendations(orgId: number, year: number): readonly Commendation[]
+  /** What was reported on a subject's deeds, by month. */
+  progressOf(subjectKind: SubjectKind, subjectId: number, year: number): readonly DeedProgress[]
+  ratingsOf(subjectKind: SubjectKind, subjectId: number, year: number): readonly DeedRating[]
+  ratingsIn(orgId: number, year: number): readonly DeedRating[]
+  /** How far the deeds of an organisation and everything below are; `domain/deed-figures` makes figures of it. */
+  deedCounts(orgId: number, year: number): DeedCounts
+  /** The organisations directly below. */
+  organisationsBelow(orgId: number): readonly Organisation[]
   /** Deeds of the organisations directly below that wait for this committee. */
   collectiveWaiting(orgId: number): readonly Deed[]
   schedule(orgId: number): MeetingSchedule | null

@@ -1,4 +1,5 @@
 /** Rules of deeds: numbering, change with history, decision. */
+import type { FormKind } from './forms.ts'
 import type { Rating } from './rating.ts'
 import type { Deed, DeedHistory, SubjectKind } from './records.ts'
 
@@ -24,6 +25,7 @@ export function draftDeed(
   content: string,
   dueOn: string | null,
   at: Date,
+  form: FormKind = 'pledge',
 ): Deed {
   return {
     ...subject,
@@ -40,6 +42,14 @@ export function draftDeed(
     selfRating: null,
     cellRating: null,
     ratedBy: null,
+    category: null,
+    weakness: null,
+    measure: null,
+    target: null,
+    evidence: null,
+    focus: null,
+    inChargeId: null,
+    forms: [form],
     version: 1,
     updatedAt: at,
   }

@@ -1,4 +1,5 @@
 /** The rows that conversations read and change, as plain data. Dates are 'YYYY-MM-DD', instants are `Date`. */
+import type { FormKind } from './forms.ts'
 import type { MemberStatus, Role } from './member.ts'
 import type { Rating } from './rating.ts'
 
@@ -14,6 +15,8 @@ export interface Organisation {
   quietFrom: string
   quietTo: string
   groupSeesNames: boolean
+  /** Day of the month (1–28) on which members with an open deed are asked how far it is; 0 for never. */
+  progressDay: number
 }
 
 /** One line of a roster. `displayName` is null once the member has had their data erased: the line stays as a count. */
@@ -107,6 +110,14 @@ export type SubjectKind = 'individual' | 'collective'
 export const deedStates = ['draft', 'submitted', 'approved', 'returned', 'withdrawn'] as const
 export type DeedState = (typeof deedStates)[number]
 
+/** What a deed belongs to (domain.md §2.3 A). */
+export const deedCategories = ['thought', 'morality', 'style', 'exampleSetting'] as const
+export type DeedCategory = (typeof deedCategories)[number]
+
+/** What a collective's deed is (domain.md §2.3 C). */
+export const deedFocuses = ['breakthrough', 'pressing', 'model'] as const
+export type DeedFocus = (typeof deedFocuses)[number]
+
 /** One concrete deed; the subject is a member ('individual') or the organisation itself ('collective'). */
 export interface Deed {
   year: number
@@ -129,6 +140,15 @@ export interface Deed {
   selfRating: Rating | null
   cellRating: Rating | null
   ratedBy: number | null
+  category: DeedCategory | null
+  weakness: string | null
+  measure: string | null
+  target: string | null
+  /** 'telegram:…': a photo where its platform keeps it. */
+  evidence: string | null
+  focus: DeedFocus | null
+  inChargeId: number | null
+  forms: FormKind[]
   version: number
   updatedAt: Date
 }
@@ -147,13 +167,56 @@ export interface DeedHistory {
   changedBy: number | null
 }
 
-/** Praise of a member, or of one of their deeds. */
+/** One report on a deed; the version is the one it made. */
+export interface DeedProgress {
+  year: number
+  subjectKind: SubjectKind
+  subjectId: number
+  number: number
+  version: number
+  /** The month of the report, '2026-10'. */
+  round: string
+  percent: number | null
+  note: string | null
+  done: boolean
+  at: Date
+  by: number | null
+}
+
+/** A rating of a deed for a period ('2026', '2026-H1', '2026-Q3'), by its owner or by the cell. */
+export interface DeedRating {
+  year: number
+  subjectKind: SubjectKind
+  subjectId: number
+  number: number
+  period: string
+  source: 'self' | 'cell'
+  orgId: number
+  rating: Rating
+  at: Date
+  by: number | null
+}
+
+/** The monthly question about progress in one cell. */
+export interface ProgressRound {
+  orgId: number
+  round: string
+  firstAt: Date
+  secondAt: Date | null
+}
+
+/** Praise of a member, one of their deeds or a collective; a model worth following; the exemplar of a month. */
 export interface Commendation {
   commendationId: number
   orgId: number
   year: number
-  memberId: number
+  memberId: number | null
+  collectiveId: number | null
   number: number | null
+  kind: 'praise' | 'model' | 'exemplar'
+  title: string | null
+  result: string | null
+  period: string | null
   at: Date
   by: number | null
 }
@@ -249,6 +312,9 @@ export interface Records {
   chatAlias: ChatAlias
   deed: Deed
   deedHistory: DeedHistory
+  deedProgress: DeedProgress
+  deedRating: DeedRating
+  progressRound: ProgressRound
   commendation: Commendation
   nudge: Nudge
   notice: Notice

@@ -185,6 +185,23 @@ export function createFacts(
       world.require({ slice: 'commendations', of: { orgId: of, year } })
       return world.by('commendation', 'org', `${of}:${year}`)
     },
+    progressOf(subjectKind, subjectId, year) {
+      world.require({ slice: 'progressOf', of: { subjectKind, subjectId, year } })
+      return world.by('deedProgress', 'subject', `${subjectKind}:${subjectId}:${year}`)
+    },
+    ratingsOf(subjectKind, subjectId, year) {
+      world.require({ slice: 'ratingsOf', of: { subjectKind, subjectId, year } })
+      return world.by('deedRating', 'subject', `${subjectKind}:${subjectId}:${year}`)
+    },
+    ratingsIn(of, year) {
+      world.require({ slice: 'ratingsIn', of: { orgId: of, year } })
+      return world.by('deedRating', 'org', `${of}:${year}`)
+    },
+    deedCounts: (of, year) => world.value({ slice: 'deedCounts', of: { orgId: of, year } }),
+    organisationsBelow(of) {
+      const ids = world.value<number[]>({ slice: 'organisationsBelow', of })
+      return ids.map(organisation)
+    },
     collectiveWaiting: (of) => world.value({ slice: 'collectiveWaiting', of }),
     schedule(of) {
       world.require({ slice: 'meetings', of })

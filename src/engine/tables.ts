@@ -34,6 +34,18 @@ export const tables: { [K in RecordName]: Table<Records[K]> } = {
     key: (row) => `${row.year}:${row.subjectKind}:${row.subjectId}:${row.number}:${row.version}`,
     indexes: {},
   },
+  deedProgress: {
+    key: (row) => `${row.year}:${row.subjectKind}:${row.subjectId}:${row.number}:${row.version}`,
+    indexes: { subject: (row) => `${row.subjectKind}:${row.subjectId}:${row.year}` },
+  },
+  deedRating: {
+    key: (row) => `${row.year}:${row.subjectKind}:${row.subjectId}:${row.number}:${row.period}:${row.source}`,
+    indexes: {
+      org: (row) => `${row.orgId}:${row.year}`,
+      subject: (row) => `${row.subjectKind}:${row.subjectId}:${row.year}`,
+    },
+  },
+  progressRound: { key: (row) => `${row.orgId}:${row.round}`, indexes: {} },
   commendation: { key: (row) => `${row.commendationId}`, indexes: { org: (row) => `${row.orgId}:${row.year}` } },
   nudge: { key: (row) => `${row.nudgeId}`, indexes: { member: (row) => `${row.memberId}` } },
   notice: { key: (row) => `${row.orgId}:${row.kind}`, indexes: {} },

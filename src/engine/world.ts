@@ -24,6 +24,12 @@ export interface Slices {
   deedsIn: { orgId: number; year: number }
   collectiveWaiting: number
   commendations: { orgId: number; year: number }
+  progressOf: { subjectKind: string; subjectId: number; year: number }
+  ratingsIn: { orgId: number; year: number }
+  ratingsOf: { subjectKind: string; subjectId: number; year: number }
+  deedCounts: { orgId: number; year: number }
+  /** Ids of the organisations directly below. */
+  organisationsBelow: number
   /** Schedule, meetings and themes of an organisation. */
   meetings: number
   attendance: { orgId: number; occurrence: string }
@@ -132,9 +138,10 @@ class RecordTable<R> {
 
 /** Slices that count or select over rows and so go stale when such a row changes. */
 const stale: Partial<Record<RecordName, (keyof Slices)[]>> = {
-  deed: ['participation', 'collectiveWaiting'],
-  member: ['participation', 'membersNamed'],
-  organisation: ['participation'],
+  deed: ['participation', 'collectiveWaiting', 'deedCounts'],
+  commendation: ['deedCounts'],
+  member: ['participation', 'membersNamed', 'deedCounts'],
+  organisation: ['participation', 'organisationsBelow', 'deedCounts'],
   accountMember: ['pendingClaims'],
   nudge: ['nudges'],
   chat: ['chatAt', 'chatsWithin'],

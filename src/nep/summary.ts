@@ -1,6 +1,7 @@
 /** `nep summary`: the figures of an organisation, each with what it is of. */
 import { type Command, InvalidArgumentError } from 'commander'
 import { isPeriod } from '../domain/calendar.ts'
+import { type StageFigures, stageRatio } from '../domain/deed-figures.ts'
 import { cellRatio, organisationRatio, percentTenths, type Ratio } from '../domain/participation.ts'
 import type { FiguresView } from '../store/admin-campaign.ts'
 import { columns, print, subcommand, wholeNumber, withDatabase } from './command-line.ts'
@@ -20,8 +21,19 @@ function figure(ratio: Ratio) {
   return { ...ratio, percent: tenths === null ? null : tenths / 10 }
 }
 
+/** Of the approved deeds: done, in progress, overdue (its deadline passed), missed (its year passed). */
+function stagesOf(of: StageFigures) {
+  return {
+    approved: of.approved,
+    done: figure(stageRatio(of, 'done')),
+    inProgress: figure(stageRatio(of, 'inProgress')),
+    overdue: figure(stageRatio(of, 'overdue')),
+    missed: figure(stageRatio(of, 'missed')),
+  }
+}
+
 function modelOf(view: FiguresView, period: string, asOf: Date) {
-  const { figures, below, campaign, organisation } = view
+  const { figures, below, campaign, organisation, deeds } = view
   const { members, approved, registeredBeyond, individualDeeds, collectiveDeeds, excludedByStatus } = figures
   return {
     organisation,
@@ -36,6 +48,10 @@ function modelOf(view: FiguresView, period: string, asOf: Date) {
     individualDeeds,
     collectiveDeeds,
     excluded: excludedByStatus,
+    progress: { individual: stagesOf(deeds.individual), collective: stagesOf(deeds.collective) },
+    collectiveFocus: deeds.focuses,
+    commitments: { members: figure(deeds.commitments.members), approved: figure(deeds.commitments.approved) },
+    commended: { ...deeds.commended, models: deeds.models, exemplars: deeds.exemplars },
     cells: { started: figure(cellRatio(figures, 'started')), complete: figure(cellRatio(figures, 'complete')) },
     ...(organisation.kind === 'committee'
       ? {
@@ -62,6 +78,18 @@ function linesOf(model: Model): string[] {
     ['members approved', ratio(approved)],
     ['deeds of members', String(model.individualDeeds)],
     ['deeds of organisations', String(model.collectiveDeeds)],
+    ...(['individual', 'collective'] as const).map((kind) => {
+      const { done, inProgress, overdue, missed } = model.progress[kind]
+      return [
+        kind === 'individual' ? 'of members, approved' : 'of organisations, approved',
+        `${ratio(done)} done, ${ratio(inProgress)} in progress, ${ratio(overdue)} overdue, ${ratio(missed)} missed`,
+      ]
+    }),
+    ['commitments', ratio(model.commitments.members)],
+    [
+      'commended',
+      `${model.commended.members} members, ${model.commended.collectives} organisations, ${model.commended.models} models, ${model.commended.exemplars} exemplars`,
+    ],
     ['not counted', outside.join(', ') || 'nobody'],
     ['registered all the same', String(model.registeredBeyond)],
     ['cells started', ratio(cells.started)],

@@ -2,10 +2,12 @@
 import type { Pool } from 'pg'
 import { dateOf } from '../domain/calendar.ts'
 import { campaignInForce, defaultCampaign } from '../domain/campaign.ts'
+import { type DeedFigures, deedFiguresOf } from '../domain/deed-figures.ts'
 import { excludedStatuses, type Registration, registrationOfCounts } from '../domain/participation.ts'
 import type { Campaign } from '../domain/records.ts'
 import { Refused, recordWithPrisma } from './admin.ts'
 import { readDataFiles } from './data-files.ts'
+import { deedCountsOf } from './deed-counts.ts'
 import type { Campaign as CampaignRow, Prisma } from './generated/client.ts'
 import { participationOf } from './participation.ts'
 import { openPrisma } from './prisma.ts'
@@ -87,6 +89,8 @@ export interface FiguresView {
   organisation: { id: number; name: string; kind: 'cell' | 'committee' }
   figures: Registration
   below: Registration[]
+  /** How far deeds are, commitments, praise. */
+  deeds: DeedFigures
   campaign: CampaignView
   /** Today where the organisation is. */
   today: string
@@ -108,6 +112,7 @@ export async function figuresOf(pool: Pool, orgId: number, year: number | null, 
     organisation: { id: orgId, name: org.name, kind: org.kind as 'cell' | 'committee' },
     figures: counted[0]!,
     below: counted.slice(1),
+    deeds: deedFiguresOf((await deedCountsOf(pool, [{ orgId, year: wantedYear }]))[0]!, today),
     campaign: await inForce(prisma, orgId, wantedYear, now),
     today,
   }

@@ -102,9 +102,16 @@ async function forgetEverywhere(client: ClientBase, forget: Forget): Promise<voi
   const { memberIds, people, chatIds, names, texts } = forget
   const words = [...names, ...texts]
   await client.query(
-    `UPDATE deed SET content = NULL, note = NULL, return_reason = NULL WHERE subject_kind = 'individual' AND subject_id = ANY($1)`,
+    `UPDATE deed SET content = NULL, note = NULL, return_reason = NULL, weakness = NULL, measure = NULL, target = NULL, evidence = NULL
+      WHERE subject_kind = 'individual' AND subject_id = ANY($1)`,
     [memberIds],
   )
+  await client.query('UPDATE deed SET in_charge_id = NULL WHERE in_charge_id = ANY($1)', [memberIds])
+  await client.query(
+    `UPDATE deed_progress SET note = NULL WHERE subject_kind = 'individual' AND subject_id = ANY($1)`,
+    [memberIds],
+  )
+  await client.query('UPDATE commendation SET title = NULL, result = NULL WHERE member_id = ANY($1)', [memberIds])
   await client.query(
     `UPDATE deed_history SET content = NULL WHERE subject_kind = 'individual' AND subject_id = ANY($1)`,
     [memberIds],

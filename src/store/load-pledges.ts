@@ -2,6 +2,7 @@
 import { defaultCampaign } from '../domain/campaign.ts'
 import { excludedStatuses } from '../domain/participation.ts'
 import { selectList } from './columns.ts'
+import { deedCountsOf } from './deed-counts.ts'
 import { loadOrganisations, peopleLoaders } from './load-people.ts'
 import { type Args, type LoadContext, type Loaders, learnAll } from './loader.ts'
 import { participationOf } from './participation.ts'
@@ -41,6 +42,11 @@ const deedList = selectList('deed', 'd')
 type PledgeSlice =
   | 'commendations'
   | 'campaign'
+  | 'progressOf'
+  | 'ratingsOf'
+  | 'ratingsIn'
+  | 'deedCounts'
+  | 'organisationsBelow'
   | 'deeds'
   | 'deedsIn'
   | 'collectiveWaiting'
@@ -112,6 +118,60 @@ export const pledgeLoaders: Loaders<PledgeSlice> = {
       'commendations',
     )
     for (const each of of) context.world.markLoaded({ slice: 'commendations', of: each })
+  },
+  async progressOf(context, of) {
+    await learnAll(
+      context,
+      'deedProgress',
+      `SELECT ${selectList('deedProgress', 'p')} FROM jsonb_to_recordset($1::jsonb) AS k("subjectKind" text, "subjectId" int, year int)
+       JOIN deed_progress p ON p.year = k.year AND p.subject_kind = k."subjectKind" AND p.subject_id = k."subjectId"`,
+      [JSON.stringify(of)],
+      'progress-of',
+    )
+    for (const each of of) context.world.markLoaded({ slice: 'progressOf', of: each })
+  },
+  async ratingsOf(context, of) {
+    await learnAll(
+      context,
+      'deedRating',
+      `SELECT ${selectList('deedRating', 'r')} FROM jsonb_to_recordset($1::jsonb) AS k("subjectKind" text, "subjectId" int, year int)
+       JOIN deed_rating r ON r.year = k.year AND r.subject_kind = k."subjectKind" AND r.subject_id = k."subjectId"`,
+      [JSON.stringify(of)],
+      'ratings-of',
+    )
+    for (const each of of) context.world.markLoaded({ slice: 'ratingsOf', of: each })
+  },
+  async ratingsIn(context, of) {
+    await learnAll(
+      context,
+      'deedRating',
+      `SELECT ${selectList('deedRating', 'r')} FROM jsonb_to_recordset($1::jsonb) AS k("orgId" int, year int)
+       JOIN deed_rating r ON r.org_id = k."orgId" AND r.year = k.year`,
+      [JSON.stringify(of)],
+      'ratings-in',
+    )
+    for (const each of of) context.world.markLoaded({ slice: 'ratingsIn', of: each })
+  },
+  async deedCounts(context, of) {
+    const counts = await deedCountsOf(context.client, of)
+    of.forEach((each, index) => {
+      context.world.markLoaded({ slice: 'deedCounts', of: each }, counts[index])
+    })
+  },
+  async organisationsBelow(context, of) {
+    const { rows } = await context.client.query<{ id: number; parent: number }>({
+      name: 'load-organisations-below',
+      text: 'SELECT org_id AS id, parent_id AS parent FROM organisation WHERE parent_id = ANY($1) ORDER BY org_id',
+      values: [of],
+    })
+    await loadOrganisations(
+      context,
+      rows.map((row) => row.id),
+    )
+    for (const each of of) {
+      const ids = rows.filter((row) => row.parent === each).map((row) => row.id)
+      context.world.markLoaded({ slice: 'organisationsBelow', of: each }, ids)
+    }
   },
   async participation(context, of) {
     const counts = await participationOf(context.client, of, excludedStatuses)

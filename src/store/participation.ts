@@ -23,11 +23,11 @@ export async function participationOf(
         SELECT d.subject_id AS member_id, d.year,
           max(CASE d.state WHEN 'draft' THEN 1 WHEN 'returned' THEN 2 WHEN 'submitted' THEN 3 WHEN 'approved' THEN 4 ELSE 0 END) AS best,
           count(*) FILTER (WHERE d.state IN ('submitted', 'approved')) AS deeds
-        FROM deed d WHERE d.subject_kind = 'individual' AND (d.org_id, d.year) IN (SELECT org_id, year FROM org WHERE kind = 'cell')
+        FROM deed d WHERE d.subject_kind = 'individual' AND 'pledge' = ANY(d.forms) AND (d.org_id, d.year) IN (SELECT org_id, year FROM org WHERE kind = 'cell')
         GROUP BY 1, 2
       ), collective AS (
         SELECT d.org_id, d.year, count(*) AS deeds FROM deed d
-        WHERE d.subject_kind = 'collective' AND d.state IN ('submitted', 'approved') AND (d.org_id, d.year) IN (SELECT org_id, year FROM org)
+        WHERE d.subject_kind = 'collective' AND 'pledge' = ANY(d.forms) AND d.state IN ('submitted', 'approved') AND (d.org_id, d.year) IN (SELECT org_id, year FROM org)
         GROUP BY 1, 2
       ), person AS (
         SELECT org.root, org.year, org.org_id, m.status, coalesce(s.best, 0) AS best, coalesce(s.deeds, 0) AS deeds

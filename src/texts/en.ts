@@ -63,6 +63,9 @@ export const en: Texts = {
   },
   reasonNames: { work: 'work', sick: 'illness', family: 'family', other: 'another reason' },
   answerNames: { attending: 'will attend', excused: 'excused', present: 'present' },
+  categoryNames: { thought: 'thought', morality: 'morality', style: 'style', exampleSetting: 'example' },
+  focusNames: { breakthrough: 'main focus', pressing: 'pressing issue', model: 'model' },
+  formNames: { pledge: 'pledge', commitment: 'commitment' },
   date: enDate,
   dateTime: enDateTime,
   period: enPeriod,
@@ -247,8 +250,35 @@ export const en: Texts = {
   myDeeds: (year, deeds) =>
     [
       `Your deeds for ${year}:`,
-      ...deeds.map((deed) => `${deed.number}. ${enDeed(deed)} (${deed.state}${deed.extra})`),
+      ...deeds.map(
+        (deed) =>
+          `${deed.number}. ${enDeed(deed)} (${deed.state}${deed.extra})${deed.details ? `\n   ${deed.details}` : ''}`,
+      ),
     ].join('\n'),
+  deedDetail: {
+    category: (name) => `about ${name}`,
+    weakness: (words) => `to mend: ${words}`,
+    measure: (words) => `how: ${words}`,
+    target: (words) => `target: ${words}`,
+    inCharge: (name) => `in charge: ${name}`,
+    forms: (words) => `counts as ${words}`,
+    evidence: 'with a photo',
+  },
+  detailsOffer: (number) =>
+    `If you like, add more: "deed ${number}: category morality", "target for deed ${number}: 3 families", "measure for deed ${number}: …", "weakness for deed ${number}: …".`,
+  detailsHow:
+    'Please give the number of the deed, for example: "deed 1: category morality", "target for deed 1: 3 families".',
+  described: (number, details, again) =>
+    `Noted for deed ${number}: ${details}.${again ? ' It has to be approved again.' : ''}`,
+  noCollectiveDeed: 'The group has no deed with that number. Please check the number.',
+  evidenceHow: 'Send me a photo in private; I will ask whether to keep it as evidence.',
+  evidenceAsk: (number, deed) =>
+    `Keep this photo as evidence for deed ${number}: ${enDeed(deed)}? I keep only its reference and download nothing.\nAnswer "yes" or "no".`,
+  evidenceWhich: (deeds) =>
+    `Keep this photo as evidence for which deed? I keep only its reference and download nothing.\n${enNumbered(deeds.map(enDeed))}\nAnswer with a number, or "cancel" to keep nothing.`,
+  evidenceNoDeed: 'You have no approved deed to add evidence to. Write "my deeds" to see them.',
+  evidenceKept: (number) => `The photo is noted as evidence for deed ${number}.`,
+  evidenceNotKept: 'Very well, the photo is not kept.',
   deedProgress: (percent, doneOn) =>
     doneOn ? `, done on ${enDate(doneOn)}` : percent === null ? '' : `, ${percent}% done`,
   returnedBecause: (reason) => (reason ? `: ${reason}` : ''),
@@ -324,6 +354,7 @@ export const en: Texts = {
       `- Members who have registered: ${enRatio(data.members, data.membersTenths)}`,
       `- Members with an approved deed: ${enRatio(data.approved, data.approvedTenths)}`,
       `- Deeds: ${enCount(data.individualDeeds)} of members, ${enCount(data.collectiveDeeds)} of the group`,
+      ...(data.more ? [data.more] : []),
       `- Registration closes: ${enDate(data.closesOn)}`,
       ...(data.excluded ? [`Not counted: ${data.excluded}.`] : []),
     ].join('\n'),
@@ -334,9 +365,19 @@ export const en: Texts = {
       `- Groups that are complete: ${enRatio(data.cellsComplete, data.completeTenths)}`,
       `- Members who have registered: ${enRatio(data.members, data.membersTenths)}`,
       `- Deeds: ${enCount(data.individualDeeds)} of members, ${enCount(data.collectiveDeeds)} of groups`,
+      ...(data.more ? [data.more] : []),
       `- Registration closes: ${enDate(data.closesOn)}`,
       ...(data.excluded ? [`Not counted: ${data.excluded}.`] : []),
     ].join('\n'),
+  stagesLine: (collective, stages) => {
+    const ratio = ({ numerator, denominator }: { numerator: number; denominator: number }) =>
+      `${enCount(numerator)}/${enCount(denominator)}`
+    const missed = stages.missed.numerator > 0 ? `, not done ${ratio(stages.missed)}` : ''
+    return `- ${collective ? 'Group deeds' : 'Deeds of members'}: done ${ratio(stages.done)}, in progress ${ratio(stages.inProgress)}, overdue ${ratio(stages.overdue)}${missed}`
+  },
+  commitmentsLine: (members, membersTenths) => `- Commitments: ${enRatio(members, membersTenths)}`,
+  praiseLine: (members, collectives, models, exemplars) =>
+    `- Commended: ${enSome(members, 'member')}, ${enSome(collectives, 'group')}; ${enSome(models, 'model')}; ${enSome(exemplars, 'example of a month', 'examples of a month')}`,
   excludedPart: (count, status) => `${enCount(count)} ${status}`,
   summaryNames: (data) =>
     [
@@ -344,6 +385,7 @@ export const en: Texts = {
       data.registered.length ? enNumbered(data.registered) : 'none yet',
       `Not yet registered (${data.missing.length}): ${data.missing.join(', ') || 'nobody'}`,
       `Waiting for approval (${data.waiting.length}): ${data.waiting.join('; ') || 'none'}`,
+      ...(data.collective.length ? ['Group deeds:', enNumbered(data.collective)] : []),
       ...(data.excluded.length ? [`Not counted: ${data.excluded.join(', ')}`] : []),
     ].join('\n'),
   summaryAskNames: 'For names, write "who has not registered".',

@@ -4,9 +4,10 @@
  * One file although long: whoever minds the words finds all of them here.
  */
 import type { RefusalReason } from '../domain/access.ts'
+import type { FormKind } from '../domain/forms.ts'
 import type { MemberStatus, Role } from '../domain/member.ts'
 import type { Rating } from '../domain/rating.ts'
-import type { Attendance, DeedState } from '../domain/records.ts'
+import type { Attendance, DeedCategory, DeedFocus, DeedState } from '../domain/records.ts'
 import type { ReasonKind } from '../language/intents.ts'
 import {
   viCount,
@@ -45,6 +46,21 @@ const stateNames: Record<DeedState, string> = {
   returned: 'chi bộ đề nghị xem lại',
   withdrawn: 'đã rút',
 }
+
+const categoryNames: Record<DeedCategory, string> = {
+  thought: 'tư tưởng',
+  morality: 'đạo đức',
+  style: 'phong cách',
+  exampleSetting: 'nêu gương',
+}
+
+const focusNames: Record<DeedFocus, string> = {
+  breakthrough: 'khâu đột phá',
+  pressing: 'vấn đề bức xúc, nổi cộm',
+  model: 'mô hình, cách làm',
+}
+
+const formNames: Record<FormKind, string> = { pledge: 'đăng ký làm theo', commitment: 'bản cam kết' }
 
 const reasonNames: Record<ReasonKind, string> = {
   work: 'công tác',
@@ -91,6 +107,9 @@ export const vi = {
   stateNames,
   reasonNames,
   answerNames,
+  categoryNames,
+  focusNames,
+  formNames,
   date: viDate,
   dateTime: viDateTime,
   period: viPeriod,
@@ -278,11 +297,40 @@ export const vi = {
   rewrite: 'Đồng chí viết lại các việc, mỗi việc một dòng, kèm hạn. Muốn dừng: "thôi".',
   noDeeds: (year: number) =>
     `Năm ${year} đồng chí chưa đăng ký việc nào. Ví dụ: "đk: giúp 1 hộ nghèo, xong trước 30/11".`,
-  myDeeds: (year: number, deeds: readonly (DeedView & { number: number; state: string; extra: string })[]) =>
+  myDeeds: (
+    year: number,
+    deeds: readonly (DeedView & { number: number; state: string; extra: string; details: string })[],
+  ) =>
     [
       `Việc đồng chí đăng ký năm ${year}:`,
-      ...deeds.map((deed) => `${deed.number}. ${viDeed(deed)} (${deed.state}${deed.extra})`),
+      ...deeds.map(
+        (deed) =>
+          `${deed.number}. ${viDeed(deed)} (${deed.state}${deed.extra})${deed.details ? `\n   ${deed.details}` : ''}`,
+      ),
     ].join('\n'),
+  deedDetail: {
+    category: (name: string) => `nhóm ${name}`,
+    weakness: (words: string) => `khắc phục: ${words}`,
+    measure: (words: string) => `biện pháp: ${words}`,
+    target: (words: string) => `chỉ tiêu: ${words}`,
+    inCharge: (name: string) => `phụ trách: đồng chí ${name}`,
+    forms: (words: string) => `tính vào ${words}`,
+    evidence: 'có ảnh minh chứng',
+  },
+  detailsOffer: (number: number) =>
+    `Không bắt buộc: có thể ghi thêm "việc ${number}: nhóm đạo đức", "chỉ tiêu việc ${number}: 3 hộ", "biện pháp việc ${number}: …", "khắc phục việc ${number}: …".`,
+  detailsHow: 'Đồng chí nhắn kèm số của việc, ví dụ: "việc 1: nhóm đạo đức", "chỉ tiêu việc 1: 3 hộ".',
+  described: (number: number, details: string, again: boolean) =>
+    `Đã ghi việc ${number}: ${details}.${again ? ' Việc sửa cần chi bộ thông qua lại.' : ''}`,
+  noCollectiveDeed: 'Chi bộ chưa có việc tập thể nào mang số ấy. Đồng chí nhắn "tổng hợp danh sách" để xem.',
+  evidenceHow: 'Đồng chí gửi riêng cho tôi một ảnh, tôi sẽ hỏi có lưu làm minh chứng không.',
+  evidenceAsk: (number: number, deed: DeedView) =>
+    `Lưu ảnh này làm minh chứng việc ${number}: ${viDeed(deed)}? Tôi chỉ giữ mã của ảnh, không tải ảnh về.\nTrả lời "có" hoặc "không".`,
+  evidenceWhich: (deeds: readonly DeedView[]) =>
+    `Lưu ảnh này làm minh chứng cho việc nào? Tôi chỉ giữ mã của ảnh, không tải ảnh về.\n${viNumbered(deeds.map(viDeed))}\nTrả lời bằng số, hoặc "thôi" để không lưu.`,
+  evidenceNoDeed: 'Đồng chí chưa có việc nào được thông qua để kèm minh chứng. Nhắn "việc của tôi" để xem.',
+  evidenceKept: (number: number) => `Đã ghi ảnh minh chứng việc ${number}.`,
+  evidenceNotKept: 'Vâng, tôi không lưu ảnh.',
   deedProgress: (percent: number | null, doneOn: string | null) =>
     doneOn ? `, xong ngày ${viDate(doneOn)}` : percent === null ? '' : `, được ${percent}%`,
   returnedBecause: (reason: string | null) => (reason ? `: ${reason}` : ''),
@@ -371,6 +419,7 @@ export const vi = {
     approvedTenths: number | null
     individualDeeds: number
     collectiveDeeds: number
+    more: string
     closesOn: string
     excluded: string
   }) =>
@@ -379,6 +428,7 @@ export const vi = {
       `- Đảng viên đã đăng ký: ${viRatio(data.members, data.membersTenths)}`,
       `- Đảng viên có việc đã thông qua: ${viRatio(data.approved, data.approvedTenths)}`,
       `- Số việc: ${viCount(data.individualDeeds)} của cá nhân, ${viCount(data.collectiveDeeds)} của tập thể`,
+      ...(data.more ? [data.more] : []),
       `- Hạn đăng ký: ${viDate(data.closesOn)}`,
       ...(data.excluded ? [`Không tính: ${data.excluded}.`] : []),
     ].join('\n'),
@@ -394,6 +444,7 @@ export const vi = {
     membersTenths: number | null
     individualDeeds: number
     collectiveDeeds: number
+    more: string
     closesOn: string
     excluded: string
   }) =>
@@ -403,14 +454,25 @@ export const vi = {
       `- Chi bộ đăng ký đủ: ${viRatio(data.cellsComplete, data.completeTenths)}`,
       `- Đảng viên đã đăng ký: ${viRatio(data.members, data.membersTenths)}`,
       `- Số việc: ${viCount(data.individualDeeds)} của cá nhân, ${viCount(data.collectiveDeeds)} của tập thể`,
+      ...(data.more ? [data.more] : []),
       `- Hạn đăng ký: ${viDate(data.closesOn)}`,
       ...(data.excluded ? [`Không tính: ${data.excluded}.`] : []),
     ].join('\n'),
+  stagesLine: (collective: boolean, stages: { done: Ratio; inProgress: Ratio; overdue: Ratio; missed: Ratio }) => {
+    const ratio = ({ numerator, denominator }: Ratio) => `${viCount(numerator)}/${viCount(denominator)}`
+    const missed = stages.missed.numerator > 0 ? `, không hoàn thành ${ratio(stages.missed)}` : ''
+    return `- ${collective ? 'Việc tập thể' : 'Việc cá nhân'}: đã xong ${ratio(stages.done)}, đang làm ${ratio(stages.inProgress)}, quá hạn ${ratio(stages.overdue)}${missed}`
+  },
+  commitmentsLine: (members: Ratio, membersTenths: number | null) =>
+    `- Bản cam kết: ${viRatio(members, membersTenths)}`,
+  praiseLine: (members: number, collectives: number, models: number, exemplars: number) =>
+    `- Biểu dương: ${viCount(members)} đảng viên, ${viCount(collectives)} tập thể; ${viCount(models)} mô hình, cách làm hay; ${viCount(exemplars)} gương tháng`,
   excludedPart: (count: number, status: string) => `${viCount(count)} ${status}`,
   summaryNames: (data: {
     registered: readonly string[]
     missing: readonly string[]
     waiting: readonly string[]
+    collective: readonly string[]
     excluded: readonly string[]
   }) =>
     [
@@ -418,6 +480,7 @@ export const vi = {
       data.registered.length ? viNumbered(data.registered) : 'chưa có',
       `Chưa đăng ký (${data.missing.length}): ${data.missing.join(', ') || 'không còn ai'}`,
       `Chờ duyệt (${data.waiting.length}): ${data.waiting.join('; ') || 'không có'}`,
+      ...(data.collective.length ? ['Việc tập thể:', viNumbered(data.collective)] : []),
       ...(data.excluded.length ? [`Không tính: ${data.excluded.join(', ')}`] : []),
     ].join('\n'),
   summaryAskNames: 'Muốn xem danh sách, đồng chí nhắn "ai chưa đk" hoặc "tổng hợp danh sách".',

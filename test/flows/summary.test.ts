@@ -4,6 +4,13 @@ import { type Heard, monday, type Rig, startRig, textOf } from './rig.ts'
 import { addGroup, addLocalChat, addMembers, addOrganisation, link, type SeedMember } from './seed.ts'
 
 const vi = textsOf('vi')
+/** One approved deed whose day has not come. */
+const oneInProgress = vi.stagesLine(false, {
+  done: { numerator: 0, denominator: 1 },
+  inProgress: { numerator: 1, denominator: 1 },
+  overdue: { numerator: 0, denominator: 1 },
+  missed: { numerator: 0, denominator: 1 },
+})
 let rig: Rig
 let cell: number
 
@@ -77,6 +84,7 @@ describe('the summary', () => {
           approvedTenths: 143,
           individualDeeds: 3,
           collectiveDeeds: 0,
+          more: oneInProgress,
           closesOn: '2026-12-31',
           excluded: [
             vi.excludedPart(1, vi.statusNames.exempt),
@@ -137,6 +145,7 @@ describe('the summary', () => {
         membersTenths: 250,
         individualDeeds: 4,
         collectiveDeeds: 0,
+        more: oneInProgress,
         closesOn: '2026-12-31',
         excluded: [
           vi.excludedPart(1, vi.statusNames.exempt),

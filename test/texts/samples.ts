@@ -63,7 +63,9 @@ function stringsFor(name: string, owner: string, say: Vocabulary): string[] {
   if (/^(org|orgName)$/.test(name)) return [say.organisation]
   if (/^(place)$/.test(name)) return [say.place]
   if (/^(deed|content|question)$/.test(name)) return [say.deed]
-  if (/^(reason|theme|rule|shiftNote|state|extra|lines|account|consent|json|excluded|notCounted)$/.test(name)) {
+  if (
+    /^(reason|theme|rule|shiftNote|state|extra|lines|account|consent|json|excluded|notCounted|more|details)$/.test(name)
+  ) {
     return [say.words]
   }
   return [say.person]
