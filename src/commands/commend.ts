@@ -1,43 +1,75 @@
+import { askWhich } from '../dialogue/choose.ts'
 import { type Effect, reply } from '../dialogue/effects.ts'
-import type { Commendation } from '../domain/records.ts'
+import type { Facts } from '../dialogue/facts.ts'
+import type { Request } from '../dialogue/flow.ts'
+import type { Organisation } from '../domain/records.ts'
+import { fold } from '../language/normalise.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 import { namedMember } from './named-member.ts'
+import { praiseOf, recorded } from './praise.ts'
 import { deedOf } from './rate.ts'
 
-/** Praise of a member or of one deed; praise may be heard by all, so it is told where it was given. */
+/** Which collective is praised: one's own cell; for a committee one of those directly below, by its name. */
+function collectiveNamed(facts: Facts, request: Request, typed: string): Organisation | Effect[] {
+  const { texts } = facts
+  const { org } = inOrg(facts)
+  const below = facts.organisationsBelow(org.orgId)
+  const byId = [org, ...below].find((each) => each.orgId === request.resolved?.orgId)
+  if (byId) return byId
+  if (typed === '') return org
+  const key = fold(typed)
+  const named = [org, ...below].filter((each) => fold(each.name).includes(key))
+  if (named.length === 1 && named[0]) return named[0]
+  if (named.length === 0) return [reply(texts.noSuchCollective(typed))]
+  const options = named.map((each) => ({
+    label: each.name,
+    request: { ...request, resolved: { ...request.resolved, orgId: each.orgId } },
+  }))
+  return askWhich(texts.whichOne(named.map((each) => each.name)), options)
+}
+
+function commendCollective(facts: Facts, request: Request, typed: string): Effect[] {
+  const { texts } = facts
+  const { org } = inOrg(facts)
+  const found = collectiveNamed(facts, request, typed)
+  if (Array.isArray(found)) return found
+  const same = facts
+    .commendations(org.orgId, thisYear(facts))
+    .some((each) => each.kind === 'praise' && each.collectiveId === found.orgId)
+  if (same) return [reply(texts.collectiveCommendedAlready(found.name))]
+  const row = praiseOf(facts, { memberId: null, collectiveId: found.orgId })
+  const above: Effect = {
+    say: {
+      audience: { to: 'secretaries', orgId: found.orgId },
+      text: texts.collectiveCommended(found.name),
+      rank: 'notice',
+    },
+  }
+  return [...recorded(row), reply(texts.collectiveCommended(found.name)), ...(found.orgId === org.orgId ? [] : [above])]
+}
+
+/** Praise of a member, of one deed or of a collective; praise may be heard by all, so it is told where it was given. */
 export const commend: Command<'commend'> = {
   intents: ['commend'],
   may: 'commend',
   respond(facts, request) {
-    const { texts, now } = facts
-    const { org, me } = inOrg(facts)
+    const { texts } = facts
+    const { org } = inOrg(facts)
     const { name, deed: number } = request.slots
+    const { collective } = request.extras ?? {}
+    if (collective !== undefined) return commendCollective(facts, request, collective)
     if (!name && !request.resolved?.memberId) return [reply(texts.commendWhom)]
     const found = namedMember(facts, request, name ?? '')
     if ('effects' in found) return found.effects
     const { member } = found
     const chosen = number === undefined ? null : deedOf(facts, request, member, number)
     if (chosen && 'effects' in chosen) return chosen.effects
-    const year = thisYear(facts)
     const displayName = member.displayName ?? ''
     const same = facts
-      .commendations(org.orgId, year)
+      .commendations(org.orgId, thisYear(facts))
       .some((each) => each.kind === 'praise' && each.memberId === member.memberId && each.number === (number ?? null))
     if (same) return [reply(texts.commendedAlready(displayName))]
-    const row: Commendation = {
-      commendationId: facts.newId('commendation'),
-      orgId: org.orgId,
-      year,
-      memberId: member.memberId,
-      collectiveId: null,
-      number: number ?? null,
-      kind: 'praise',
-      title: null,
-      result: null,
-      period: null,
-      at: now,
-      by: me.memberId,
-    }
+    const row = praiseOf(facts, { memberId: member.memberId, collectiveId: null }, { number: number ?? null })
     const told: Effect = {
       say: {
         audience: { to: 'member', memberId: member.memberId },
@@ -45,18 +77,6 @@ export const commend: Command<'commend'> = {
         rank: 'notice',
       },
     }
-    return [
-      { put: 'commendation', row },
-      {
-        audit: {
-          orgId: org.orgId,
-          action: 'member.commended',
-          subject: `member:${member.memberId}`,
-          details: { number: number ?? null },
-        },
-      },
-      reply(texts.commended(displayName, chosen ? chosen.deed : null)),
-      told,
-    ]
+    return [...recorded(row), reply(texts.commended(displayName, chosen ? chosen.deed : null)), told]
   },
 }

@@ -1,9 +1,15 @@
+import { askWhich } from '../dialogue/choose.ts'
 import { askFirst } from '../dialogue/confirm.ts'
 import { reply } from '../dialogue/effects.ts'
+import { leftUndone } from '../domain/deed-figures.ts'
+import { isOfForm } from '../domain/forms.ts'
 import { standing } from '../domain/pledge.ts'
 import type { DeedDraft } from '../language/intents.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 import { registerDeeds, subjectOf } from './register.ts'
+
+/** In the place of a deed's key: those that were not finished. */
+const onlyUndone = 'undone'
 
 /** Last year's deeds again, shown first; deadlines move by a year. */
 export const copyDeeds: Command<'pledge.copy'> = {
@@ -14,11 +20,24 @@ export const copyDeeds: Command<'pledge.copy'> = {
     const { me } = inOrg(facts)
     const year = thisYear(facts)
     const last = standing(facts.deeds('individual', me.memberId, year - 1)).filter(
-      (deed) => deed.content !== null && deed.state !== 'draft',
+      (deed) => deed.content !== null && deed.state !== 'draft' && isOfForm(deed, 'pledge'),
     )
     if (last.length === 0) return [reply(texts.copyNone(year - 1))]
+    const undone = leftUndone(last)
+    const { deedKey: only } = request.resolved ?? {}
+    if (!request.resolved?.confirmed && undone.length > 0 && undone.length < last.length) {
+      const shown = last.map((deed) => ({ ...deed, undone: undone.includes(deed) }))
+      const as = (label: string, more: object) => ({
+        label,
+        request: { ...request, resolved: { confirmed: true, ...more } },
+      })
+      return askWhich(texts.copyChoice(year - 1, shown, undone.length), [
+        as(texts.copyUndone, { deedKey: onlyUndone }),
+        as(texts.copyAll, {}),
+      ])
+    }
     if (!request.resolved?.confirmed) return askFirst(texts.copyConfirm(year - 1, last), request, texts.deedKept)
-    const deeds: DeedDraft[] = last.map((deed) => ({
+    const deeds: DeedDraft[] = (only === onlyUndone ? undone : last).map((deed) => ({
       content: deed.content ?? '',
       ...(deed.dueOn ? { due: aYearLater(deed.dueOn) } : {}),
     }))

@@ -8,11 +8,14 @@ import { commend } from './commend.ts'
 import { giveConsent, withdrawConsent } from './consent.ts'
 import { copyDeeds } from './copy.ts'
 import { eraseData, exportData, showData } from './data.ts'
+import { describe } from './describe.ts'
 import { editDeed } from './edit.ts'
+import { evidence } from './evidence.ts'
 import { help } from './help.ts'
 import { mine } from './mine.ts'
 import { missing } from './missing.ts'
 import { moveMeeting } from './move.ts'
+import { addModel, nameExemplar } from './praise.ts'
 import { reportProgress } from './progress.ts'
 import { rateDeed, selfRate } from './rate.ts'
 import { register } from './register.ts'
@@ -27,13 +30,16 @@ import { withdrawDeed } from './withdraw.ts'
 
 const all = [
   activate,
+  addModel,
   approveDeeds,
   attend,
   claim,
   commend,
   copyDeeds,
+  describe,
   editDeed,
   eraseData,
+  evidence,
   excuse,
   excuseFor,
   exportData,
@@ -42,6 +48,7 @@ const all = [
   mine,
   missing,
   moveMeeting,
+  nameExemplar,
   rateDeed,
   register,
   registerCollective,

@@ -3,8 +3,8 @@ import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import type { Request } from '../dialogue/flow.ts'
 import { deedKey, rate, rateSelf, standing } from '../domain/pledge.ts'
-import { countRatings, excellentWarning, type Rating } from '../domain/rating.ts'
-import type { Deed } from '../domain/records.ts'
+import { countRatings, excellentWarning, isRated, mayRatePeriod, type Rating, ratingRuleOn } from '../domain/rating.ts'
+import type { Deed, DeedRating } from '../domain/records.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 import { deedChanged } from './deed-change.ts'
 import { namedMember } from './named-member.ts'
@@ -28,10 +28,17 @@ export const selfRate: Command<'deed.selfRate'> = {
     if ('effects' in chosen) return chosen.effects
     const { deed } = chosen
     if (!isRateable(deed)) return [reply(texts.rateOnlyApproved)]
+    if (!isRated(me.status)) return [reply(texts.notRated)]
     const { rating } = request.slots
+    const period = periodRated(facts, request)
+    if (!mayRatePeriod(ratingRuleOn(facts.today), period)) return [reply(texts.ratedYearly)]
+    const of = isYear(period) ? null : texts.period(period)
     return [
-      ...deedChanged(rateSelf(deed, rating, now, me.memberId), 'deed.selfRated'),
-      reply(texts.selfRated(deed.number, rating)),
+      ...(of
+        ? audited(facts, deed, 'deed.selfRated', period)
+        : deedChanged(rateSelf(deed, rating, now, me.memberId), 'deed.selfRated')),
+      { put: 'deedRating', row: ratingRow(facts, deed, period, 'self', rating) },
+      reply(texts.selfRated(deed.number, rating, of)),
     ]
   },
 }
@@ -61,10 +68,43 @@ export function deedOf(
   return { effects: askWhich(texts.whichOne(options.map((option) => option.label)), options) }
 }
 
-/** Ratings of the cell's deeds this year, the one being given included. */
-function ratingsAfter(facts: Facts, orgId: number, changed: Deed, rating: Rating): Rating[] {
-  const others = facts.deedsIn(orgId, thisYear(facts)).filter((deed) => deedKey(deed) !== deedKey(changed))
-  return [...others.flatMap((deed) => (deed.cellRating ? [deed.cellRating] : [])), rating]
+/** Ratings of the cell's deeds for a period, the one being given included. */
+function ratingsAfter(facts: Facts, orgId: number, changed: Deed, period: string, rating: Rating): Rating[] {
+  const others = facts
+    .ratingsIn(orgId, changed.year)
+    .filter((row) => row.source === 'cell' && row.period === period && row.subjectKind === 'individual')
+    .filter((row) => deedKey(row) !== deedKey(changed))
+  return [...others.map((row) => row.rating), rating]
+}
+
+/** The period spoken of, else the whole year. */
+function periodRated(facts: Facts, request: Request): string {
+  return request.extras?.ratedPeriod ?? String(thisYear(facts))
+}
+
+const isYear = (period: string) => /^\d{4}$/.test(period)
+
+function ratingRow(facts: Facts, deed: Deed, period: string, source: DeedRating['source'], rating: Rating): DeedRating {
+  const { year, subjectKind, subjectId, number, orgId } = deed
+  return {
+    year,
+    subjectKind,
+    subjectId,
+    number,
+    period,
+    source,
+    orgId,
+    rating,
+    at: facts.now,
+    by: facts.me?.memberId ?? null,
+  }
+}
+
+/** A rating of part of the year leaves the deed itself, which carries the year's. */
+function audited(facts: Facts, deed: Deed, action: string, period: string): Effect[] {
+  // Read so that a second rating of the same period takes the place of the first in this batch, too.
+  facts.ratingsOf(deed.subjectKind, deed.subjectId, deed.year)
+  return [{ audit: { orgId: deed.orgId, action, subject: deedKey(deed), details: { period } } }]
 }
 
 /** The cell's rating, given by its secretary; too many "excellent" is a warning, never a refusal. */
@@ -81,18 +121,32 @@ export const rateDeed: Command<'deed.rate'> = {
     if ('effects' in chosen) return chosen.effects
     const { deed } = chosen
     const { rating } = request.slots
-    const warning = excellentWarning(countRatings(ratingsAfter(facts, org.orgId, deed, rating)))
     const name = member.displayName ?? ''
+    if (!isRated(member.status)) return [privately(texts.notRatedOf(name, texts.statusNames[member.status]))]
+    const period = periodRated(facts, request)
+    const rule = ratingRuleOn(facts.today)
+    if (!mayRatePeriod(rule, period)) return [privately(texts.ratedYearly)]
+    const counts = countRatings(ratingsAfter(facts, org.orgId, deed, period, rating))
+    const warning = rating === 'excellent' ? excellentWarning(counts, rule.cap) : null
+    const of = isYear(period) ? null : texts.period(period)
     const told: Effect = {
       say: {
         audience: { to: 'member', memberId: member.memberId },
-        text: texts.ratedToMember(deed.number, rating),
+        text: texts.ratedToMember(deed.number, rating, of),
         rank: 'notice',
       },
     }
     return [
-      ...deedChanged(rate(deed, rating, now, me.memberId), 'deed.rated'),
-      privately(texts.rated(name, deed.number, rating, warning !== null)),
+      ...(of
+        ? audited(facts, deed, 'deed.rated', period)
+        : deedChanged(rate(deed, rating, now, me.memberId), 'deed.rated')),
+      { put: 'deedRating', row: ratingRow(facts, deed, period, 'cell', rating) },
+      privately(
+        [
+          texts.rated(name, deed.number, rating, of),
+          ...(warning ? [texts.capWarning(warning.excellent, warning.good, rule.cap.percentOfGood)] : []),
+        ].join(' '),
+      ),
       told,
     ]
   },

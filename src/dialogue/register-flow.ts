@@ -3,20 +3,14 @@
  * The deeds are drafts in the database from the first message on, so nothing typed is lost when the talk breaks off.
  */
 import { endOfYear } from '../domain/calendar.ts'
-import { draftDeed, edit, isVague, maxDeedLength, nextNumber, standing, submit } from '../domain/pledge.ts'
-import type { Deed, SubjectKind } from '../domain/records.ts'
+import { draftDeed, edit, focusOf, isVague, maxDeedLength, nextNumber, standing, submit } from '../domain/pledge.ts'
+import type { Deed } from '../domain/records.ts'
 import type { DeedDraft, Extras, Intent } from '../language/intents.ts'
 import { type Effect, reply } from './effects.ts'
 import type { Facts } from './facts.ts'
 import { type Flow, openFlow, type Step } from './flow.ts'
 import { looksClassified } from './guard.ts'
-
-export interface Subject {
-  year: number
-  subjectKind: SubjectKind
-  subjectId: number
-  orgId: number
-}
+import { askText, deedsOf, formOf, limits, offers, openDrafts, roomLeft, type Subject } from './register-subject.ts'
 
 interface State {
   subject: Subject
@@ -33,19 +27,9 @@ interface State {
 
 type RegisterStep = { state: State; effects: Effect[] } | { done: true; effects: Effect[] }
 
-const limits = (facts: Facts, subject: Subject) => {
-  const campaign = facts.campaign(subject.orgId, subject.year)
-  return subject.subjectKind === 'individual'
-    ? { min: campaign.minIndividual, max: campaign.maxIndividual }
-    : { min: campaign.minCollective, max: campaign.maxCollective }
-}
-
-function deedsOf(facts: Facts, subject: Subject): readonly Deed[] {
-  return facts.deeds(subject.subjectKind, subject.subjectId, subject.year)
-}
-
 function withHint(facts: Facts, state: State, text: string, drafts: readonly Deed[]): string {
-  if (state.hinted || !drafts.some((deed) => isVague(deed.content ?? ''))) return text
+  if (state.hinted || formOf(state.subject) !== 'pledge' || !drafts.some((deed) => isVague(deed.content ?? '')))
+    return text
   state.hinted = true
   return `${text}\n${facts.texts.vagueHint}`
 }
@@ -91,8 +75,18 @@ function addDrafts(facts: Facts, subject: Subject, typed: readonly DeedDraft[], 
   const drafts = typed.map((deed, index) => {
     const candidates = extras?.dueAsk?.[index]
     if (candidates) ambiguous[number] = candidates
-    const due = deed.due && !candidates ? deed.due : null
-    return draftDeed({ ...subject, number: number++ }, deed.content, due, now)
+    // A commitment is of a year by its nature: its end is not asked for.
+    const last = formOf(subject) === 'pledge' ? null : endOfYear(`${subject.year}-01-01`)
+    const due = deed.due && !candidates ? deed.due : candidates ? null : last
+    const { year, subjectKind, subjectId, orgId } = subject
+    const draft = draftDeed(
+      { year, subjectKind, subjectId, orgId, number: number++ },
+      deed.content,
+      due,
+      now,
+      formOf(subject),
+    )
+    return subjectKind === 'collective' ? { ...draft, focus: focusOf(deed.content) } : draft
   })
   const effects: Effect[] = drafts.map((row) => ({ put: 'deed', row }))
   return { drafts, effects, ambiguous }
@@ -109,8 +103,7 @@ export function startRegistration(
   extras: Extras | undefined,
   replaced: Effect[] = [],
 ): Effect[] {
-  const { texts } = facts
-  const old = replaced.length > 0 ? [] : standing(deedsOf(facts, subject)).filter((deed) => deed.state === 'draft')
+  const old = replaced.length > 0 ? [] : openDrafts(facts, subject)
   const added = addDrafts(facts, subject, typed, extras)
   if (added.problem) return added.problem
   const drafts = [...old, ...added.drafts]
@@ -122,7 +115,7 @@ export function startRegistration(
     ambiguous: added.ambiguous,
   }
   if (drafts.length === 0) {
-    const question = subject.subjectKind === 'individual' ? texts.askDeeds(min, max) : texts.askCollectiveDeeds
+    const question = askText(facts, subject, min, max)
     return [reply(question), { dialogue: openFlow(registerFlow, state, 'deeds') }]
   }
   return asEffects(advance(facts, state, drafts, [...replaced, ...added.effects]))
@@ -134,13 +127,6 @@ function asEffects(step: RegisterStep): Effect[] {
 }
 
 const asStep = (step: RegisterStep): Step<State> => ('done' in step ? step : { ...step, expecting: step.state.stage })
-
-/** How many deeds may still be added; drafts and everything not withdrawn count. */
-export function roomLeft(facts: Facts, subject: Subject): { standing: Deed[]; max: number; room: number } {
-  const deeds = standing(deedsOf(facts, subject)).filter((deed) => deed.state !== 'draft')
-  const { max } = limits(facts, subject)
-  return { standing: deeds, max, room: max - deeds.length }
-}
 
 function dropDrafts(facts: Facts, state: State): Effect[] {
   return draftsOf(facts, state).map((row) => ({ remove: 'deed', row }))
@@ -184,7 +170,8 @@ function sendAll(facts: Facts, state: State): RegisterStep {
   })
   const campaign = facts.campaign(state.subject.orgId, state.subject.year)
   const late = facts.today > campaign.closesOn ? ` ${texts.lateNote(campaign.closesOn)}` : ''
-  return { done: true, effects: [...effects, reply(texts.submitted(drafts.length, isCollective) + late)] }
+  const told = texts.submitted(drafts.length, isCollective) + late
+  return { done: true, effects: [...effects, reply([told, ...offers(facts, state.subject, sent, drafts)].join('\n'))] }
 }
 
 /**
@@ -310,7 +297,7 @@ export const registerFlow: Flow<State> = {
         : texts.askDue(asked.content ?? '', endOfYear(`${state.subject.year}-01-01`))
     }
     if (drafts.length > 0) return texts.confirmDeeds(drafts, isCollective)
-    return isCollective ? texts.askCollectiveDeeds : texts.askDeeds(min, max)
+    return askText(facts, state.subject, min, max)
   },
   dropped(state, facts, by) {
     const { texts } = facts

@@ -1,5 +1,6 @@
 /** The secretary goes through what waits for approval; every answer is carried out by the commands that also work alone. */
 
+import { isOfForm } from '../domain/forms.ts'
 import { deedKey } from '../domain/pledge.ts'
 import type { Deed } from '../domain/records.ts'
 import { type Effect, reply } from './effects.ts'
@@ -83,6 +84,7 @@ function listText(facts: Facts, items: readonly ReviewItem[]): string {
       number: deed.number,
       deed,
       collective: deed.subjectKind === 'collective',
+      extra: isOfForm(deed, 'pledge') ? '' : `${facts.texts.formNames.commitment}, `,
     })),
   )
 }

@@ -1,7 +1,7 @@
 /** Rules of deeds: numbering, change with history, decision. */
 import type { FormKind } from './forms.ts'
 import type { Rating } from './rating.ts'
-import type { Deed, DeedHistory, SubjectKind } from './records.ts'
+import type { Deed, DeedFocus, DeedHistory, SubjectKind } from './records.ts'
 
 /** Longest deed that is kept; longer ones are answered with a request to shorten. */
 export const maxDeedLength = 600
@@ -120,6 +120,41 @@ export function rateSelf(deed: Deed, rating: Rating, at: Date, by: number): Deed
 
 export function rate(deed: Deed, rating: Rating, at: Date, by: number): DeedChange {
   return changed(deed, { cellRating: rating, ratedBy: by }, at, by)
+}
+
+/**
+ * What a collective's deed is, where its first words say so (domain.md §2.3 C). Only names what was written; null where
+ * it is an ordinary deed.
+ */
+export function focusOf(content: string): DeedFocus | null {
+  const words = content.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd').trim()
+  if (/^(khau|noi dung|mui) dot pha\b|^dot pha\b|^(main focus|breakthrough)\b/.test(words)) return 'breakthrough'
+  if (/^(giai quyet |xu ly )?(van de|viec) (buc xuc|noi com)\b|^pressing issue\b/.test(words)) return 'pressing'
+  return /^(xay dung |nhan rong )?(mo hinh|cach lam hay)\b|^model\b/.test(words) ? 'model' : null
+}
+
+/** What a member or a cell says of a deed besides its words and date; null where it was not told. */
+export type DeedDetails = Pick<Deed, 'category' | 'weakness' | 'measure' | 'target' | 'inChargeId'>
+
+/**
+ * Adds what was not told before. A measure or a target that the cell has already approved and that is replaced by another
+ * one is a changed promise: it needs approval again, as `edit` does.
+ */
+export function describeDeed(deed: Deed, details: Partial<DeedDetails>, at: Date, by: number | null): DeedChange {
+  const isReplaced = (['measure', 'target'] as const).some(
+    (name) => details[name] !== undefined && deed[name] !== null && deed[name] !== details[name],
+  )
+  const again = { state: 'submitted' as const, submittedAt: at, decidedAt: null, decidedBy: null, returnReason: null }
+  return changed(deed, { ...details, ...(isReplaced && deed.state === 'approved' ? again : {}) }, at, by)
+}
+
+/** Lets a deed stand on another form as well. */
+export function addForm(deed: Deed, form: FormKind, at: Date, by: number | null): DeedChange {
+  return changed(deed, { forms: [...new Set([...deed.forms, form])] }, at, by)
+}
+
+export function keepEvidence(deed: Deed, evidence: string, at: Date, by: number | null): DeedChange {
+  return changed(deed, { evidence }, at, by)
 }
 
 const vagueOpenings =

@@ -42,6 +42,32 @@ export const defaultRatingCap: RatingCap = {
   source: 'Hoàn thành xuất sắc không quá 20% số được xếp loại Hoàn thành tốt (mẫu Cần Thơ dẫn Quy định 366-QĐ/TW)',
 }
 
+/** What was in force from a day on: which parts of a year are rated, and the cap. */
+export interface RatingRule {
+  /** 'YYYY-MM-DD' */
+  from: string
+  /** Whether quarters and halves may be rated beside the year. */
+  inParts: boolean
+  cap: RatingCap
+  source: string
+}
+
+/** Newest last. Such rules change every few years: another one is another line. */
+export const ratingRules: readonly RatingRule[] = [
+  { from: '2023-10-04', inParts: false, cap: defaultRatingCap, source: 'Quy định 124-QĐ/TW' },
+  { from: '2025-08-30', inParts: true, cap: defaultRatingCap, source: 'Quy định 366-QĐ/TW' },
+]
+
+/** The rule in force on a day; before the first one, the first one. */
+export function ratingRuleOn(today: string): RatingRule {
+  return ratingRules.findLast((rule) => rule.from <= today) ?? ratingRules[0]!
+}
+
+/** Whether a period ('2026', '2026-H1', '2026-Q3') is rated under a rule. */
+export function mayRatePeriod(rule: RatingRule, period: string): boolean {
+  return /^\d{4}$/.test(period) || (rule.inParts && /^\d{4}-(?:Q[1-4]|H[12])$/.test(period))
+}
+
 export interface CapWarning {
   excellent: number
   good: number

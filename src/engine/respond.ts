@@ -48,6 +48,8 @@ const keepsWords = new Set([
   'pledge.edit',
   'pledge.return',
   'progress.report',
+  'deed.describe',
+  'model.add',
   'meeting.move',
   'meeting.schedule',
   'meeting.theme',
@@ -89,10 +91,22 @@ function said(event: InboundEvent, facts: Facts, botNames: readonly string[]): E
 
 function message(event: InboundEvent, facts: Facts, botNames: readonly string[]): Effect[] {
   if (event.addressed === 'none') return []
-  const intent = understood(event, facts, botNames)
+  const intent = withPhoto(understood(event, facts, botNames), event, facts)
   if (event.sender.isAnonymous) return intent.intent === 'none' ? [] : [reply(facts.texts.anonymous)]
   if (keepsWords.has(intent.intent) && looksClassified(event.text)) return [reply(facts.texts.classified)]
   return answer(facts, intent)
+}
+
+/**
+ * A photo that somebody linked sends in private, alone or as evidence, by the reference under which its platform keeps it.
+ * With other words it only goes along with them.
+ */
+function withPhoto(intent: Intent, event: InboundEvent, facts: Facts): Intent {
+  const { photoRef, chat, platform, text } = event
+  if (!photoRef || chat.kind !== 'private' || facts.memberships.length === 0) return intent
+  const photo = `${platform}:${photoRef}`
+  if (intent.intent === 'deed.evidence') return { ...intent, slots: { ...intent.slots, photo } }
+  return intent.intent === 'none' && text.trim() === '' ? { intent: 'deed.evidence', slots: { photo } } : intent
 }
 
 /** Questions that list their answers by number and take nothing else that a number could be. */

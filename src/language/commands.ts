@@ -5,6 +5,7 @@ import type { Clock } from './calendar.ts'
 import { commandNames } from './command-names.ts'
 import { keyOf } from './date-words.ts'
 import { deedNumberIn } from './deed-numbers.ts'
+import { readDeedCommand } from './deed-readers.ts'
 import { deedsIn, pieceOf } from './deeds.ts'
 import { readEdit } from './edit-reader.ts'
 import { aboutOf, courtesyBits, formatOf, isCourtesy, matchRules, unexplained } from './grammar.ts'
@@ -21,7 +22,7 @@ import { reasonKindIn } from './reasons.ts'
 import { readRegister, registerHead, withAsk } from './register-reader.ts'
 import { readApprove, readCommend, readRating } from './secretary-readers.ts'
 import { codeIn } from './start-readers.ts'
-import { understandWords } from './understand.ts'
+import { deedReading, understandWords } from './understand.ts'
 import { union } from './vocabulary.ts'
 
 const commandPattern = /^\s*\/([\p{L}\p{M}\p{N}_]+)(?:@[\w.-]+)?(?=$|[\s:,.;!?-])[ \t]*:?/u
@@ -34,6 +35,8 @@ export function readCommand(text: string, context: UnderstandContext, clock: () 
   const name = fold(match[1]!).replaceAll('_', '')
   const intent = commandNames[name]
   const rest = text.slice(match[0].length)
+  const ofDeeds = intent ? null : readDeedCommand(name, rest, deedReading(context, clock))
+  if (ofDeeds) return ofDeeds
   if (!intent) return understandWords(read(`${match[1]!.replaceAll('_', ' ')} ${rest}`), context, clock)
   return withArgument(intent, rest, context, clock)
 }

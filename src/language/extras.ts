@@ -2,8 +2,11 @@
  * What a text tells beyond the slots of the contract, read from its words once the intent is known: the place of a
  * meeting, the month of one that is called off, whether names are asked for, the bare number of a list.
  */
+import { clockAt } from './calendar.ts'
 import type { Intent, UnderstandContext } from './intents.ts'
 import { fold } from './normalise.ts'
+import { periodIn } from './period-slot.ts'
+import { read } from './reading.ts'
 
 /** "tại nhà văn hoá thôn", up to the next clause. */
 const place =
@@ -34,8 +37,18 @@ function monthOf(text: string, context: UnderstandContext): string | undefined {
   return number >= 1 && number <= 12 ? shifted((number - month + 12) % 12) : undefined
 }
 
+/** "biểu dương tập thể Chi bộ Bắc": a collective, named or one's own. */
+const collectiveCommended =
+  /(?:biểu dương|bieu duong|tuyên dương|tuyen duong|commend)\s+(?:tập thể|tap the|the group)\s*(.*?)[\s.!]*$/iu
+
 const namesAsked = /\b(?:danh sach|co ten|kem ten|chi tiet|ho ten|with names|names|list)\b/
 const listNumber = /^(?:[/]?(?:duyet|phe duyet|thong qua|approve|tra lai|return))\s+(?:so\s+)?(\d{1,2})(?=[\s,;:.]|$)/
+
+/** The quarter, half or year that a rating is for, where one is named. */
+function periodOf(text: string, context: UnderstandContext): string | undefined {
+  const { period } = periodIn(read(text), () => clockAt(context.now, context.timeZone))
+  return period && /^\d{4}(?:-(?:Q[1-4]|H[12]))?$/.test(period) ? period : undefined
+}
 
 /** The intent with what its text tells beyond the slots; the intent itself where there is nothing. */
 export function withExtras(intent: Intent, text: string, context: UnderstandContext): Intent {
@@ -53,6 +66,15 @@ export function withExtras(intent: Intent, text: string, context: UnderstandCont
     }
     case 'summary':
       return namesAsked.test(fold(text)) ? { ...intent, extras: { ...intent.extras, names: true } } : intent
+    case 'commend': {
+      const named = collectiveCommended.exec(text.normalize('NFC'))
+      return named ? { ...intent, extras: { ...intent.extras, collective: named[1]!.trim() } } : intent
+    }
+    case 'deed.rate':
+    case 'deed.selfRate': {
+      const ratedPeriod = periodOf(text, context)
+      return ratedPeriod ? { ...intent, extras: { ...intent.extras, ratedPeriod } } : intent
+    }
     case 'pledge.approve':
     case 'pledge.return': {
       if (intent.slots.name || intent.slots.deed !== undefined || intent.extras?.all) return intent

@@ -57,6 +57,14 @@ export interface Extras {
   all?: true
   /** `progress.report` on several deeds at once: what is left of the text behind the first, to be understood next. */
   rest?: string
+  /** `pledge.register`: on another form than the pledge ("cam kết: …"). */
+  form?: 'commitment'
+  /** With `form`: the number of a deed that is to stand on that form as well. */
+  alsoDeed?: number
+  /** `deed.rate`, `deed.selfRate`: the period rated, '2026-Q3'. */
+  ratedPeriod?: string
+  /** `commend` of a collective: its name as typed, '' for the own one. */
+  collective?: string
   /** `summary`, `pledge.mine`: names are asked for ("danh sách", "ai đã đăng ký"). */
   names?: true
 }
@@ -99,6 +107,19 @@ export interface Slots {
   'report.export': { format?: 'xlsx' | 'docx' | 'csv'; period?: string }
   'remind.now': { about?: About }
   commend: { name?: string; deed?: number }
+  'deed.describe': {
+    deed?: number
+    category?: 'thought' | 'morality' | 'style' | 'exampleSetting'
+    weakness?: string
+    measure?: string
+    target?: string
+    inCharge?: string
+    /** A deed of the cell itself. */
+    collective?: true
+  }
+  'deed.evidence': { deed?: number; photo?: string }
+  'model.add': { title?: string; result?: string; owner?: string }
+  'exemplar.name': { name?: string; period?: string }
   'dialogue.yes': Record<never, never>
   'dialogue.no': Record<never, never>
   'dialogue.cancel': Record<never, never>

@@ -1,10 +1,13 @@
 /** From a text to an intent: pure and synchronous. docs/language.md says how, lexicon.ts and rules.ts hold the words. */
+
+import { monthOf } from '../domain/calendar.ts'
 import { readFreeAnswer, readLooseAnswer, readShortAnswer } from './answers.ts'
 import { readAttend, readComing, readExcuse } from './attendance-readers.ts'
 import { withoutCall, withoutMention } from './bot-names.ts'
 import { type Clock, clockAt } from './calendar.ts'
 import { readCommand } from './commands.ts'
 import { keyOf } from './date-words.ts'
+import { type DeedReading, readDeedWords } from './deed-readers.ts'
 import { readEdit, readWithdraw } from './edit-reader.ts'
 import { isCourtesy, matchRules } from './grammar.ts'
 import type { Expecting, Intent, UnderstandContext } from './intents.ts'
@@ -28,7 +31,18 @@ export function understand(text: string, context: UnderstandContext): Intent {
   const clock = () => clockAt(context.now, context.timeZone)
   const command = readCommand(plain, context, clock)
   if (command) return command
+  const ofDeeds = readDeedWords(plain, deedReading(context, clock))
+  if (ofDeeds) return ofDeeds
   return understandWords(withoutCall(readStored(plain), context.botNames), context, clock)
+}
+
+/** What reading of deeds takes from its surroundings. */
+export function deedReading(context: UnderstandContext, clock: () => Clock): DeedReading {
+  return {
+    expecting: context.expecting,
+    month: () => monthOf(context.now, context.timeZone),
+    deeds: (rest) => understandWords(readStored(`đk: ${rest}`), { ...context, expecting: undefined }, clock),
+  }
 }
 
 /** Free text, commands aside. */

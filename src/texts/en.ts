@@ -2,6 +2,7 @@
  * Everything the bot says in English, for any group of people that meets and pledges: plain words, nothing of one
  * organisation's customs. One file although long: whoever minds the words finds all of them here, in the order of vi.ts.
  */
+import { enDeeds } from './en-deeds.ts'
 import {
   enCount,
   enDate,
@@ -25,6 +26,7 @@ const ratingNames: Texts['ratingNames'] = {
 }
 
 export const en: Texts = {
+  ...enDeeds,
   locale: 'en',
   commandMenu: [
     { command: 'register', description: 'Register what I will do' },
@@ -304,7 +306,8 @@ export const en: Texts = {
       `${enSome(items.length, 'deed')} waiting for approval:`,
       enNumbered(
         items.map(
-          (item) => `${item.name}, ${item.collective ? 'group, ' : ''}deed ${item.number}: ${enDeed(item.deed)}`,
+          (item) =>
+            `${item.name}, ${item.collective ? 'group, ' : ''}${item.extra}deed ${item.number}: ${enDeed(item.deed)}`,
         ),
       ),
       'Answer with a number to approve, or "approve all", "return 2 because …", "cancel".',
@@ -333,14 +336,19 @@ export const en: Texts = {
 
   // ── Rating and praise ──
   ratingNames,
-  selfRated: (number, rating) => `Noted: you rate deed ${number} as ${ratingNames[rating]}.`,
+  selfRated: (number, rating, part) =>
+    `Noted: you rate deed ${number}${part ? `, ${part},` : ''} as ${ratingNames[rating]}.`,
+  notRated: 'You are not rated at present (exempt, suspended or elsewhere), so nothing is noted.',
+  notRatedOf: (name, state) => `${name} (${state}) is not rated at present, so nothing is noted.`,
+  ratedYearly: 'Only whole years are rated at present; please leave out the quarter or half.',
+  capWarning: (excellent, good, percent) =>
+    `Please note: ${enCount(excellent)} rated "excellent" is more than ${percent}% of ${enCount(good)} rated "good"; the committee above decides.`,
   rateOnlyApproved: 'This deed is not approved yet, so it cannot be rated. Write "my deeds" to see it.',
   noApprovedDeedOf: (name) => `${name} has no approved deed to rate yet.`,
-  rated: (name, number, rating, tooMany) =>
-    `Noted: deed ${number} of ${name} is rated ${ratingNames[rating]}.${
-      tooMany ? ' Please note: "excellent" is now more than 20% of those rated good or better.' : ''
-    }`,
-  ratedToMember: (number, rating) => `Your deed ${number} is rated: ${ratingNames[rating]}.`,
+  rated: (name, number, rating, part) =>
+    `Noted: deed ${number} of ${name}${part ? `, ${part},` : ''} is rated ${ratingNames[rating]}.`,
+  ratedToMember: (number, rating, part) =>
+    `Your deed ${number}${part ? `, ${part},` : ''} is rated: ${ratingNames[rating]}.`,
   commendWhom: 'Whom would you like to commend? For example: "/commend Mary Smith deed 2".',
   commended: (name, deed) => `With thanks and praise to ${name}${deed?.content ? `: ${deed.content}` : ''}.`,
   commendedAlready: (name) => `${name} has been commended before.`,

@@ -9,6 +9,7 @@ import type { MemberStatus, Role } from '../domain/member.ts'
 import type { Rating } from '../domain/rating.ts'
 import type { Attendance, DeedCategory, DeedFocus, DeedState } from '../domain/records.ts'
 import type { ReasonKind } from '../language/intents.ts'
+import { viDeeds } from './vi-deeds.ts'
 import {
   viCount,
   viDate,
@@ -100,6 +101,7 @@ const commandMenu = [
 ]
 
 export const vi = {
+  ...viDeeds,
   locale: 'vi',
   commandMenu,
   statusNames,
@@ -356,12 +358,15 @@ export const vi = {
 
   // ── Review ──
   reviewNone: 'Không có việc nào chờ duyệt.',
-  reviewList: (items: readonly { name: string; number: number; deed: DeedView; collective: boolean }[]) =>
+  reviewList: (
+    items: readonly { name: string; number: number; deed: DeedView; collective: boolean; extra: string }[],
+  ) =>
     [
       `Có ${viTwoDigits(items.length)} việc chờ duyệt:`,
       viNumbered(
         items.map(
-          (item) => `${item.name}, ${item.collective ? 'tập thể, ' : ''}việc ${item.number}: ${viDeed(item.deed)}`,
+          (item) =>
+            `${item.name}, ${item.collective ? 'tập thể, ' : ''}${item.extra}việc ${item.number}: ${viDeed(item.deed)}`,
         ),
       ),
       'Trả lời số để duyệt, hoặc "duyệt hết", "trả lại 2 vì …", "thôi".',
@@ -392,15 +397,20 @@ export const vi = {
 
   // ── Rating and praise ──
   ratingNames,
-  selfRated: (number: number, rating: Rating) => `Đã ghi tự đánh giá việc ${number}: ${ratingNames[rating]}.`,
+  selfRated: (number: number, rating: Rating, part: string | null) =>
+    `Đã ghi tự đánh giá việc ${number}${part ? `, ${part}` : ''}: ${ratingNames[rating]}.`,
+  notRated: 'Đồng chí đang không thuộc diện đánh giá (miễn, đình chỉ hoặc sinh hoạt nơi khác), nên tôi không ghi.',
+  notRatedOf: (name: string, state: string) =>
+    `Đồng chí ${name} (${state}) không thuộc diện đánh giá trong thời gian này, nên tôi không ghi.`,
+  ratedYearly: 'Theo quy định hiện hành chỉ đánh giá theo năm; đề nghị đồng chí bỏ quý hoặc nửa năm.',
+  capWarning: (excellent: number, good: number, percent: number) =>
+    `Xin lưu ý: ${viCount(excellent)} việc xếp "hoàn thành xuất sắc", quá ${percent}% của ${viCount(good)} việc xếp "hoàn thành tốt"; cấp trên quyết định.`,
   rateOnlyApproved: 'Việc này chưa được chi bộ thông qua nên chưa đánh giá được. Nhắn "việc của tôi" để xem.',
   noApprovedDeedOf: (name: string) => `Đồng chí ${name} chưa có việc nào được thông qua để đánh giá.`,
-  rated: (name: string, number: number, rating: Rating, tooMany: boolean) =>
-    `Đã ghi đánh giá việc ${number} của đồng chí ${name}: ${ratingNames[rating]}.${
-      tooMany ? ' Xin lưu ý: số việc xếp "hoàn thành xuất sắc" đã quá 20% số việc xếp từ mức tốt.' : ''
-    }`,
-  ratedToMember: (number: number, rating: Rating) =>
-    `Chi bộ đánh giá việc ${number} của đồng chí: ${ratingNames[rating]}.`,
+  rated: (name: string, number: number, rating: Rating, part: string | null) =>
+    `Đã ghi đánh giá việc ${number} của đồng chí ${name}${part ? `, ${part}` : ''}: ${ratingNames[rating]}.`,
+  ratedToMember: (number: number, rating: Rating, part: string | null) =>
+    `Chi bộ đánh giá việc ${number} của đồng chí${part ? `, ${part}` : ''}: ${ratingNames[rating]}.`,
   commendWhom: 'Đồng chí muốn biểu dương ai? Ví dụ: "biểu dương đ/c Lan việc 2".',
   commended: (name: string, deed: DeedView | null) =>
     `Chi bộ biểu dương đồng chí ${name}${deed?.content ? `: ${deed.content}` : ''}.`,

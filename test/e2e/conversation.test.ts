@@ -96,7 +96,7 @@ describe('members register', () => {
     const { body } = await ask('GET', `${program.url}/local/clock`)
     expect(new Date(body.now).getFullYear()).toBe(year)
     expect(said(await tell('tv05', '30/11'), 'dm:tv05')).toContain(`hien mau 2 lan – hạn 30/11/${year}`)
-    expect(said(await tell('tv05', 'có'), 'dm:tv05')).toBe(vi.submitted(1, false))
+    expect(said(await tell('tv05', 'có'), 'dm:tv05')).toBe(`${vi.submitted(1, false)}\n${vi.detailsOffer(1)}`)
   })
 
   test('once, also when the message is repeated', async () => {
@@ -116,7 +116,7 @@ describe('a newcomer', () => {
     const confirmed = await tell('tv01', 'có')
     expect(said(confirmed, 'dm:moi01')).toContain(vi.linked('Đặng Văn Sửu', cell))
     await tell('moi01', 'đk: giúp 1 hộ nghèo, xong trước 30/11')
-    expect(said(await tell('moi01', '1'), 'dm:moi01')).toBe(vi.submitted(1, false))
+    expect(said(await tell('moi01', '1'), 'dm:moi01')).toBe(`${vi.submitted(1, false)}\n${vi.detailsOffer(1)}`)
   })
 })
 

@@ -48,7 +48,9 @@ describe('buttons', () => {
     expect(await rig.emit(press('binh', { chat: { id: 'private:an', kind: 'private' } }))).toEqual([])
     expect(await rig.emit(press('an', { action: { token: 'c:1:nonsense:0', pressId: 'p' } }))).toEqual([])
     expect(await deeds()).toEqual([{ content: 'trồng 10 cây xanh', state: 'draft' }])
-    expect(shown(await rig.emit(press('an')))).toEqual([{ chat: 'private:an', text: vi.submitted(1, false) }])
+    expect(shown(await rig.emit(press('an')))).toEqual([
+      { chat: 'private:an', text: `${vi.submitted(1, false)}\n${vi.detailsOffer(1)}` },
+    ])
     expect(await deeds()).toEqual([{ content: 'trồng 10 cây xanh', state: 'submitted' }])
     // The same button again belongs to a question that is settled.
     expect(await rig.emit(press('an'))).toEqual([])

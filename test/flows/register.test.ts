@@ -3,6 +3,8 @@ import { textsOf } from '../../src/texts/index.ts'
 import { type Rig, startRig, textOf } from './rig.ts'
 
 const vi = textsOf('vi')
+/** Said in private with the first deeds of a year. */
+const registered = (count: number) => `${vi.submitted(count, false)}\n${vi.detailsOffer(1)}`
 let rig: Rig
 beforeAll(async () => {
   rig = await startRig()
@@ -55,7 +57,7 @@ describe('a pledge', () => {
         ),
       ),
     ])
-    expect(await rig.tell('tv05', 'có')).toEqual([dm('tv05', vi.submitted(2, false))])
+    expect(await rig.tell('tv05', 'có')).toEqual([dm('tv05', registered(2))])
     expect(await deedsOf('Hoàng Thị Lụa')).toMatchObject([{ state: 'submitted' }, { state: 'submitted' }])
   })
 
@@ -81,7 +83,7 @@ describe('a pledge', () => {
     expect(first?.text).toContain(vi.vagueHint)
     const [second] = await rig.tell('tv06', 'trước 30/11')
     expect(second?.text).not.toContain(vi.vagueHint)
-    expect(await rig.tell('tv06', '1')).toEqual([dm('tv06', vi.submitted(1, false))])
+    expect(await rig.tell('tv06', '1')).toEqual([dm('tv06', registered(1))])
   })
 
   test('of more deeds than allowed asks which to leave out instead of cutting', async () => {
@@ -130,7 +132,7 @@ describe('registering in a dialogue', () => {
     expect(await rig.tell('tv08', 'đk')).toEqual([
       dm('tv08', vi.confirmDeeds([deed(1, 'hiến máu 2 lần', '2026-11-30')], false)),
     ])
-    expect(await rig.tell('tv08', '1')).toEqual([dm('tv08', vi.submitted(1, false))])
+    expect(await rig.tell('tv08', '1')).toEqual([dm('tv08', registered(1))])
   })
 
   test('obeys a command in the middle and then asks again', async () => {
@@ -140,7 +142,7 @@ describe('registering in a dialogue', () => {
     expect(answer?.text).toBe(`${vi.noSchedule}\n\n${vi.stillOpen(vi.askDeeds(1, 2))}`)
     await rig.tell('tv07', 'đọc 2 cuốn sách')
     await rig.tell('tv07', '30/11')
-    expect(await rig.tell('tv07', '1')).toEqual([dm('tv07', vi.submitted(1, false))])
+    expect(await rig.tell('tv07', '1')).toEqual([dm('tv07', registered(1))])
   })
 
   test('gives way to another question and says what became of the draft', async () => {
@@ -175,7 +177,7 @@ describe('registering in a dialogue', () => {
   test('in two chats sends the same drafts once', async () => {
     await rig.tell('tv09', 'đk: hiến máu 2 lần, hạn 20/11')
     await rig.say('demo', 'tv09', '@Bot Nếp đk')
-    expect(await rig.tell('tv09', '1')).toEqual([dm('tv09', vi.submitted(1, false))])
+    expect(await rig.tell('tv09', '1')).toEqual([dm('tv09', registered(1))])
     expect(await rig.say('demo', 'tv09', '@Bot Nếp 1')).toEqual([{ chat: 'demo', text: vi.draftGone }])
     expect((await deedsOf('Ngô Quang Trạch')).filter(({ state }) => state === 'submitted')).toHaveLength(1)
   })
@@ -234,7 +236,7 @@ describe('after registering', () => {
     expect(await rig.tell('tv03', 'có')).toEqual([
       dm('tv03', vi.confirmDeeds([deed(1, 'dọn vệ sinh ngõ xóm', '2026-11-30')], false)),
     ])
-    expect(await rig.tell('tv03', '1')).toEqual([dm('tv03', vi.submitted(1, false))])
+    expect(await rig.tell('tv03', '1')).toEqual([dm('tv03', registered(1))])
     expect(await rig.tell('tv02', 'tôi đăng ký như năm ngoái')).toEqual([dm('tv02', vi.copyNone(2025))])
   })
 

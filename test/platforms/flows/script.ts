@@ -104,7 +104,10 @@ export const script: readonly Step[] = [
   ),
   cuong('đọc hai cuốn sách về Bác', privately('cuong', 'bao giờ xong')),
   cuong('30/11', privately('cuong', 'đọc hai cuốn sách về Bác', '30/11/2026')),
-  { do: { who: 'cuong', in: 'private', choose: 1 }, expect: [privately('cuong', texts.submitted(1, false))] },
+  {
+    do: { who: 'cuong', in: 'private', choose: 1 },
+    expect: [privately('cuong', `${texts.submitted(1, false)}\n${texts.detailsOffer(1)}`)],
+  },
 
   // ── Review: told once for all, approved and returned by name, members hear of it in private ──
   { do: { at: '2026-10-05T09:30:00+07:00' }, expect: [privately('thu', '03 việc')] },

@@ -1,0 +1,72 @@
+/** Whose deeds are registered and on which form: limits, drafts, room, and what is offered beside the registering. */
+import { leftUndone } from '../domain/deed-figures.ts'
+import { type FormKind, formLimits, isOfForm } from '../domain/forms.ts'
+import { standing } from '../domain/pledge.ts'
+import type { Deed, SubjectKind } from '../domain/records.ts'
+import type { Facts } from './facts.ts'
+
+export interface Subject {
+  year: number
+  subjectKind: SubjectKind
+  subjectId: number
+  orgId: number
+  /** The form registered on; the pledge where it is not told. */
+  form?: FormKind
+}
+
+export const formOf = (subject: Subject): FormKind => subject.form ?? 'pledge'
+
+export const limits = (facts: Facts, subject: Subject) => {
+  if (subject.form && subject.form !== 'pledge') return formLimits[subject.form]
+  const campaign = facts.campaign(subject.orgId, subject.year)
+  return subject.subjectKind === 'individual'
+    ? { min: campaign.minIndividual, max: campaign.maxIndividual }
+    : { min: campaign.minCollective, max: campaign.maxCollective }
+}
+
+export function deedsOf(facts: Facts, subject: Subject): readonly Deed[] {
+  return facts.deeds(subject.subjectKind, subject.subjectId, subject.year)
+}
+
+/** The subject's drafts on the form being registered, which are the ones a talk is about. */
+export function openDrafts(facts: Facts, subject: Subject): Deed[] {
+  return standing(deedsOf(facts, subject)).filter((deed) => deed.state === 'draft' && isOfForm(deed, formOf(subject)))
+}
+
+/** How many deeds may still be added; drafts and everything not withdrawn count. */
+export function roomLeft(facts: Facts, subject: Subject): { standing: Deed[]; max: number; room: number } {
+  const deeds = standing(deedsOf(facts, subject)).filter(
+    (deed) => deed.state !== 'draft' && isOfForm(deed, formOf(subject)),
+  )
+  const { max } = limits(facts, subject)
+  return { standing: deeds, max, room: max - deeds.length }
+}
+
+/** What somebody is asked who wants to register and has not said what. */
+export function askText(facts: Facts, subject: Subject, min: number, max: number): string {
+  const { texts } = facts
+  if (formOf(subject) !== 'pledge') return texts.askCommitments(min, max)
+  if (subject.subjectKind === 'collective') return texts.askCollectiveDeeds
+  const undone = texts.undoneLine(subject.year - 1, lastYearUndone(facts, subject))
+  return undone ? `${texts.askDeeds(min, max)}\n${undone}` : texts.askDeeds(min, max)
+}
+
+/** What a member pledged last year and did not finish: offered again when they register. */
+function lastYearUndone(facts: Facts, subject: Subject): Deed[] {
+  return leftUndone(facts.deeds(subject.subjectKind, subject.subjectId, subject.year - 1))
+}
+
+/**
+ * Said once, in private, with the first pledge of a year: what may be added, and what of last year is not done.
+ * Never a question; a group is spared it.
+ */
+export function offers(facts: Facts, subject: Subject, sent: readonly Deed[], drafts: readonly Deed[]): string[] {
+  const [first] = drafts
+  if (subject.subjectKind !== 'individual' || formOf(subject) !== 'pledge' || sent.length > 0 || !first) return []
+  if (facts.asked.chatKind === 'group') return []
+  const { room } = roomLeft(facts, subject)
+  const again = new Set(drafts.map((deed) => deed.content))
+  const undone = lastYearUndone(facts, subject).filter((deed) => !again.has(deed.content))
+  const line = room > drafts.length ? facts.texts.undoneLine(subject.year - 1, undone) : ''
+  return [facts.texts.detailsOffer(first.number), ...(line ? [line] : [])]
+}

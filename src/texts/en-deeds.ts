@@ -1,0 +1,32 @@
+/** What the bot says in English of commitments, the monthly question, models and exemplars; part of en.ts. */
+import { enDeed, enPeriod, enSome } from './en-forms.ts'
+import type { viDeeds } from './vi-deeds.ts'
+
+export const enDeeds: typeof viDeeds = {
+  askCommitments: (min, max) =>
+    `What do you commit yourself to this year? Please give ${min === max ? enSome(max, 'point') : `${min} to ${enSome(max, 'point')}`}, one a line. To stop: "cancel".`,
+  undoneLine: (year, deeds) =>
+    deeds.length === 0
+      ? ''
+      : `Not done in ${year}: ${deeds.map((deed) => deed.content).join('; ')}. To take it up again: "same as last year".`,
+  modelHow:
+    'Please give the name of the model and what came of it, for example: "good practice: Open door, result: answers within a day".',
+  modelAlready: (deed) => `The model "${deed}" is recorded already.`,
+  modelNoted: (deed, reason, owner) => `Noted as a model, by ${owner}: ${deed}.${reason ? ` Result: ${reason}.` : ''}`,
+  exemplarHow: 'Who is the example of the month? For example: "/exemplar 10 Mary Smith".',
+  exemplarNoted: (period, name) => `Example of ${enPeriod(period)}: ${name}.`,
+  noSuchCollective: (name) => `I do not find a group "${name}" under yours. Please write its name as it is listed.`,
+  collectiveCommended: (org) => `With thanks and praise to all of ${org}.`,
+  collectiveCommendedAlready: (org) => `${org} has been commended this year already.`,
+  copyChoice: (year, deeds, undone) =>
+    [
+      `Your deeds for ${year}:`,
+      ...deeds.map((deed) => `- ${enDeed(deed)}${deed.undone ? ' (not done)' : ''}`),
+      'Register again for this year:',
+      `1. Only what was not done (${enSome(undone, 'deed')})`,
+      '2. All of them',
+      'Answer with a number, or "cancel".',
+    ].join('\n'),
+  copyUndone: 'Not done',
+  copyAll: 'All',
+}
