@@ -12,6 +12,7 @@ import { startContender } from './contender.ts'
 import { benchLatency, benchSummary } from './latency.ts'
 import { print } from './measure.ts'
 import { startServer } from './postgres.ts'
+import { benchRollup } from './rollup.ts'
 import { personOf, rootPerson, seed } from './seed.ts'
 import { benchThroughput, reset } from './throughput.ts'
 import { benchUnderstand } from './understand.ts'
@@ -80,5 +81,19 @@ if (isWanted('summary.tree')) {
     const name = 'summary.tree10000Cells250000Members'
     print(await benchSummary(api, ours, { name, person: rootPerson, times: 100 }), values.json)
   })
+}
+if (isWanted('rollup')) {
+  const server = await startServer()
+  try {
+    const url = await server.createDatabase('bench_rollup')
+    await migrate(url, log)
+    const pool = createPool(url)
+    const cells = 10_000
+    await seed(pool, { cells, membersPerCell, registered: 0.6 })
+    await pool.end()
+    for (const result of await benchRollup(url, { cells, members: cells * membersPerCell })) print(result, values.json)
+  } finally {
+    await server.stop()
+  }
 }
 if (isWanted('understand')) for (const result of await benchUnderstand()) print(result, values.json)

@@ -9,13 +9,12 @@ import {
   excludedStatuses,
   percentTenths,
   type Registration,
-  registrationOfCounts,
   standingOf,
 } from '../domain/participation.ts'
 import type { Member } from '../domain/records.ts'
 
 export function figuresOf(facts: Facts, orgId: number, year: number): Registration {
-  return registrationOfCounts(facts.participation(orgId, year))
+  return facts.participation(orgId, year)
 }
 
 /** "02 miễn sinh hoạt, 01 tạm vắng": who is outside the denominator, or nothing. */

@@ -6,7 +6,7 @@
 
 import type { DeedCounts } from '../domain/deed-figures.ts'
 import type { HolidayCalendar } from '../domain/holidays.ts'
-import type { registrationOfCounts } from '../domain/participation.ts'
+import type { Registration } from '../domain/participation.ts'
 import type {
   Account,
   AccountMember,
@@ -46,9 +46,6 @@ export interface Asked {
   addressed: Addressed
   messageId?: string
 }
-
-/** Counts of one organisation and everything below it, as rows say; `domain/participation` makes x/y of them. */
-export type ParticipationCounts = Parameters<typeof registrationOfCounts>[0]
 
 /** A secretary, deputy or clerk who can be written to, and whether a question is already open with them. */
 export interface Reachable {
@@ -107,7 +104,7 @@ export interface Facts {
   answersOf(memberId: number): readonly Attendance[]
   themes(orgId: number): readonly Theme[]
   holidays(): HolidayCalendar
-  participation(orgId: number, year: number): ParticipationCounts
+  participation(orgId: number, year: number): Registration
   code(selector: string): Code | null
   /** Whether the verifier typed is the code's; hashing is done while fetching. */
   isCodeRight(selector: string, verifier: string): boolean

@@ -148,6 +148,31 @@ export function registrationOfCounts(counts: {
   return { ...countMembers(counts.members), individualDeeds, collectiveDeeds, cells: { ...cells } }
 }
 
+/** The figures of a set of cells whose members are counted already: `counted` is y. */
+export interface RegistrationTotals extends Omit<Registration, 'members' | 'approved'> {
+  counted: number
+  registered: number
+  approved: number
+}
+
+/** The figures from totals; throws `badRatio` where they contradict each other. */
+export function registrationOfTotals(totals: RegistrationTotals): Registration {
+  const { counted, registered, approved, registeredBeyond, individualDeeds, collectiveDeeds } = totals
+  const ratio = (numerator: number): Ratio => ({ numerator, denominator: counted })
+  for (const each of [ratio(registered), ratio(approved)]) percentTenths(each)
+  const { exempt, away, suspended, left } = totals.excludedByStatus
+  const { total, started, complete } = totals.cells
+  return {
+    members: ratio(registered),
+    approved: ratio(approved),
+    registeredBeyond,
+    individualDeeds,
+    collectiveDeeds,
+    excludedByStatus: { exempt, away, suspended, left },
+    cells: { total, started, complete },
+  }
+}
+
 /** One line of a roster with the states of that member's deeds in the campaign. */
 export interface RegistrationRow {
   status: MemberStatus

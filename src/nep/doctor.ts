@@ -116,6 +116,16 @@ async function checkPlatform(
   }
 }
 
+async function checkCounts(pool: Pool): Promise<PlatformCheck> {
+  const { driftedCounts } = await import('../store/admin-checks.ts')
+  const { looked, drifted } = await driftedCounts(pool)
+  const ok = drifted.length === 0
+  const detail = ok
+    ? `${count(looked, 'figure')} counted anew, all as kept`
+    : `kept counts differ from rosters and deeds in ${count(drifted.length, 'organisation')}: somebody changed the database by hand`
+  return { name: 'figures', ok, detail }
+}
+
 async function checkDatabase(session: Session): Promise<PlatformCheck[]> {
   const { config, pool, now } = session
   const { readHealth } = await import('../store/admin-checks.ts')
@@ -132,6 +142,7 @@ async function checkDatabase(session: Session): Promise<PlatformCheck[]> {
     },
     checkClock(health, now().getTime() - Date.now()),
     checkTick(health),
+    await checkCounts(pool),
     ...checkMessages(health),
   ]
 }

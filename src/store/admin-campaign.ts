@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import { dateOf } from '../domain/calendar.ts'
 import { campaignInForce, defaultCampaign } from '../domain/campaign.ts'
 import { type DeedFigures, deedFiguresOf } from '../domain/deed-figures.ts'
-import { excludedStatuses, type Registration, registrationOfCounts } from '../domain/participation.ts'
+import type { Registration } from '../domain/participation.ts'
 import type { Campaign } from '../domain/records.ts'
 import { Refused, recordWithPrisma } from './admin.ts'
 import { readDataFiles } from './data-files.ts'
@@ -107,7 +107,7 @@ export async function figuresOf(pool: Pool, orgId: number, year: number | null, 
   const today = dateOf(now, org.timeZone)
   const wantedYear = year ?? Number(today.slice(0, 4))
   const wanted = [orgId, ...org.children.map((child) => child.orgId)].map((id) => ({ orgId: id, year: wantedYear }))
-  const counted = (await participationOf(pool, wanted, excludedStatuses)).map(registrationOfCounts)
+  const counted = await participationOf(pool, wanted)
   return {
     organisation: { id: orgId, name: org.name, kind: org.kind as 'cell' | 'committee' },
     figures: counted[0]!,

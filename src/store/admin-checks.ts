@@ -1,5 +1,8 @@
 /** What the database tells of the program's health. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Pool } from 'pg'
+import { excludedStatuses } from '../domain/participation.ts'
+import { participationOf, recountedParticipationOf } from './participation.ts'
 
 /** How far the local chat has moved the program's clock, in milliseconds; kept by `local-program`. */
 export async function clockOffsetMs(pool: Pool): Promise<number> {
@@ -71,4 +74,28 @@ export async function sentInMonth(pool: Pool, platform: string, accountId: strin
     [platform, accountId, month],
   )
   return rows[0]?.sent ?? 0
+}
+
+/**
+ * Organisations whose kept counts differ from what rosters and deeds say, of all that have no parent and some others, in the
+ * years there are deeds of. Both are read in one snapshot.
+ */
+export async function driftedCounts(pool: Pool): Promise<{ looked: number; drifted: number[] }> {
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    const { rows } = await client.query<{ orgId: number; year: number }>(
+      `SELECT o.org_id AS "orgId", y.year FROM (
+         (SELECT org_id FROM organisation WHERE parent_id IS NULL ORDER BY org_id LIMIT 10)
+         UNION (SELECT org_id FROM organisation ORDER BY md5(org_id::text) LIMIT 50)) o
+       CROSS JOIN (SELECT DISTINCT year FROM pledge_count UNION SELECT extract(year FROM now())::int) y`,
+    )
+    const kept = await participationOf(client, rows)
+    const counted = await recountedParticipationOf(client, rows, excludedStatuses)
+    const drifted = rows.filter((_, at) => !isDeepStrictEqual(kept[at], counted[at])).map(({ orgId }) => orgId)
+    return { looked: rows.length, drifted: [...new Set(drifted)] }
+  } finally {
+    await client.query('ROLLBACK').catch(() => {})
+    client.release()
+  }
 }

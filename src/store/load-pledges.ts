@@ -1,6 +1,5 @@
 /** Loads campaigns, deeds, counts and what was told about them. */
 import { defaultCampaign } from '../domain/campaign.ts'
-import { excludedStatuses } from '../domain/participation.ts'
 import { selectList } from './columns.ts'
 import { deedCountsOf } from './deed-counts.ts'
 import { loadOrganisations, peopleLoaders } from './load-people.ts'
@@ -174,7 +173,7 @@ export const pledgeLoaders: Loaders<PledgeSlice> = {
     }
   },
   async participation(context, of) {
-    const counts = await participationOf(context.client, of, excludedStatuses)
+    const counts = await participationOf(context.client, of)
     of.forEach((each, index) => {
       context.world.markLoaded({ slice: 'participation', of: each }, counts[index])
     })

@@ -1,0 +1,133 @@
+/**
+ * The kept counts are the live ones: after any history of changes, by writers at once, every organisation's figures of every year
+ * are what its rosters and deeds say when counted anew.
+ */
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { excludedStatuses } from '../../src/domain/participation.ts'
+import { driftedCounts } from '../../src/store/admin-checks.ts'
+import { participationOf, recountedParticipationOf } from '../../src/store/participation.ts'
+import { createTestDatabase, type TestDatabase } from '../database.ts'
+import { addOrganisation } from '../flows/seed.ts'
+
+let database: TestDatabase
+/** A committee over two committees over two cells each, and a cell of its own. */
+let orgs: number[]
+let cells: number[]
+beforeAll(async () => {
+  database = await createTestDatabase()
+  const { pool } = database
+  const root = await addOrganisation(pool, 'Tỉnh', 'committee')
+  const communes = [
+    await addOrganisation(pool, 'Xã A', 'committee', root),
+    await addOrganisation(pool, 'Xã B', 'committee', root),
+  ]
+  cells = []
+  for (const parent of [...communes, ...communes, root])
+    cells.push(await addOrganisation(pool, `Chi bộ ${cells.length}`, 'cell', parent))
+  orgs = [root, ...communes, ...cells]
+  for (const orgId of [...cells, root])
+    for (const n of [1, 2, 3])
+      await pool.query(
+        `INSERT INTO member (org_id, display_name, folded_name, status) VALUES ($1, $2, $2, 'official')`,
+        [orgId, `m${n}`],
+      )
+})
+afterAll(() => database.drop())
+
+const years = [2025, 2026]
+const wantedOf = (ids: readonly number[]) => ids.flatMap((orgId) => years.map((year) => ({ orgId, year })))
+
+async function expectNoDrift(): Promise<void> {
+  const wanted = wantedOf(orgs)
+  const counted = await recountedParticipationOf(database.pool, wanted, excludedStatuses)
+  expect(await participationOf(database.pool, wanted)).toEqual(counted)
+}
+
+const member = fc.nat({ max: 17 })
+const cell = fc.nat({ max: 4 })
+const year = fc.constantFrom(...years)
+const state = fc.constantFrom('draft', 'submitted', 'approved', 'returned', 'withdrawn')
+const forms = fc.constantFrom(['pledge'], ['commitment'], ['pledge', 'commitment'])
+const status = fc.constantFrom('official', 'probationary', 'exempt', 'away', 'temporarilyHere', 'suspended', 'left')
+const number = fc.integer({ min: 1, max: 2 })
+const nth = '(SELECT member_id FROM member ORDER BY member_id OFFSET $1 LIMIT 1)'
+
+/** One statement of a kind that the engine, the operator's tool or a merge of organisations makes. */
+const change: fc.Arbitrary<[string, unknown[]]> = fc.oneof(
+  fc.tuple(member, year, number, state).map(([n, y, num, s]): [string, unknown[]] => [
+    `INSERT INTO deed (year, subject_kind, subject_id, number, org_id, state, updated_at)
+       SELECT $2, 'individual', member_id, $3, org_id, $4, now() FROM member WHERE member_id = ${nth}
+       ON CONFLICT (year, subject_kind, subject_id, number) DO UPDATE SET state = EXCLUDED.state`,
+    [n, y, num, s],
+  ]),
+  fc.tuple(cell, year, number, state).map(([n, y, num, s]): [string, unknown[]] => [
+    `INSERT INTO deed (year, subject_kind, subject_id, number, org_id, state, updated_at) VALUES ($2, 'collective', $1, $3, $1, $4, now())
+       ON CONFLICT (year, subject_kind, subject_id, number) DO UPDATE SET state = EXCLUDED.state`,
+    [cells[n], y, num, s],
+  ]),
+  fc
+    .tuple(member, status)
+    .map(([n, s]): [string, unknown[]] => [`UPDATE member SET status = $2 WHERE member_id = ${nth}`, [n, s]]),
+  fc
+    .tuple(member, cell)
+    .map(([n, to]): [string, unknown[]] => [`UPDATE member SET org_id = $2 WHERE member_id = ${nth}`, [n, cells[to]]]),
+  fc
+    .tuple(member, forms)
+    .map(([n, f]): [string, unknown[]] => [
+      `UPDATE deed SET forms = $2 WHERE subject_kind = 'individual' AND subject_id = ${nth}`,
+      [n, f],
+    ]),
+  fc
+    .tuple(cell, state)
+    .map(([n, s]): [string, unknown[]] => [`UPDATE deed SET state = $2 WHERE org_id = $1`, [cells[n], s]]),
+  fc
+    .tuple(member, year)
+    .map(([n, y]): [string, unknown[]] => [
+      `DELETE FROM deed WHERE subject_kind = 'individual' AND subject_id = ${nth} AND year = $2`,
+      [n, y],
+    ]),
+  fc
+    .tuple(cell, fc.nat({ max: 2 }))
+    .map(([n, under]): [string, unknown[]] => [
+      `UPDATE organisation o SET parent_id = p.org_id, path = p.path || o.org_id || '/' FROM organisation p WHERE o.org_id = $1 AND p.org_id = $2`,
+      [cells[n], orgs[under]],
+    ]),
+)
+
+test('are the live counts after any history of changes', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (changes) => {
+      for (const [sql, values] of changes) await database.pool.query(sql, values)
+      await expectNoDrift()
+    }),
+    { seed: 20_261_125, numRuns: 40 },
+  )
+})
+
+test('are the live counts when many write at once', async () => {
+  const changes = fc.sample(change, { seed: 7, numRuns: 400 })
+  const writers = Array.from({ length: 8 }, (_, writer) => changes.filter((_, at) => at % 8 === writer))
+  await Promise.all(
+    writers.map(async (own) => {
+      for (const [sql, values] of own) {
+        // Two that lock cells in opposite order: PostgreSQL ends one of them, as the engine's retries expect.
+        await database.pool.query(sql, values).catch((error: { code?: string }) => {
+          if (error.code !== '40P01') throw error
+        })
+      }
+    }),
+  )
+  await expectNoDrift()
+})
+
+test('that somebody changed by hand are found', async () => {
+  const { pool } = database
+  expect((await driftedCounts(pool)).drifted).toEqual([])
+  await pool.query('UPDATE roster_count SET counted = counted + 1 WHERE org_id = $1', [cells[0]])
+  const { drifted } = await driftedCounts(pool)
+  expect(drifted).toContain(cells[0])
+  expect(drifted).toContain(orgs[0])
+  await pool.query('SELECT recount_rosters($1)', [[cells[0]]])
+  expect((await driftedCounts(pool)).drifted).toEqual([])
+})
