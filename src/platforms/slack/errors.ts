@@ -30,6 +30,11 @@ const ACCOUNT_INVALID = new Set([
   ...['team_disabled', 'org_login_required', 'not_allowed_token_type', 'no_permission', 'access_denied'],
 ])
 
+/** Whether Slack's code says that the token is worth nothing. */
+export function isAccountInvalid(code: string): boolean {
+  return ACCOUNT_INVALID.has(code)
+}
+
 /** Refused for now, by Slack's own description of the code: certainly nothing was posted. */
 const UNAVAILABLE = new Set([
   ...['service_unavailable', 'team_added_to_org', 'request_timeout', 'rollup_error', 'message_limit_exceeded'],

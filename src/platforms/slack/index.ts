@@ -5,7 +5,7 @@ import { BoundedMap } from './bounded-map.ts'
 import { slackCapabilities } from './capabilities.ts'
 import { checkSlack } from './check.ts'
 import { type CommandNames, commandNames } from './command-names.ts'
-import { readFailure } from './errors.ts'
+import { isAccountInvalid, readFailure } from './errors.ts'
 import type { SlackInstallation, SlackInstallationStore } from './installations.ts'
 import { idField, type JsonObject } from './json-fields.ts'
 import { createLookups } from './lookups.ts'
@@ -130,7 +130,8 @@ async function identify(
     answer = (await transport.client(botToken).auth.test()) as unknown as JsonObject
   } catch (error) {
     const { code, kind } = readFailure(error)
-    throw new SlackNotReady(code, kind !== 'refused')
+    // Only a refused token is hopeless; anything else a server may take back.
+    throw new SlackNotReady(code, kind !== 'refused' || !isAccountInvalid(code))
   }
   const teamId = idField(answer, 'team_id')
   const botUserId = idField(answer, 'user_id')

@@ -14,22 +14,38 @@ export interface AccountSource {
   known(): Account | undefined
   /** Asks Telegram now; rejects with an error for `readFailure`. */
   ask(signal?: AbortSignal): Promise<Account>
-  /** Asks until Telegram has answered; undefined when aborted before. */
+  /**
+   * Asks until Telegram has answered; undefined when aborted before. A server that answers and does not know `getMe` is
+   * worked with all the same, under the id that the token tells.
+   */
   wait(signal: AbortSignal): Promise<Account | undefined>
 }
+
+/** Times that a server may refuse `getMe` before it is worked with without. */
+const MAX_UNKNOWN = 2
 
 /** Thrown where an answer to `getMe` came that names no bot. */
 class NoAccountError extends Error {}
 
 /** Makes the source; nothing is asked yet. */
-export function createAccountSource(client: TelegramClient, log: Logger, backoff: Backoff): AccountSource {
+export function createAccountSource(
+  client: TelegramClient,
+  log: Logger,
+  backoff: Backoff,
+  idInToken?: number,
+): AccountSource {
   let account: Account | undefined
 
   async function ask(signal?: AbortSignal): Promise<Account> {
-    const me: Partial<UserFromGetMe> | null = await client.call('getMe', {}, { signal })
-    if (!Number.isSafeInteger(me?.id) || typeof me?.username !== 'string')
-      throw new NoAccountError('getMe names no bot')
-    account = me as Account
+    const me: (Partial<Omit<UserFromGetMe, 'id'>> & { id?: unknown }) | null = await client.call(
+      'getMe',
+      {},
+      { signal },
+    )
+    const id = typeof me?.id === 'string' && /^\d{1,15}$/.test(me.id) ? Number(me.id) : me?.id
+    if (!Number.isSafeInteger(id)) throw new NoAccountError('getMe names no bot')
+    // Every bot of Telegram's own has a username; without one mentions are not known, all else is.
+    account = { ...me, id: id as number, username: typeof me?.username === 'string' ? me.username : '' }
     return account
   }
 
@@ -48,6 +64,12 @@ export function createAccountSource(client: TelegramClient, log: Logger, backoff
             { event: 'telegram.account.unknown', code: failure.code, failures: count },
             'Telegram did not say who the bot is',
           )
+          const isUnknownMethod = failure.fromTelegram ? failure.status === 400 : failure.status === 404
+          const isAnswered = isUnknownMethod || error instanceof NoAccountError
+          if (count >= MAX_UNKNOWN && isAnswered && idInToken !== undefined) {
+            account = { id: idInToken, username: '' }
+            return account
+          }
           await pause(waitAfter(failure, count, backoff), signal)
         }
       }

@@ -78,8 +78,9 @@ function readRefusal(error: GrammyError): Failure {
   const code = wording?.code ?? codeOf(status)
   const failure: Failure = { code, status, fromTelegram: true, uncertain: code === 'gatewayTimeout' }
   const { retry_after: retryAfter, migrate_to_chat_id: migratedTo } = error.parameters
-  if (typeof retryAfter === 'number' && retryAfter >= 0) failure.retryAfterMs = Math.ceil(retryAfter * 1000)
-  if (Number.isSafeInteger(migratedTo)) failure.migratedTo = String(migratedTo)
+  const seconds = Number(retryAfter ?? Number.NaN)
+  if (seconds >= 0 && Number.isFinite(seconds)) failure.retryAfterMs = Math.ceil(seconds * 1000)
+  if (/^-?\d{1,16}$/.test(String(migratedTo))) failure.migratedTo = String(migratedTo)
   return failure
 }
 

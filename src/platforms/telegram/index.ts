@@ -65,7 +65,13 @@ export async function createTelegram(options: TelegramOptions): Promise<Platform
   refuseBadOptions(token, apiRoot, secret)
   const tuning = { ...TUNING, ...options.tuning }
   const client = createClient({ token, apiRoot })
-  const account = createAccountSource(client, options.log, tuning.pollBackoff)
+  const idInToken = /^(\d{1,15}):/.exec(token)?.[1]
+  const account = createAccountSource(
+    client,
+    options.log,
+    tuning.pollBackoff,
+    idInToken ? Number(idInToken) : undefined,
+  )
   const accountId = await identify()
   const log = options.log.child({ platform: 'telegram', accountId })
 
@@ -119,8 +125,9 @@ export async function createTelegram(options: TelegramOptions): Promise<Platform
       const me = await account.ask(AbortSignal.timeout(tuning.startMs))
       return inToken ?? String(me.id)
     } catch (error) {
-      const { code } = readFailure(error)
-      if (code === 'unauthorized' || code === 'unknownBot') {
+      const { code, fromTelegram } = readFailure(error)
+      // A page of whoever stands between says nothing of the token.
+      if (fromTelegram && (code === 'unauthorized' || code === 'unknownBot')) {
         throw new TelegramSetupError(
           'Telegram does not know this bot token: copy it again from BotFather (/mybots, API Token).',
         )

@@ -101,7 +101,7 @@ async function attempt(call: () => Promise<{ message_id: number }>): Promise<Sen
   try {
     const sent: { message_id?: unknown } | null = await call()
     const id = sent?.message_id
-    return Number.isSafeInteger(id) ? { outcome: 'sent', messageId: String(id) } : { outcome: 'sent' }
+    return /^\d{1,16}$/.test(String(id)) ? { outcome: 'sent', messageId: String(id) } : { outcome: 'sent' }
   } catch (error) {
     return toOutcome(readFailure(error))
   }

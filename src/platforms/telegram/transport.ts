@@ -174,7 +174,8 @@ function readEnvelope(answer: Answer): Envelope {
   }
   const envelope = body as Envelope
   if (envelope.ok) return envelope
-  if (typeof envelope.error_code !== 'number') envelope.error_code = answer.status
+  if (/^\d{3}$/.test(String(envelope.error_code))) envelope.error_code = Number(envelope.error_code)
+  else envelope.error_code = answer.status
   if (typeof envelope.description !== 'string') envelope.description = ''
   if (typeof envelope.parameters !== 'object' || envelope.parameters === null) {
     envelope.parameters = answer.retryAfterMs === undefined ? {} : { retry_after: answer.retryAfterMs / 1000 }

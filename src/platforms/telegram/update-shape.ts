@@ -8,14 +8,23 @@ function optional<T extends z.ZodType>(schema: T) {
   return schema.optional().catch(undefined)
 }
 
+/** A whole number; poorer servers write some of them as text. */
+const Int = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^-?\d{1,15}$/)
+    .transform(Number),
+])
+
 const User = z.object({
-  id: z.int(),
+  id: Int,
   is_bot: z.boolean().catch(false),
   first_name: z.string().catch(''),
   last_name: optional(z.string()),
 })
 
-const Chat = z.object({ id: z.int(), type: optional(z.string()), title: optional(z.string()) })
+const Chat = z.object({ id: Int, type: optional(z.string()), title: optional(z.string()) })
 
 const Entity = z.object({ type: z.string(), offset: z.int(), length: z.int(), user: optional(User) })
 
@@ -25,13 +34,13 @@ const RepliedTo = z.looseObject({ from: optional(User) })
 
 /** Loose: whether a message is a sticker, a voice or a service message is told by which other field is there. */
 const Message = z.looseObject({
-  message_id: z.int(),
-  date: optional(z.number()),
-  edit_date: optional(z.number()),
+  message_id: Int,
+  date: optional(z.union([z.number(), Int])),
+  edit_date: optional(z.union([z.number(), Int])),
   chat: Chat,
   from: optional(User),
   sender_chat: optional(Chat),
-  message_thread_id: optional(z.int()),
+  message_thread_id: optional(Int),
   is_topic_message: optional(z.boolean()),
   reply_to_message: optional(RepliedTo),
   text: optional(z.string()),
@@ -39,19 +48,19 @@ const Message = z.looseObject({
   caption: optional(z.string()),
   caption_entities: optional(z.array(Entity)),
   photo: optional(z.array(PhotoSize)),
-  migrate_to_chat_id: optional(z.int()),
-  migrate_from_chat_id: optional(z.int()),
+  migrate_to_chat_id: optional(Int),
+  migrate_from_chat_id: optional(Int),
 })
 
 const CallbackQuery = z.object({
-  id: z.string(),
+  id: z.union([z.string(), z.int().transform(String)]),
   from: User,
   data: z.string(),
   // Messages older than some weeks come with their chat and id alone, which is all that is needed.
   message: z.object({
-    message_id: z.int().catch(0),
+    message_id: Int.catch(0),
     chat: Chat,
-    message_thread_id: optional(z.int()),
+    message_thread_id: optional(Int),
     is_topic_message: optional(z.boolean()),
   }),
 })
@@ -61,13 +70,13 @@ const Membership = z.object({ status: z.string(), is_member: optional(z.boolean(
 const MyChatMember = z.object({
   chat: Chat,
   from: User,
-  date: optional(z.number()),
+  date: optional(z.union([z.number(), Int])),
   old_chat_member: optional(Membership),
   new_chat_member: Membership,
 })
 
 /** An update as an object with an id; its inner parts are read one by one by `read-update.ts`. */
-export const Update = z.looseObject({ update_id: z.int().nonnegative() })
+export const Update = z.looseObject({ update_id: Int.refine((id) => id >= 0) })
 
 export const parts = { message: Message, callbackQuery: CallbackQuery, myChatMember: MyChatMember }
 

@@ -1,4 +1,5 @@
 /** Zalo Bot Platform (not Zalo OA): the adapter. Guide for operators: docs/zalo.md. */
+import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Platform, Sink } from '../../engine/platform.ts'
 import { zaloCapabilities } from './capabilities.ts'
@@ -52,7 +53,9 @@ async function findAccountId(token: string, client: ZaloClient, clock: ZaloClock
       if (typeof me?.id === 'number') return String(me.id)
       throw new ZaloError('getMe', { happened: 'unreadable' })
     } catch (error) {
-      if (tries >= IDENTITY_TRIES || isRefusal(error, 400, 401, 404)) throw error
+      // A server that does not know getMe: the token itself names the account.
+      if (isRefusal(error, 400, 404)) return createHash('sha256').update(token).digest('hex').slice(0, 20)
+      if (tries >= IDENTITY_TRIES || isRefusal(error, 401)) throw error
       await clock.wait(IDENTITY_WAIT_MS * 2 ** tries, new AbortController().signal)
     }
   }
