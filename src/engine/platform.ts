@@ -109,6 +109,8 @@ export interface Capabilities {
   maxText: number
   /** Messages a calendar month (in `TZ_DEFAULT`) that the bot may send; none where unlimited. */
   monthlyQuota?: number
+  /** How many people and groups the bot's plan serves; absent where there is no such limit. */
+  plan?: { users: number; groups: number }
   /** What this platform allows; the engine keeps within it. */
   rate: { perSecond: number; perChatPerSecond: number; perGroupPerMinute?: number }
   /** Sending twice under one key shows one message: an unknown outcome may always be tried again. */

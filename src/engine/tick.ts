@@ -36,6 +36,8 @@ export interface TickStore extends Pick<HandleStore, 'within'> {
   /** Groups of organisations that cannot be written to any more and whose secretaries have not heard this month. */
   goneGroups(month: string, limit: number): Promise<{ chatId: number; orgId: number }[]>
   sentThisMonth(platform: string, accountId: string, month: string): Promise<number>
+  /** People and groups that a bot account is known to serve. */
+  served(platform: string, accountId: string): Promise<{ users: number; groups: number }>
   /** Organisations with a group on a bot account. */
   organisationsOn(platform: string, accountId: string): Promise<number[]>
   /** The next instant after `after` at which something may fall due; null when nothing will. */
@@ -270,6 +272,28 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
     }
   }
 
+  /** Warns at 80 and 95 % of the people and groups that a bot's plan serves: beyond them Zalo keeps silent. */
+  async function warnOfPlan(now: Date): Promise<void> {
+    for (const { name, accountId, capabilities } of accounts) {
+      const { plan } = capabilities
+      if (plan === undefined) continue
+      const served = await store.served(name, accountId)
+      for (const what of ['users', 'groups'] as const) {
+        const reached = warnAt.filter((share) => served[what] >= share * plan[what]).at(-1)
+        if (reached === undefined) continue
+        const once = `plan:${name}:${accountId}:${what}:${reached}`
+        if (!warned.has(once)) {
+          warned.add(once)
+          log.warn({ event: 'plan', platform: name, what, used: served[what], limit: plan[what] }, 'plan nearly full')
+        }
+        await forAll(now, await store.organisationsOn(name, accountId), (orgId, work) => {
+          const text = texts.planWarning(what, served[what], plan[what])
+          say(work, { to: 'secretaries', orgId }, text, `${once}:${orgId}`, { rank: 'notice' })
+        })
+      }
+    }
+  }
+
   return {
     /** Does everything that is due at `now`. */
     async run(now: Date): Promise<void> {
@@ -283,6 +307,7 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
       await forAll(now, due, expire)
       await tellGone(now)
       await warnOfQuota(now)
+      await warnOfPlan(now)
     },
     nextDueAt: (after: Date) => store.nextDueAt(after),
   }

@@ -90,14 +90,26 @@ async function checkQuota(
   { name, accountId, capabilities }: Platform,
   month: string,
 ): Promise<PlatformCheck[]> {
-  const { monthlyQuota } = capabilities
+  const { monthlyQuota, plan } = capabilities
   if (monthlyQuota === undefined) return []
-  const { sentInMonth } = await import('../store/admin-checks.ts')
+  const { sentInMonth, servedBy } = await import('../store/admin-checks.ts')
   const sent = await sentInMonth(pool, name, accountId, month)
   const used = sent / monthlyQuota
   const advice = used >= warnAt[0] ? ': less needed messages are left out from 95 % on' : ''
   const detail = `${sent} of ${monthlyQuota} messages sent in ${month}${advice}`
-  return [{ name: `${name} quota`, ok: used < warnAt[1], detail }]
+  const quota = { name: `${name} quota`, ok: used < warnAt[1], detail }
+  if (plan === undefined) return [quota]
+  const served = await servedBy(pool, name, accountId)
+  const places = (['users', 'groups'] as const).map((what): PlatformCheck => {
+    const isNear = served[what] >= warnAt[0] * plan[what]
+    const note = isNear ? '; the plan serves no more' : ''
+    return {
+      name: `${name} ${what}`,
+      ok: served[what] <= plan[what],
+      detail: `${served[what]} of ${plan[what]} known${note}`,
+    }
+  })
+  return [quota, ...places]
 }
 
 async function checkPlatform(

@@ -99,3 +99,18 @@ export async function driftedCounts(pool: Pool): Promise<{ looked: number; drift
     client.release()
   }
 }
+
+/** People and groups that a bot account is known to serve; whoever has not agreed to anything is not known. */
+export async function servedBy(
+  pool: Pool,
+  platform: string,
+  accountId: string,
+): Promise<{ users: number; groups: number }> {
+  const { rows } = await pool.query({
+    name: 'served-by',
+    text: `SELECT (SELECT count(*)::int FROM account WHERE platform = $1 AND bot_account_id = $2) AS users,
+      (SELECT count(*)::int FROM chat WHERE platform = $1 AND account_id = $2 AND kind = 'group' AND NOT is_gone) AS groups`,
+    values: [platform, accountId],
+  })
+  return rows[0]
+}

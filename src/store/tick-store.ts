@@ -2,6 +2,7 @@
 import type { Pool } from 'pg'
 import type { HandleStore } from '../engine/store-port.ts'
 import { reviewPauseHours, reviewWaitMinutes, type TickStore } from '../engine/tick.ts'
+import { servedBy } from './admin-checks.ts'
 import { selectList } from './columns.ts'
 
 /**
@@ -50,6 +51,7 @@ export function createTickStore(
       ])
       return row?.sent ?? 0
     },
+    served: (platform, accountId) => servedBy(pool, platform, accountId),
     async organisationsOn(platform, accountId) {
       const rows = await rowsOf(
         `SELECT DISTINCT org_id FROM chat WHERE platform = $1 AND account_id = $2 AND kind = 'group' AND NOT is_gone AND org_id IS NOT NULL`,

@@ -107,6 +107,10 @@ export const en: Texts = {
     `I am no longer in the group of ${org}, so I cannot remind people there. Please invite me again and write /activate with a new code.`,
   quotaWarning: (used, quota) =>
     `I have sent ${enCount(used)}/${enCount(quota)} messages this month. As few are left, I only send reminders of meetings and receipts; less important messages wait until next month.`,
+  planWarning: (what, used, limit) =>
+    what === 'users'
+      ? `This bot's plan serves ${enCount(limit)} people at most, and I know ${enCount(used)}. Beyond that I do not receive what new people write. Please tell whoever runs me.`
+      : `This bot's plan serves ${enCount(limit)} groups at most, and I am in ${enCount(used)}. To add a group, please tell whoever runs me.`,
   anonymous:
     'I cannot tell who wrote that, because it was sent anonymously. Please turn anonymous mode off and write again.',
   editedHint:

@@ -151,6 +151,10 @@ export const vi = {
     `Tôi không còn trong nhóm của ${org} nên không nhắc lịch ở đó được. Đề nghị đồng chí mời lại rồi nhắn /kichhoat kèm mã mới.`,
   quotaWarning: (used: number, quota: number) =>
     `Tháng này tôi đã gửi ${viCount(used)}/${viCount(quota)} tin. Gần hết số tin, tôi chỉ gửi lời nhắc họp và lời ghi nhận; tin bớt cần thiết sẽ không gửi cho đến đầu tháng sau.`,
+  planWarning: (what: 'users' | 'groups', used: number, limit: number) =>
+    what === 'users'
+      ? `Gói dịch vụ tôi dùng cho nhiều nhất ${viCount(limit)} người, hiện tôi biết ${viCount(used)} người. Quá số ấy tôi không nhận được tin của người mới. Đề nghị đồng chí báo người vận hành.`
+      : `Gói dịch vụ tôi dùng cho nhiều nhất ${viCount(limit)} nhóm, hiện tôi ở trong ${viCount(used)} nhóm. Muốn thêm nhóm, đề nghị đồng chí báo người vận hành.`,
   anonymous:
     'Tôi không biết đồng chí nào vừa nhắn vì tin được gửi ẩn danh. Đề nghị đồng chí tắt chế độ ẩn danh rồi nhắn lại.',
   editedHint: 'Tôi không đọc được tin sửa lại. Nếu cần thay đổi, đề nghị đồng chí nhắn tin mới, ví dụ "sửa việc 1: …".',

@@ -21,6 +21,7 @@ export function zaloCapabilities(botNames: readonly string[]): Capabilities {
     documents: false,
     maxText: MAX_TEXT,
     monthlyQuota: 3_000,
+    plan: { users: 50, groups: 3 },
     rate: { perSecond: 2, perChatPerSecond: 1, perGroupPerMinute: 20 },
     botNames,
   }

@@ -103,6 +103,35 @@ describe("Zalo's month of 3,000 messages", () => {
     expect(stage.logged().match(/"event":"quota"/g)).toHaveLength(2)
   })
 
+  test('and the 50 people and 3 groups of its plan are counted and told likewise', async () => {
+    await begin(zaloTown('webhook'))
+    const [known] = await stage.rows(`SELECT count(*)::int AS n FROM account WHERE platform = 'zalo'`)
+    const people = (from: number, to: number) =>
+      stage.pool.query(
+        `INSERT INTO account (platform, external_id, bot_account_id) SELECT 'zalo', 'x' || n, min(account_id)
+           FROM chat, generate_series($1::int, $2::int) n WHERE platform = 'zalo' GROUP BY n`,
+        [from, to],
+      )
+    const n = (known as { n: number }).n
+    const told = async (minute: number) =>
+      (await stage.tick(`2026-10-05T10:${minute}:00+07:00`)).map(({ text }) => text)
+    await people(n + 1, 39)
+    expect(await told(10)).toEqual([])
+    await people(40, 40)
+    expect(await told(20)).toEqual([texts.planWarning('users', 40, 50)])
+    await people(41, 47)
+    expect(await told(30)).toEqual([])
+    await people(48, 49)
+    expect(await told(40)).toEqual([texts.planWarning('users', 49, 50)])
+    await stage.pool.query(
+      `INSERT INTO chat (platform, account_id, external_id, kind) SELECT platform, min(account_id), 'zgr-' || n, 'group'
+         FROM chat, generate_series(2, 3) n WHERE platform = 'zalo' GROUP BY platform, n`,
+    )
+    expect(await told(50)).toEqual([texts.planWarning('groups', 3, 3)])
+    expect(await told(55)).toEqual([])
+    expect(stage.logged().match(/"event":"plan"/g)).toHaveLength(3)
+  })
+
   test('is spent on what is needed most: courtesies go first, then notices, then answers; receipts wait', async () => {
     await begin(zaloTown('webhook'))
     const say = (who: string, where: 'group' | 'private', text: string) =>
