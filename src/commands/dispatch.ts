@@ -62,12 +62,12 @@ function answerOpen(facts: Facts, flow: Flow<unknown>, state: unknown, intent: I
       .flatMap((effect) => ('dialogue' in effect && effect.dialogue ? [effect.dialogue] : []))
       .at(-1)
     // A consent or claim that goes on with the same held message is no interruption.
-    const isContinued = ['consent', 'claim', 'awaitLink', 'review'].includes(flow.name)
+    const isContinued = ['consent', 'claim', 'awaitLink', 'review', 'progressRound'].includes(flow.name)
     if (!opened || isContinued || isWait) return effects
     const dropped = flow.dropped ? flow.dropped(state, facts, opened) : texts.droppedOpen
     return dropped ? [...effects, reply(dropped)] : effects
   }
-  if (isWait || flow.name === 'consent' || flow.name === 'claim' || flow.name === 'review') return effects
+  if (isWait || ['consent', 'claim', 'review', 'progressRound'].includes(flow.name)) return effects
   return [...effects, reply(texts.stillOpen(flow.prompt(state, facts)))]
 }
 

@@ -1,18 +1,63 @@
-import { reply } from '../dialogue/effects.ts'
+import { type Effect, reply } from '../dialogue/effects.ts'
+import type { Facts } from '../dialogue/facts.ts'
 import { askFor } from '../dialogue/fill.ts'
+import type { Request } from '../dialogue/flow.ts'
 import { looksClassified } from '../dialogue/guard.ts'
-import { deedKey, progress } from '../domain/pledge.ts'
+import { progressNoted } from '../dialogue/progress-noted.ts'
+import { deedKey } from '../domain/pledge.ts'
+import type { Slots } from '../language/intents.ts'
+import { understand } from '../language/understand.ts'
 import { type Command, inOrg } from './command.ts'
-import { deedChanged } from './deed-change.ts'
-import { chosenDeed } from './own-deed.ts'
+import { chosenDeed, ownDeeds } from './own-deed.ts'
+
+type Report = Slots['progress.report']
+/** More deeds than this nobody reports on in one message. */
+const mostReports = 10
+
+/** "v1 xong 70%, v2 xong rồi": what follows the first report, as far as it is one. */
+function furtherReports(facts: Facts, request: Request): Report[] {
+  const { now, timeZone } = facts
+  const reports: Report[] = []
+  let rest = request.extras?.rest
+  while (rest && reports.length < mostReports) {
+    const next = understand(rest, { now, timeZone, addressed: 'private', botNames: [] })
+    if (next.intent !== 'progress.report' || next.slots.deed === undefined) break
+    reports.push(next.slots)
+    rest = next.extras?.rest
+  }
+  return reports
+}
+
+function severalReports(facts: Facts, reports: readonly Report[]): Effect[] {
+  const { texts } = facts
+  if (reports.some(({ note }) => note && looksClassified(note))) return [reply(texts.classified)]
+  const own = ownDeeds(facts)
+  const said = new Map<number, Effect[]>()
+  const lines: string[] = []
+  for (const report of reports) {
+    const deed = own.find((each) => each.number === report.deed)
+    const number = report.deed ?? 0
+    if (!deed) lines.push(texts.noSuchDeed(number))
+    else if (deed.state === 'draft') lines.push(texts.progressNotApproved)
+    else if (report.percent === undefined && !report.note && !report.done) lines.push(texts.progressAsk(number))
+    else {
+      const noted = progressNoted(facts, deed, report)
+      said.set(number, noted.effects)
+      lines.push(noted.text)
+    }
+  }
+  return [...[...said.values()].flat(), reply(lines.join('\n'))]
+}
 
 /** How far a deed is: percent, a note, or that it is done. */
 export const reportProgress: Command<'progress.report'> = {
   intents: ['progress.report'],
   may: 'progress.ownReport',
   respond(facts, request) {
-    const { texts, now, today } = facts
-    const { me } = inOrg(facts)
+    const { texts } = facts
+    inOrg(facts)
+    const further = request.resolved?.deedKey || request.slots.deed === undefined ? [] : furtherReports(facts, request)
+    if (further.length > 0) return severalReports(facts, [request.slots, ...further])
     const chosen = chosenDeed(facts, request, request.slots.deed, (deed) => deed.state !== 'draft')
     if ('effects' in chosen) return chosen.effects
     const { deed } = chosen
@@ -22,10 +67,7 @@ export const reportProgress: Command<'progress.report'> = {
       return askFor(texts.progressAsk(deed.number), { ...request, resolved: { deedKey: deedKey(deed) } }, 'progress')
     }
     if (note && looksClassified(note)) return [reply(texts.classified)]
-    const change = progress(deed, { percent, note, done }, today, now, me.memberId)
-    return [
-      ...deedChanged(change, 'deed.progressed'),
-      reply(texts.progressNoted(deed.number, change.deed.percent, done === true)),
-    ]
+    const noted = progressNoted(facts, deed, { percent, note, done })
+    return [...noted.effects, reply(noted.text)]
   },
 }

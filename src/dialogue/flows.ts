@@ -6,6 +6,7 @@ import { consentFlow } from './consent-flow.ts'
 import { fill } from './fill.ts'
 import type { Flow } from './flow.ts'
 import { confirmClaim, confirmExcuse } from './other-flows.ts'
+import { progressFlow } from './progress-flow.ts'
 import { registerFlow } from './register-flow.ts'
 import { reviewFlow } from './review-flow.ts'
 
@@ -18,6 +19,7 @@ const all: readonly Flow<never>[] = [
   confirmExcuse,
   consentFlow,
   fill,
+  progressFlow,
   registerFlow,
   reviewFlow,
 ] as unknown as readonly Flow<never>[]

@@ -30,6 +30,11 @@ export function stageOf({ year, dueOn, isDone }: DatedDeed, today: string): Deed
   return today > (dueOn ?? lastDayOfYear(year)) ? 'overdue' : 'inProgress'
 }
 
+/** Approved and not finished: what its owner is asked about. */
+export function isOpenDeed(deed: Pick<Deed, 'state' | 'doneOn'>): boolean {
+  return deed.state === 'approved' && deed.doneOn === null
+}
+
 /** Of last year's pledge, what may be taken up again because it was not finished. */
 export function leftUndone(deeds: readonly Deed[]): Deed[] {
   const handedIn: readonly DeedState[] = ['submitted', 'approved']

@@ -6,7 +6,7 @@
 
 import type { Logger } from 'pino'
 import { byGivenName } from '../commands/figures.ts'
-import type { Audience, Say } from '../dialogue/effects.ts'
+import type { Audience, Say as Said } from '../dialogue/effects.ts'
 import { flowOf } from '../dialogue/flows.ts'
 import { addToMonth, monthOf } from '../domain/calendar.ts'
 import { nextReminder, plannedMeeting } from '../domain/meeting.ts'
@@ -17,6 +17,7 @@ import { type CapabilitiesOf, drafts } from './apply.ts'
 import { destinationsOf } from './audience.ts'
 import type { Setting } from './facts.ts'
 import type { Platform } from './platform.ts'
+import { askProgress, type DueProgress } from './progress-round.ts'
 import type { Batch, HandleStore, Outcome } from './store-port.ts'
 import { warnAt } from './thrift.ts'
 import { Missing, World } from './world.ts'
@@ -32,6 +33,8 @@ export interface TickStore extends Pick<HandleStore, 'within'> {
   unplanned(month: string, limit: number): Promise<MeetingSchedule[]>
   dueMeetings(now: Date, limit: number): Promise<Pick<Meeting, 'orgId' | 'occurrence'>[]>
   dueNotices(now: Date, limit: number): Promise<Notice[]>
+  /** Cells whose monthly question about progress is due, for the first or the second time. */
+  dueProgress(now: Date, limit: number): Promise<DueProgress[]>
   expiredDialogues(now: Date, limit: number): Promise<Dialogue[]>
   /** Groups of organisations that cannot be written to any more and whose secretaries have not heard this month. */
   goneGroups(month: string, limit: number): Promise<{ chatId: number; orgId: number }[]>
@@ -56,12 +59,15 @@ export interface TickDeps {
   capabilitiesOf: CapabilitiesOf
 }
 
-interface Work {
+export interface Work {
   world: World
   batch: Batch
   outcome: Outcome
   now: Date
 }
+
+/** Queues a message of the program's own under a key of its occurrence. */
+export type Say = (work: Work, audience: Audience, text: string, key: string, more?: Partial<Said>) => void
 
 export function createTick({ store, setting, capabilitiesOf, accounts, log }: TickDeps) {
   const { texts } = setting
@@ -97,7 +103,7 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
     })
   }
 
-  function say(work: Work, audience: Audience, text: string, key: string, more: Partial<Say> = {}): void {
+  function say(work: Work, audience: Audience, text: string, key: string, more: Partial<Said> = {}): void {
     const destinations = destinationsOf(work.world, audience, null, null)
     destinations.forEach((destination, index) => {
       const own = index === 0 ? key : `${key}:${destination.platform}:${index}`
@@ -300,6 +306,7 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
       await planMeetings(now)
       await forAll(now, await store.dueMeetings(now, pageSize), remindOf)
       await forAll(now, await store.dueNotices(now, pageSize), tellWaiting)
+      await forAll(now, await store.dueProgress(now, pageSize), (due, work) => askProgress(due, work, say, texts))
       // Held messages have to go in time; the polite words wait for the morning.
       const isNight = isQuiet(now, setting.defaultTimeZone, defaultQuietHours)
       const expired = await store.expiredDialogues(now, pageSize)

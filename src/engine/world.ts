@@ -25,6 +25,7 @@ export interface Slices {
   collectiveWaiting: number
   commendations: { orgId: number; year: number }
   progressOf: { subjectKind: string; subjectId: number; year: number }
+  progressRound: { orgId: number; round: string }
   ratingsIn: { orgId: number; year: number }
   ratingsOf: { subjectKind: string; subjectId: number; year: number }
   deedCounts: { orgId: number; year: number }

@@ -42,6 +42,7 @@ type PledgeSlice =
   | 'commendations'
   | 'campaign'
   | 'progressOf'
+  | 'progressRound'
   | 'ratingsOf'
   | 'ratingsIn'
   | 'deedCounts'
@@ -128,6 +129,17 @@ export const pledgeLoaders: Loaders<PledgeSlice> = {
       'progress-of',
     )
     for (const each of of) context.world.markLoaded({ slice: 'progressOf', of: each })
+  },
+  async progressRound(context, of) {
+    await learnAll(
+      context,
+      'progressRound',
+      `SELECT ${selectList('progressRound', 'r')} FROM jsonb_to_recordset($1::jsonb) AS k("orgId" int, round text)
+       JOIN progress_round r ON r.org_id = k."orgId" AND r.round = k.round`,
+      [JSON.stringify(of)],
+      'progress-round',
+    )
+    for (const each of of) context.world.markLoaded({ slice: 'progressRound', of: each })
   },
   async ratingsOf(context, of) {
     await learnAll(

@@ -1,5 +1,6 @@
 /** What is due, asked set-based; rows are read again under the transaction that acts on them. */
 import type { Pool } from 'pg'
+import { askAgainAfterDays, askAgainUntilDays, progressHour } from '../engine/progress-round.ts'
 import type { HandleStore } from '../engine/store-port.ts'
 import { reviewPauseHours, reviewWaitMinutes, type TickStore } from '../engine/tick.ts'
 import { servedBy } from './admin-checks.ts'
@@ -31,6 +32,20 @@ export function createTickStore(
         `SELECT ${selectList('notice')} FROM notice WHERE waits_from <= $1::timestamptz - $2 * interval '1 minute'
           AND (last_at IS NULL OR last_at <= $1::timestamptz - $3 * interval '1 hour') ORDER BY waits_from LIMIT $4`,
         [now, reviewWaitMinutes, reviewPauseHours, limit],
+      ),
+    dueProgress: (now, limit) =>
+      rowsOf(
+        `SELECT o.org_id AS "orgId", to_char(l.at, 'YYYY-MM') AS round, false AS "isSecond"
+           FROM organisation o, LATERAL (SELECT $1::timestamptz AT TIME ZONE o.time_zone AS at) l
+           WHERE o.kind = 'cell' AND o.progress_day > 0
+             AND l.at >= date_trunc('month', l.at) + make_interval(days => o.progress_day - 1, hours => $2)
+             AND NOT EXISTS (SELECT FROM progress_round r WHERE r.org_id = o.org_id AND r.round = to_char(l.at, 'YYYY-MM'))
+         UNION ALL
+         SELECT r.org_id, r.round, true FROM progress_round r JOIN organisation o USING (org_id)
+           WHERE r.second_at IS NULL AND o.progress_day > 0 AND r.first_at <= $1::timestamptz - make_interval(days => $3)
+             AND r.first_at > $1::timestamptz - make_interval(days => $4)
+         LIMIT $5`,
+        [now, progressHour, askAgainAfterDays, askAgainUntilDays, limit],
       ),
     expiredDialogues: (now, limit) =>
       rowsOf(`SELECT ${selectList('dialogue')} FROM dialogue WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2`, [
@@ -66,11 +81,18 @@ export function createTickStore(
             (SELECT min(greatest(waits_from + $2 * interval '1 minute', coalesce(last_at, waits_from) + CASE WHEN last_at IS NULL THEN interval '0' ELSE $3 * interval '1 hour' END))
                FROM notice WHERE greatest(waits_from + $2 * interval '1 minute', coalesce(last_at, waits_from) + CASE WHEN last_at IS NULL THEN interval '0' ELSE $3 * interval '1 hour' END) > $1),
             (SELECT min(expires_at) FROM dialogue WHERE expires_at > $1),
+            (SELECT min(t.at) FROM organisation o, generate_series(0, 1) AS ahead,
+                LATERAL (SELECT (date_trunc('month', $1::timestamptz AT TIME ZONE o.time_zone)
+                  + make_interval(months => ahead, days => o.progress_day - 1, hours => $5)) AT TIME ZONE o.time_zone AS at) t
+               WHERE o.kind = 'cell' AND o.progress_day > 0 AND t.at > $1),
+            (SELECT min(first_at + make_interval(days => $6)) FROM progress_round
+               WHERE second_at IS NULL AND first_at + make_interval(days => $6) > $1),
             CASE WHEN EXISTS (SELECT FROM schedule) THEN (date_trunc('month', $1::timestamptz AT TIME ZONE 'UTC') + interval '1 month') AT TIME ZONE 'UTC' END,
             CASE WHEN EXISTS (SELECT FROM dialogue WHERE expires_at <= $1)
-                   OR EXISTS (SELECT FROM notice WHERE waits_from <= $1) THEN $4::timestamptz END
+                   OR EXISTS (SELECT FROM notice WHERE waits_from <= $1)
+                   OR EXISTS (SELECT FROM progress_round WHERE second_at IS NULL AND first_at > $1::timestamptz - make_interval(days => $6 + 1)) THEN $4::timestamptz END
           ) AS at`,
-        [after, reviewWaitMinutes, reviewPauseHours, morningAfter(after)],
+        [after, reviewWaitMinutes, reviewPauseHours, morningAfter(after), progressHour, askAgainAfterDays],
       )
       return row?.at ?? null
     },

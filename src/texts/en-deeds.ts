@@ -9,6 +9,15 @@ export const enDeeds: typeof viDeeds = {
     deeds.length === 0
       ? ''
       : `Not done in ${year}: ${deeds.map((deed) => deed.content).join('; ')}. To take it up again: "same as last year".`,
+  progressQuestion: (deeds) =>
+    [
+      'How far are your deeds?',
+      ...deeds.map((deed) => `- Deed ${deed.number}: ${enDeed(deed)}`),
+      'Answer in any way, for example "deed 1 is 70% done", "both done", "nothing yet"; to leave it: "cancel".',
+    ].join('\n'),
+  progressGroup: (people, deeds) =>
+    `This month’s progress: no word yet from ${enSome(people, 'member')} with ${enSome(deeds, 'open deed')} whom I cannot write to in private. Please reply to this message, for example "deed 1 is 70% done".`,
+  progressNothing: 'Noted: nothing new this month. Thank you.',
   modelHow:
     'Please give the name of the model and what came of it, for example: "good practice: Open door, result: answers within a day".',
   modelAlready: (deed) => `The model "${deed}" is recorded already.`,

@@ -10,6 +10,15 @@ export const viDeeds = {
     deeds.length === 0
       ? ''
       : `Năm ${year} còn ${viTwoDigits(deeds.length)} việc chưa xong: ${deeds.map((deed) => deed.content).join('; ')}. Muốn đăng ký tiếp: "như năm ngoái".`,
+  progressQuestion: (deeds: readonly (DeedView & { number: number })[]) =>
+    [
+      'Đồng chí cho biết việc đã đăng ký đến đâu:',
+      ...deeds.map((deed) => `- Việc ${deed.number}: ${viDeed(deed)}`),
+      'Trả lời cách nào cũng được, ví dụ "việc 1 xong 70%", "xong cả 2", "chưa làm gì"; chưa muốn trả lời: "thôi".',
+    ].join('\n'),
+  progressGroup: (people: number, deeds: number) =>
+    `Đến kỳ báo tiến độ tháng này: còn ${viTwoDigits(people)} đồng chí với ${viTwoDigits(deeds)} việc đang làm chưa có tin và chưa nhắn riêng với tôi. Đề nghị các đồng chí trả lời tin này, ví dụ "việc 1 xong 70%".`,
+  progressNothing: 'Đã ghi: tháng này chưa có thêm kết quả. Cảm ơn đồng chí.',
   modelHow:
     'Đồng chí nhắn tên mô hình và kết quả, ví dụ: "mô hình hay: Ngày không hẹn, kết quả: trả hồ sơ trong ngày".',
   modelAlready: (deed: string) => `Mô hình "${deed}" đã được ghi từ trước.`,

@@ -1,0 +1,62 @@
+/**
+ * The monthly question about progress, put by the program of its own accord. It may be answered in any way, of one deed or
+ * of all; it never comes back after another request, and its running out is not spoken of.
+ */
+import { isOpenDeed } from '../domain/deed-figures.ts'
+import { deedKey, standing } from '../domain/pledge.ts'
+import type { Deed } from '../domain/records.ts'
+import { readRoundAnswer } from '../language/round-answers.ts'
+import { type Effect, reply } from './effects.ts'
+import type { Facts } from './facts.ts'
+import type { Flow } from './flow.ts'
+import { progressNoted } from './progress-noted.ts'
+
+export interface ProgressAsked {
+  memberId: number
+  year: number
+  /** The deeds asked about. */
+  numbers: number[]
+}
+
+function openDeeds(facts: Facts, { memberId, year, numbers }: ProgressAsked): Deed[] {
+  return standing(facts.deeds('individual', memberId, year)).filter(
+    (deed) => isOpenDeed(deed) && numbers.includes(deed.number),
+  )
+}
+
+/** Members answer for themselves: who has lost the line since is not listened to. */
+const isTheirs = (facts: Facts, state: ProgressAsked) =>
+  facts.memberships.some((member) => member.memberId === state.memberId && member.status !== 'left')
+
+export const progressFlow: Flow<ProgressAsked> = {
+  name: 'progressRound',
+  version: 1,
+  next(state, facts, intent) {
+    const { texts, asked } = facts
+    if (!isTheirs(facts, state)) return { pass: true }
+    const deeds = openDeeds(facts, state)
+    if (deeds.length === 0) return intent.intent.startsWith('dialogue.') ? { done: true, effects: [] } : { pass: true }
+    const all = readRoundAnswer(asked.text)
+    if (all || intent.intent === 'dialogue.no') {
+      const noted = deeds.map((deed) => {
+        if (all && 'done' in all) return progressNoted(facts, deed, { done: true })
+        if (all && 'percent' in all) return progressNoted(facts, deed, { percent: all.percent })
+        // "Nothing yet" is an answer; what was reached before stands.
+        return progressNoted(facts, deed, { percent: deed.percent ?? 0 })
+      })
+      const text = all && !('nothing' in all) ? noted.map((each) => each.text).join('\n') : texts.progressNothing
+      return { done: true, effects: [...noted.flatMap((each): Effect[] => each.effects), reply(text)] }
+    }
+    if (intent.intent === 'progress.report') {
+      const [only] = deeds
+      if (intent.slots.deed === undefined && deeds.length === 1 && only)
+        return { run: { ...intent, resolved: { deedKey: deedKey(only) } } }
+      return { run: intent }
+    }
+    return { pass: true }
+  },
+  prompt: (state, facts) => facts.texts.progressQuestion(openDeeds(facts, state)),
+  expired: () => null,
+  dropped: () => null,
+  upgrade: (version, state) => (version === 1 ? (state as ProgressAsked) : null),
+}

@@ -1,0 +1,143 @@
+/** The monthly question about progress: whom it reaches, how often, and every way of answering it. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readRoundAnswer } from '../../src/language/round-answers.ts'
+import { textsOf } from '../../src/texts/index.ts'
+import { monday, type Rig, startRig, textOf } from './rig.ts'
+import { addGroup, addLocalChat, addMembers, addOrganisation } from './seed.ts'
+
+const vi = textsOf('vi')
+let rig: Rig
+let cell: number
+
+const people = [
+  { name: 'Trần Thị Thư', role: 'secretary' as const, key: 'thu' },
+  { name: 'Nguyễn Văn An', key: 'an' },
+  { name: 'Đỗ Thị Bình', key: 'binh' },
+  { name: 'Lê Văn Cường', key: 'cuong' },
+  { name: 'Phạm Thị Dung', key: 'dung' },
+  { name: 'Vũ Văn Giang' },
+  { name: 'Hồ Văn Đi', status: 'left' as const, key: 'di' },
+]
+
+beforeAll(async () => {
+  rig = await startRig({
+    async seed(pool) {
+      cell = await addOrganisation(pool, 'Chi bộ Bắc', 'cell')
+      const ids = await addMembers(pool, cell, people, monday)
+      await addLocalChat(pool, { key: 'g', title: 'Nhóm', kind: 'group', accounts: ['thu', 'an'] })
+      await addGroup(pool, 'local', 'g', cell)
+      const deed = (member: number, number: number, state = 'approved', doneOn: string | null = null) =>
+        pool.query(
+          `INSERT INTO deed (year, subject_kind, subject_id, number, org_id, content, due_on, state, done_on, updated_at)
+           VALUES (2026, 'individual', $1, $2, $3, $4, '2026-12-20', $5, $6, $7)`,
+          [ids[member], number, cell, `việc số ${number}`, state, doneOn, monday],
+        )
+      await deed(1, 1)
+      await deed(1, 2)
+      await deed(2, 1)
+      await deed(2, 2)
+      await deed(3, 1, 'submitted')
+      await deed(4, 1, 'approved', '2026-09-01')
+      await deed(4, 2)
+      await deed(5, 1)
+      await deed(6, 1)
+    },
+  })
+})
+afterAll(() => rig.stop())
+
+const deeds = (name: string) =>
+  rig.rows(
+    `SELECT number, percent, note, done_on IS NOT NULL AS done FROM deed d JOIN member m ON m.member_id = d.subject_id
+     WHERE m.display_name = $1 ORDER BY number`,
+    [name],
+  )
+const question = (...numbers: number[]) =>
+  vi.progressQuestion(numbers.map((number) => ({ number, content: `việc số ${number}`, dueOn: '2026-12-20' })))
+
+describe('the question of a month', () => {
+  test('goes on its day, in private, only to members with an open approved deed; the group hears counts of the others', async () => {
+    expect(await rig.advance('2026-10-25T08:59:00+07:00')).toEqual([])
+    const sent = await rig.advance('2026-10-25T09:05:00+07:00')
+    expect(sent).toHaveLength(4)
+    expect(sent).toEqual(
+      expect.arrayContaining([
+        { chat: 'dm:an', text: question(1, 2) },
+        { chat: 'dm:binh', text: question(1, 2) },
+        { chat: 'dm:dung', text: question(2) },
+        { chat: 'g', text: vi.progressGroup(1, 1) },
+      ]),
+    )
+  })
+
+  test('may be answered for one deed, for several in one message, and for all', async () => {
+    expect(await rig.tell('an', 'v1 xong 70%, v2 xong rồi')).toEqual([
+      { chat: 'dm:an', text: `${vi.progressNoted(1, 70, false)}\n${vi.progressNoted(2, 100, true)}` },
+    ])
+    expect(await deeds('Nguyễn Văn An')).toEqual([
+      { number: 1, percent: 70, note: null, done: false },
+      { number: 2, percent: 100, note: null, done: true },
+    ])
+    expect(await rig.tell('dung', 'được một nửa')).toEqual([{ chat: 'dm:dung', text: vi.progressNoted(2, 50, false) }])
+    const history = await rig.rows(
+      `SELECT round, number, percent, done FROM deed_progress ORDER BY at, subject_id, number`,
+    )
+    expect(history).toEqual([
+      { round: '2026-10', number: 1, percent: 70, done: false },
+      { round: '2026-10', number: 2, percent: 100, done: true },
+      { round: '2026-10', number: 2, percent: 50, done: false },
+    ])
+  })
+
+  test('does not come back after another request', async () => {
+    expect(textOf(await rig.tell('binh', 'việc của tôi'))).not.toContain(vi.stillOpen(question(1, 2)))
+  })
+
+  test('comes once more to who is silent, and then not again', async () => {
+    const again = await rig.advance('2026-10-29T09:10:00+07:00')
+    expect(again).toEqual([{ chat: 'dm:binh', text: question(1, 2) }])
+    expect(await rig.tell('binh', 'chưa làm gì')).toEqual([{ chat: 'dm:binh', text: vi.progressNothing }])
+    expect(await deeds('Đỗ Thị Bình')).toMatchObject([{ percent: 0 }, { percent: 0 }])
+    expect(await rig.advance('2026-11-24T09:00:00+07:00')).toEqual([])
+  })
+
+  test('of the next month leaves out what is done, also after a restart; "xong cả 2" ends both', async () => {
+    await rig.restart()
+    const sent = await rig.advance('2026-11-25T09:05:00+07:00')
+    expect(sent.map(({ chat }) => chat).sort()).toEqual(['dm:an', 'dm:binh', 'dm:dung', 'g'])
+    expect(sent).toContainEqual({ chat: 'dm:an', text: question(1) })
+    await rig.tell('binh', 'xong cả 2')
+    expect(await deeds('Đỗ Thị Bình')).toMatchObject([{ done: true }, { done: true }])
+    expect(
+      await rig.rows(`SELECT key FROM outbox WHERE key LIKE 'progress:%' GROUP BY key HAVING count(*) > 1`),
+    ).toEqual([])
+  })
+
+  test('is not put in a month that the program slept through, and not where it is switched off', async () => {
+    await rig.pool.query('UPDATE organisation SET progress_day = 0')
+    expect(await rig.advance('2026-12-28T10:00:00+07:00')).toEqual([])
+  })
+})
+
+describe('an answer about all deeds', () => {
+  test.each([
+    ['xong cả 2', { done: true }],
+    ['cả hai xong rồi ạ', { done: true }],
+    ['tất cả đều hoàn thành', { done: true }],
+    ['em xong hết rồi', { done: true }],
+    ['both done', { done: true }],
+    ['cả 2 được 50%', { percent: 50 }],
+    ['tất cả đạt 100%', { done: true }],
+    ['chưa làm gì', { nothing: true }],
+    ['em chưa làm được gì ạ', { nothing: true }],
+    ['chua', { nothing: true }],
+    ['nothing yet', { nothing: true }],
+    ['v1 xong 70%', null],
+    ['xong', null],
+    ['chưa xong việc 2', null],
+    ['cả 2 việc khó quá', null],
+    ['hết tiền', null],
+  ])('%s', (text, meaning) => {
+    expect(readRoundAnswer(text)).toEqual(meaning)
+  })
+})
