@@ -59,6 +59,22 @@ export function addOrganisationCommands(program: Command): void {
     },
   )
 
+  subcommand(org, 'set', "set an organisation's own rhythm")
+    .requiredOption('--org <id>', 'the organisation', wholeNumber())
+    .requiredOption(
+      '--progress-day <day>',
+      'day of the month of the question about progress; 0: never',
+      wholeNumber(0, 28),
+    )
+    .action(async (options: { org: number; progressDay: number }, command: Command) => {
+      const set = await withDatabase(async ({ pool, now }) => {
+        const { setOrganisation } = await import('../store/admin-settings.ts')
+        return setOrganisation(pool, options.org, { progressDay: options.progressDay }, now())
+      })
+      const day = set.progressDay === 0 ? 'never' : `on day ${set.progressDay} of each month`
+      print(command, set, [`Organisation ${set.id} asks about progress ${day}.`])
+    })
+
   const cell = program.command('cell').description('cells')
   withAddOptions(subcommand(cell, 'add', 'add a cell'))
     .action((options: AddOptions, command: Command) => add('cell', options, command))

@@ -41,6 +41,7 @@ const unwatched = [
   'tick_run',
   'sender_lease',
   'setting',
+  'progress_round',
   'slack_installation',
 ]
 
@@ -161,9 +162,14 @@ export function unentitled(
       const erased = after.content === null && wasMember(row.subject_id)
       if (erased) return same(before, after, ['state', 'decided_by', 'due_on', 'org_id', 'number'])
       if (!same(before, after, ['org_id', 'number', 'subject_id', 'year'])) return false
+      // Whoever was in charge and has their data erased is in charge no more.
+      const isGone = before.in_charge_id !== null && after.in_charge_id === null && wasMember(before.in_charge_id)
       const isDecision = before.state !== after.state && ['approved', 'returned'].includes(String(after.state))
       const isRating = !same(before, after, ['cell_rating', 'rated_by'])
-      const isOwnWork = !same(before, after, ['content', 'due_on', 'percent', 'note', 'done_on', 'self_rating'])
+      const told = ['category', 'weakness', 'measure', 'target', 'evidence', 'focus', 'forms']
+      const isOwnWork =
+        !same(before, after, ['content', 'due_on', 'percent', 'note', 'done_on', 'self_rating', ...told]) ||
+        !(isGone || same(before, after, ['in_charge_id']))
       const isOwnState = before.state !== after.state && !isDecision
       if (isDecision && before.state !== 'submitted' && !owner) return false
       if ((isDecision || isRating) && !reviewer) return false
@@ -171,7 +177,19 @@ export function unentitled(
     },
     deed_history: (before, after) =>
       before && after ? after.content === null && wasMember(after.subject_id) : isMember(after?.changed_by),
-    commendation: (before, after, row) => (!before && after ? isSecretary(row.org_id) : wasMember(row.member_id)),
+    deed_progress: (before, after, row) =>
+      before === null
+        ? row.subject_kind === 'individual' && isMember(row.subject_id)
+        : after?.note === null && wasMember(row.subject_id),
+    deed_rating: (_before, after, row) =>
+      after !== null &&
+      row.subject_kind === 'individual' &&
+      (row.source === 'self' ? isMember(row.subject_id) : isSecretary(row.org_id)),
+    // The exemplar of a month gives way to another one; words of one's own model go with one's data.
+    commendation: (before, after, row) =>
+      !before || !after
+        ? isSecretary(row.org_id) && (!before || row.kind === 'exemplar')
+        : after.title === null && wasMember(row.member_id),
     member(before, after, row) {
       if (!before) return grantedBy(row.org_id, ['secretary', 'deputy', 'clerk', 'committee', 'member'])
       if (!after) return false

@@ -39,6 +39,17 @@ afterAll(() => database.drop())
 
 const audit = (action: string) => one('SELECT * FROM audit_entry WHERE action = $1 ORDER BY audit_id DESC', [action])
 
+describe('nep org set', () => {
+  test('sets the day of the question about progress, or switches it off; a bad day or organisation changes nothing', async () => {
+    const run = await nep('org', 'set', '--org', String(cellId), '--progress-day', '10', '--json')
+    expect(run.json()).toEqual({ id: cellId, progressDay: 10 })
+    expect(await audit('organisation.set')).toMatchObject({ org_id: cellId, details: { progressDay: 10 } })
+    expect((await nep('org', 'set', '--org', String(cellId), '--progress-day', '29')).code).toBe(2)
+    expect((await nep('org', 'set', '--org', '999', '--progress-day', '0')).code).toBe(1)
+    expect(await one('SELECT progress_day FROM organisation WHERE org_id = $1', [cellId])).toEqual({ progress_day: 10 })
+  })
+})
+
 describe('nep summary', () => {
   beforeAll(async () => {
     await database.pool.query(
@@ -58,6 +69,12 @@ describe('nep summary', () => {
       closesOn: expect.stringMatching(/^2026-\d\d-\d\d$/),
       members: { numerator: 2, denominator: 3, percent: 66.7 },
       approved: { numerator: 1, denominator: 3, percent: 33.3 },
+      progress: {
+        individual: { approved: 1, done: { numerator: 0, denominator: 1 } },
+        collective: { approved: 1 },
+      },
+      commitments: { members: { numerator: 0, denominator: 3, percent: 0 } },
+      commended: { members: 0, collectives: 0, models: 0, exemplars: 0 },
       individualDeeds: 3,
       collectiveDeeds: 1,
       excluded: { exempt: 1, away: 0, suspended: 0, left: 0 },
