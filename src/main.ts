@@ -22,6 +22,7 @@ async function main(): Promise<void> {
     metrics: program.metrics,
     webhooks: program.webhooks,
     ...(localChat ? { localChat } : {}),
+    ...(config.publicUrl === undefined ? {} : { openPicture: program.pictures.open }),
     log,
     clock: program.clock,
     timeZone: config.timeZone,

@@ -17,6 +17,7 @@ import { createEngineStore } from './store/engine-store.ts'
 import { createLocalTranscript } from './store/local.ts'
 import { migrate } from './store/migrate.ts'
 import { createDeliverStore } from './store/outbox.ts'
+import { createPictures, type PictureStore } from './store/pictures.ts'
 import { createPool, type Pool } from './store/pool.ts'
 import { type Database, startDatabase } from './store/server.ts'
 import { readSetting } from './store/setting.ts'
@@ -29,6 +30,8 @@ export interface Program {
   platforms: readonly Platform[]
   /** Of every platform, those included that are not there yet. */
   webhooks: readonly WebhookRoute[]
+  /** Pictures on their way to chats. */
+  pictures: PictureStore
   clock: MovableClock
   /** Only where the local chat is on. */
   localChat: LocalChat | null
@@ -81,6 +84,7 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
   }
 
   const coordinator = createCoordinator(pool)
+  const pictures = createPictures(pool, config.publicUrl)
   const metrics = createMetrics(pool, coordinator.secondsSinceTick)
   const monthIn = (at: Date) => monthOf(at, timeZone)
   let nudge = () => {}
@@ -106,6 +110,7 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
     coordinator,
     listen: (on) => listen(database.url, log, on),
     housekeep: () => housekeep(pool),
+    pictures,
     onSettled: metrics.onSettled,
     onHandled: metrics.onHandled,
   })
@@ -120,6 +125,7 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
     engine,
     platforms,
     webhooks: [...outside.webhooks, ...(parts.platforms ?? []).flatMap(({ webhooks }) => [...webhooks])],
+    pictures,
     clock,
     localChat: local ? createLocalChat({ pool, clock, local, engine, transcript, subscribe }) : null,
     metrics: metrics.text,

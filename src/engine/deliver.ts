@@ -1,6 +1,7 @@
 /** Sends what is queued: one sender per bot account, in order per chat, within what the platform allows. */
 import type { Logger } from 'pino'
 import { createBudget } from './budget.ts'
+import { type Pictures, withPicture } from './pictures.ts'
 import type { InboundEvent, OutboundMessage, Platform, SendOutcome } from './platform.ts'
 import type { ClaimedMessage, DeliverStore, Settlement } from './store-port.ts'
 import { isSparedAt } from './thrift.ts'
@@ -22,6 +23,7 @@ export interface DeliverDeps {
   clock: { now(): Date }
   monthOf(at: Date): string
   log: Logger
+  pictures?: Pictures
   /** Told after each settlement, so that whoever waits for a delivery can look. */
   onSettled?(settled: readonly Settlement[]): void
 }
@@ -154,8 +156,15 @@ export function createSender(platform: Platform, deps: DeliverDeps) {
     }
     // It waited for its turn while the lease ran out: whoever sends now decides about it.
     if (!isHolding()) return { outboxId, attempt, state: 'retry', outcome: 'leaseLost', afterMs: 0 }
+    let whole: OutboundMessage
     try {
-      const outcome = await platform.send(message.message, AbortSignal.timeout(sendTimeoutMs))
+      whole = await withPicture(message.message, capabilities.photos, deps.pictures)
+    } catch (error) {
+      log.warn({ err: error, platform: name }, 'picture not read')
+      return settlementOf(message, { outcome: 'retry', code: 'pictureNotRead' })
+    }
+    try {
+      const outcome = await platform.send(whole, AbortSignal.timeout(sendTimeoutMs))
       return settlementOf(message, outcome)
     } catch (error) {
       // An adapter that throws has not told whether the message left: the careful reading is that it did.

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { createSender } from './deliver.ts'
 import type { Setting } from './facts.ts'
 import { createHandler } from './handle.ts'
+import type { Pictures } from './pictures.ts'
 import type { Platform, Sink } from './platform.ts'
 import { receiveAlone } from './receive-alone.ts'
 import type { DeliverStore, HandleStore, Settlement } from './store-port.ts'
@@ -23,6 +24,8 @@ export interface EngineDeps {
   /** Calls back whenever another process says that something waits. */
   listen(on: { inbox(): void; outbox(): void }): Promise<() => Promise<void>>
   housekeep(): Promise<void>
+  /** Pictures that queued messages name. */
+  pictures?: Pictures
   onSettled?(settled: readonly Settlement[]): void
   onHandled?(count: number, failed: number): void
 }
@@ -54,6 +57,7 @@ export async function startEngine(deps: EngineDeps) {
       clock,
       monthOf: deps.monthOf,
       log,
+      pictures: deps.pictures,
       onSettled: (settled) => {
         for (const each of settledListeners) each()
         deps.onSettled?.(settled)

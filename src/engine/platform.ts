@@ -79,7 +79,13 @@ export interface OutboundMessage {
   /** Shown to `onlyFor` alone, within the group, where the platform can; such a message is never the only receipt. */
   ephemeral?: boolean
   /** A picture by public URL (Zalo) or bytes; sent with the text as caption. */
-  photo?: { url?: string; bytes?: Uint8Array; fileName: string }
+  photo?: {
+    url?: string
+    bytes?: Uint8Array
+    /** In the outbox: a picture that is kept; becomes bytes or an address when it is sent. Adapters never see it. */
+    kept?: number
+    fileName: string
+  }
   /** A document; only where `capabilities.documents`. */
   document?: { bytes: Uint8Array; fileName: string; mimeType: string }
 }

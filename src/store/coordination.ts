@@ -78,5 +78,7 @@ export async function housekeep(pool: pg.Pool): Promise<void> {
   )
   await pool.query(`DELETE FROM tick_run WHERE name <> 'last' AND last_at < now() - interval '1 day'`)
   await pool.query(`DELETE FROM code WHERE expires_at < now() - interval '30 days'`)
+  await pool.query(`DELETE FROM picture WHERE expires_at < now()`)
+  await pool.query(`DELETE FROM picture_link WHERE expires_at < now()`)
   await pool.query(`DELETE FROM nudge WHERE at < now() - interval '30 days'`)
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { LocalChat } from '../engine/local-chat.ts'
+import type { KeptPicture } from '../engine/pictures.ts'
 import type { WebhookRoute } from '../engine/platform.ts'
 import { type Log, logError } from '../log.ts'
 import { createAssets } from './assets.ts'
@@ -8,6 +9,7 @@ import type { WebEnv } from './env.ts'
 import { HomePage } from './home-page.tsx'
 import { limitBody } from './limit-body.ts'
 import { createLocalApi } from './local-api.ts'
+import { createPictureRoutes } from './pictures.ts'
 import { createWebhooks } from './webhooks.ts'
 
 /** The outcome of every readiness check. `detail` says what is wrong, never a secret. */
@@ -25,6 +27,8 @@ export interface WebPorts {
   webhooks: readonly WebhookRoute[]
   /** Given means: the chat page and `/local/*` exist. */
   localChat?: LocalChat
+  /** Given means: platforms fetch pictures from `/pictures`. */
+  openPicture?(token: string): Promise<KeptPicture | null>
   log: Log
   clock: { now(): Date }
   /** Zone in which the chat page shows times; `Asia/Ho_Chi_Minh` where not given. */
@@ -57,11 +61,13 @@ export function createWeb(ports: WebPorts): Hono<WebEnv> {
     await next()
     // Platforms are no browsers, and theirs are nearly all requests there are.
     if (c.req.path.startsWith('/webhooks/')) return
-    for (const [name, value] of Object.entries(securityHeaders)) c.header(name, value)
+    for (const [name, value] of Object.entries(securityHeaders)) if (!c.res.headers.has(name)) c.header(name, value)
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   })
   app.onError((err, c) => {
-    logError(log, 'web.failed', err, { method: c.req.method, path: c.req.path })
+    // The path of a picture is what opens it.
+    const path = c.req.path.startsWith('/pictures/') ? '/pictures' : c.req.path
+    logError(log, 'web.failed', err, { method: c.req.method, path })
     return c.json({ error: 'internal', reason: 'the program failed; its log says more' }, 500)
   })
   app.notFound((c) => c.json({ error: 'notFound', reason: 'there is nothing under this address' }, 404))
@@ -81,6 +87,7 @@ export function createWeb(ports: WebPorts): Hono<WebEnv> {
 
   app.route('/webhooks', createWebhooks(ports.webhooks, log))
   app.route('/assets', createAssets())
+  if (ports.openPicture !== undefined) app.route('/pictures', createPictureRoutes(ports.openPicture))
   app.get('/', async (c) => {
     const { ok } = await readinessOf(ports)
     return c.html(<HomePage isReady={ok} hasChat={localChat !== undefined} />)
