@@ -5,7 +5,7 @@ import type { Request } from '../dialogue/flow.ts'
 import type { Organisation } from '../domain/records.ts'
 import { fold } from '../language/normalise.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
-import { namedMember } from './named-member.ts'
+import { isOneself, namedMember } from './named-member.ts'
 import { praiseOf, recorded } from './praise.ts'
 import { deedOf } from './rate.ts'
 
@@ -62,6 +62,7 @@ export const commend: Command<'commend'> = {
     const found = namedMember(facts, request, name ?? '')
     if ('effects' in found) return found.effects
     const { member } = found
+    if (isOneself(facts, member)) return [reply(texts.notForOneself)]
     const chosen = number === undefined ? null : deedOf(facts, request, member, number)
     if (chosen && 'effects' in chosen) return chosen.effects
     const displayName = member.displayName ?? ''

@@ -1,3 +1,4 @@
+import { waitsForReview } from '../dialogue/approval.ts'
 import { reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import type { Request } from '../dialogue/flow.ts'
@@ -9,7 +10,6 @@ import { deedChanged } from './deed-change.ts'
 import { detailsOf } from './deed-details.ts'
 import { namedMember } from './named-member.ts'
 import { chosenDeed } from './own-deed.ts'
-import { waitsForReview } from './review-notice.ts'
 
 /** The deed of the organisation itself: by its number, or the only one. */
 function collectiveDeed(facts: Facts, number: number | undefined): Deed | null {
@@ -53,7 +53,7 @@ export const describe: Command<'deed.describe'> = {
     const again = change.deed.state === 'submitted' && deed.state !== 'submitted'
     return [
       ...deedChanged(change, 'deed.described'),
-      ...(again ? [waitsForReview(facts, deed.orgId)] : []),
+      ...(again ? [waitsForReview(facts, deed)] : []),
       reply(texts.described(deed.number, detailsOf(facts, change.deed).join('; '), again)),
     ]
   },

@@ -1,3 +1,4 @@
+import { routeOf, waitsForReview } from '../dialogue/approval.ts'
 import { askWhich } from '../dialogue/choose.ts'
 import { reply } from '../dialogue/effects.ts'
 import { askFor } from '../dialogue/fill.ts'
@@ -5,13 +6,12 @@ import { looksClassified } from '../dialogue/guard.ts'
 import { deedKey, edit, maxDeedLength } from '../domain/pledge.ts'
 import { type Command, inOrg } from './command.ts'
 import { deedChanged } from './deed-change.ts'
-import { chosenDeed } from './own-deed.ts'
-import { waitsForReview } from './review-notice.ts'
+import { chosenDeed, rightTo } from './own-deed.ts'
 
 /** Changes a deed's words or deadline; what the cell has already seen needs its approval again. */
 export const editDeed: Command<'pledge.edit'> = {
   intents: ['pledge.edit'],
-  may: 'pledge.ownEdit',
+  may: rightTo('pledge.ownEdit'),
   respond(facts, request) {
     const { texts, now } = facts
     const { me } = inOrg(facts)
@@ -35,8 +35,13 @@ export const editDeed: Command<'pledge.edit'> = {
     const again = change.deed.state === 'submitted'
     return [
       ...deedChanged(change, 'deed.edited'),
-      ...(again ? [waitsForReview(facts, deed.orgId)] : []),
-      reply(texts.edited(change.deed, deed.number, again)),
+      ...(again ? [waitsForReview(facts, change.deed)] : []),
+      reply(
+        texts.edited(change.deed, deed.number, again, {
+          wasApproved: deed.state === 'approved',
+          route: routeOf(facts, deed),
+        }),
+      ),
     ]
   },
 }

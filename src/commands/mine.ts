@@ -1,17 +1,17 @@
 import { type Command, thisYear } from './command.ts'
 import { detailsOf } from './deed-details.ts'
-import { ownDeeds } from './own-deed.ts'
+import { isOfCell, ownDeeds } from './own-deed.ts'
 
 export const mine: Command<'pledge.mine'> = {
   intents: ['pledge.mine'],
   may: 'pledge.ownSee',
-  respond(facts) {
+  respond(facts, request) {
     const { texts } = facts
-    const deeds = ownDeeds(facts)
+    const deeds = ownDeeds(facts, request)
     const year = thisYear(facts)
     const text =
       deeds.length === 0
-        ? texts.noDeeds(year)
+        ? texts.noDeeds(year, isOfCell(request))
         : texts.myDeeds(
             year,
             deeds.map((deed) => ({
@@ -25,6 +25,7 @@ export const mine: Command<'pledge.mine'> = {
                   : texts.deedProgress(deed.percent, deed.doneOn),
               details: detailsOf(facts, deed).join('; '),
             })),
+            isOfCell(request),
           )
     return [{ say: { audience: { to: 'sender' }, text, isRepeatable: true } }]
   },

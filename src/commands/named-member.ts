@@ -28,3 +28,8 @@ export function namedMember(facts: Facts, request: Request, name: string): { mem
   }))
   return { effects: askWhich(texts.whichOne(labels), options) }
 }
+
+/** Nobody rates or praises themselves by their office: that is for others (domain.md §2.4, §2.5). */
+export function isOneself(facts: Facts, member: Member): boolean {
+  return facts.memberships.some((own) => own.memberId === member.memberId)
+}

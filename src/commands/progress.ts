@@ -8,7 +8,7 @@ import { deedKey } from '../domain/pledge.ts'
 import type { Slots } from '../language/intents.ts'
 import { understand } from '../language/understand.ts'
 import { type Command, inOrg } from './command.ts'
-import { chosenDeed, ownDeeds } from './own-deed.ts'
+import { chosenDeed, ownDeeds, rightTo } from './own-deed.ts'
 
 type Report = Slots['progress.report']
 /** More deeds than this nobody reports on in one message. */
@@ -28,10 +28,10 @@ function furtherReports(facts: Facts, request: Request): Report[] {
   return reports
 }
 
-function severalReports(facts: Facts, reports: readonly Report[]): Effect[] {
+function severalReports(facts: Facts, request: Request, reports: readonly Report[]): Effect[] {
   const { texts } = facts
   if (reports.some(({ note }) => note && looksClassified(note))) return [reply(texts.classified)]
-  const own = ownDeeds(facts)
+  const own = ownDeeds(facts, request)
   const said = new Map<number, Effect[]>()
   const lines: string[] = []
   for (const report of reports) {
@@ -52,12 +52,12 @@ function severalReports(facts: Facts, reports: readonly Report[]): Effect[] {
 /** How far a deed is: percent, a note, or that it is done. */
 export const reportProgress: Command<'progress.report'> = {
   intents: ['progress.report'],
-  may: 'progress.ownReport',
+  may: rightTo('progress.ownReport'),
   respond(facts, request) {
     const { texts } = facts
     inOrg(facts)
     const further = request.resolved?.deedKey || request.slots.deed === undefined ? [] : furtherReports(facts, request)
-    if (further.length > 0) return severalReports(facts, [request.slots, ...further])
+    if (further.length > 0) return severalReports(facts, request, [request.slots, ...further])
     const chosen = chosenDeed(facts, request, request.slots.deed, (deed) => deed.state !== 'draft')
     if ('effects' in chosen) return chosen.effects
     const { deed } = chosen

@@ -7,7 +7,7 @@ import { countRatings, excellentWarning, isRated, mayRatePeriod, type Rating, ra
 import type { Deed, DeedRating } from '../domain/records.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 import { deedChanged } from './deed-change.ts'
-import { namedMember } from './named-member.ts'
+import { isOneself, namedMember } from './named-member.ts'
 import { chosenDeed } from './own-deed.ts'
 
 /** Ratings of a named person never stand in a group. */
@@ -114,9 +114,11 @@ export const rateDeed: Command<'deed.rate'> = {
   respond(facts, request) {
     const { texts, now } = facts
     const { org, me } = inOrg(facts)
+    if (!request.slots.name && !request.resolved?.memberId) return [reply(texts.rateWhom)]
     const found = namedMember(facts, request, request.slots.name ?? '')
     if ('effects' in found) return found.effects
     const { member } = found
+    if (isOneself(facts, member)) return [reply(texts.notForOneself)]
     const chosen = deedOf(facts, request, member, request.slots.deed)
     if ('effects' in chosen) return chosen.effects
     const { deed } = chosen

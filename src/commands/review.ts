@@ -1,48 +1,41 @@
 import { askWhich } from '../dialogue/choose.ts'
-import { type Effect, reply } from '../dialogue/effects.ts'
+import { type Audience, type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import { askFor } from '../dialogue/fill.ts'
 import type { Request } from '../dialogue/flow.ts'
-import { type ReviewItem, showReview, waitingForReview } from '../dialogue/review-flow.ts'
-import { type Action, accessRoleOf, may, relationOf } from '../domain/access.ts'
+import { decidingLines, type ReviewItem, showReview, waitingFor } from '../dialogue/review-flow.ts'
+import type { Action } from '../domain/access.ts'
+import { decidesBelow, decidesHere } from '../domain/approval.ts'
 import { approve, deedKey, giveBack } from '../domain/pledge.ts'
-import type { Deed } from '../domain/records.ts'
-import { type Command, inOrg, thisYear } from './command.ts'
+import type { Deed, Member } from '../domain/records.ts'
+import { matchName } from '../language/names.ts'
+import { type Command, inOrg } from './command.ts'
 import { deedChanged } from './deed-change.ts'
 import { namedMember } from './named-member.ts'
 
-/** A committee reviews the collectives directly below it; what it may is judged deed by deed in `waiting`. */
-const reviewRight = (facts: Facts): Action | null =>
-  facts.org?.kind === 'committee' && facts.me ? null : 'pledge.review'
+const hasSay = (member: Member) => decidesHere(member) || decidesBelow(member)
 
-/** What waits and this person may decide. */
-function waiting(facts: Facts): ReviewItem[] {
-  const { org, me } = inOrg(facts)
-  const items = waitingForReview(facts, org.orgId, thisYear(facts))
-  if (org.kind === 'cell') return items
-  const held = facts.organisation(me.orgId)
-  return items.filter(({ deed }) => {
-    const relation = relationOf(held, facts.organisation(deed.orgId))
-    return may(accessRoleOf(me), relation === 'own' ? 'pledge.review' : 'pledge.collectiveReview', relation).allowed
-  })
-}
+/** Judged deed by deed for whoever has a say anywhere; for everybody else the table says why not. */
+const reviewRight = (facts: Facts): Action | null => (decidingLines(facts, hasSay).length > 0 ? null : 'pledge.review')
+
+const waiting = (facts: Facts) => waitingFor(facts, decidingLines(facts, hasSay))
 
 /** What a decision is about, or what to answer instead. */
 function chosen(
   facts: Facts,
   request: Request & { intent: 'pledge.approve' | 'pledge.return' },
 ): { items: ReviewItem[] } | { effects: Effect[] } {
-  const { texts, org } = facts
-  const all = waiting(facts)
+  const { texts } = facts
+  const { items: all, others } = waiting(facts)
   const { name, deed: number } = request.slots
   const key = request.resolved?.deedKey
   if (key) {
     const item = all.find((each) => deedKey(each.deed) === key)
-    return item ? { items: [item] } : { effects: [reply(texts.reviewNone)] }
+    return item ? { items: [item] } : { effects: [reply(nothing(facts, others))] }
   }
-  if (request.extras?.all) return { items: all }
+  if (request.extras?.all) return all.length > 0 ? { items: all } : { effects: [reply(nothing(facts, others))] }
   if (name || request.resolved?.memberId) {
-    const found = namedMember(facts, request, name ?? '')
+    const found = namedAmong(facts, request, name ?? '', all)
     if ('effects' in found) return found
     const own = all.filter(({ deed }) => deed.subjectKind === 'individual' && deed.subjectId === found.member.memberId)
     const items = number === undefined ? own : own.filter(({ deed }) => deed.number === number)
@@ -57,44 +50,90 @@ function chosen(
   const isShownFirst = request.intent === 'pledge.approve' && number === undefined
   const isTheOne = all.length === 1 && all[0] && (number === undefined || number === all[0].deed.number)
   if (isTheOne && !isShownFirst) return { items: all }
-  return { effects: org ? showReview(facts, org.orgId, all) : [] }
+  return { effects: showReview(facts, all, others) }
 }
 
-function tellMember(deed: Deed, text: string): Effect[] {
-  if (deed.subjectKind !== 'individual') return []
-  return [{ say: { audience: { to: 'member', memberId: deed.subjectId }, text, rank: 'notice' } }]
+const nothing = ({ texts }: Facts, others: readonly Deed[]) =>
+  others.length > 0 ? texts.reviewOwnOnly(others.length) : texts.reviewNone
+
+/** A committee names secretaries of the cells below, who are on no roster of its own. */
+function namedAmong(facts: Facts, request: Request, name: string, items: readonly ReviewItem[]) {
+  const authors = new Map(
+    items.flatMap(({ deed }) => {
+      const author = deed.subjectKind === 'individual' ? facts.member(deed.subjectId) : null
+      return author?.displayName && author.orgId !== facts.org?.orgId ? [[author.memberId, author] as const] : []
+    }),
+  )
+  const resolved = authors.get(request.resolved?.memberId ?? -1)
+  if (resolved) return { member: resolved }
+  const elsewhere = matchName(
+    name,
+    [...authors.values()].map((author) => ({ id: author.memberId, name: author.displayName ?? '' })),
+  )
+  const [match] = elsewhere
+  const member = elsewhere.length === 1 && match ? authors.get(match.id) : undefined
+  return member ? { member } : namedMember(facts, request, name)
 }
+
+/** The member hears it in private; a collective's secretaries do. */
+function tell(deed: Deed, text: string): Effect[] {
+  const audience: Audience =
+    deed.subjectKind === 'individual'
+      ? { to: 'member', memberId: deed.subjectId }
+      : { to: 'secretaries', orgId: deed.orgId }
+  return [{ say: { audience, text, rank: 'notice' } }]
+}
+
+const deciderOf = ({ deed, orgId }: ReviewItem) => (orgId === deed.orgId ? ('cell' as const) : ('above' as const))
 
 /** Approves by number, by name or all at once; each member hears of it once, in private. */
 export const approveDeeds: Command<'pledge.approve'> = {
   intents: ['pledge.approve'],
   may: reviewRight,
   respond(facts, request) {
-    const { texts, now, org } = facts
+    const { texts, now } = facts
     const { me } = inOrg(facts)
     const selection = chosen(facts, request)
     if ('effects' in selection) return selection.effects
     const { items } = selection
     if (items.length === 0) return [reply(texts.reviewNone)]
-    const left = waiting(facts).filter(
+    const { items: all, others } = waiting(facts)
+    const left = all.filter(
       (item) => !items.includes(item) && !items.some((each) => deedKey(each.deed) === deedKey(item.deed)),
     )
-    const bySubject = groupBySubject(items)
+    const by = (orgId: number) => lineAt(facts, orgId)?.memberId ?? me.memberId
+    const settled = [...new Set(items.map((item) => item.orgId))].filter(
+      (orgId) => others.length === 0 && !left.some((item) => item.orgId === orgId),
+    )
     return [
-      ...items.flatMap(({ deed }) => deedChanged(approve(deed, now, me.memberId), 'deed.approved')),
-      ...(left.length === 0 && org ? [nothingWaits(facts, org.orgId)] : []),
+      ...items.flatMap((item) => deedChanged(approve(item.deed, now, by(item.orgId)), 'deed.approved')),
+      ...settled.map((orgId) => nothingWaits(facts, orgId)),
       reply(texts.approved(items.length, left.length)),
-      ...bySubject.flatMap((deeds) => (deeds[0] ? tellMember(deeds[0], texts.approvedToMember(deeds)) : [])),
+      ...groupBySubject(items).flatMap((group) => {
+        const [first] = group
+        const deeds = group.map((item) => item.deed)
+        if (!first) return []
+        const isCollective = first.deed.subjectKind === 'collective'
+        // Whoever decided for their own cell has just been answered.
+        if (isCollective && deciderOf(first) === 'cell') return []
+        return tell(
+          first.deed,
+          isCollective ? texts.approvedToCell(deeds) : texts.approvedToMember(deeds, deciderOf(first)),
+        )
+      }),
       { dialogue: null },
     ]
   },
 }
 
-function groupBySubject(items: readonly ReviewItem[]): Deed[][] {
-  const groups = new Map<string, Deed[]>()
-  for (const { deed } of items) {
-    const key = `${deed.subjectKind}:${deed.subjectId}`
-    groups.set(key, [...(groups.get(key) ?? []), deed])
+/** The line with which the asking person decides for an organisation. */
+const lineAt = (facts: Facts, orgId: number) => facts.memberships.find((member) => member.orgId === orgId)
+
+function groupBySubject(items: readonly ReviewItem[]): ReviewItem[][] {
+  const groups = new Map<string, ReviewItem[]>()
+  for (const item of items) {
+    const key = `${item.deed.subjectKind}:${item.deed.subjectId}`
+    groups.set(key, [...(groups.get(key) ?? []), item])
   }
   return [...groups.values()]
 }
@@ -124,16 +163,22 @@ export const returnDeed: Command<'pledge.return'> = {
       }))
       return askWhich(texts.whichOne(labels), options)
     }
-    const { deed, name } = first
+    const { deed, name, orgId } = first
+    const isCollective = deed.subjectKind === 'collective'
     const { reason } = request.slots
     if (!reason) {
       const withDeed = { ...request, resolved: { deedKey: deedKey(deed) } }
-      return askFor(texts.returnAskReason(name, deed.number), withDeed, 'returnReason')
+      return askFor(texts.returnAskReason(name, deed.number, isCollective), withDeed, 'returnReason')
     }
     return [
-      ...deedChanged(giveBack(deed, reason, now, me.memberId), 'deed.returned'),
-      reply(texts.returned(name, deed.number)),
-      ...tellMember(deed, texts.returnedToMember(deed.number, deed, reason)),
+      ...deedChanged(giveBack(deed, reason, now, lineAt(facts, orgId)?.memberId ?? me.memberId), 'deed.returned'),
+      reply(texts.returned(name, deed.number, isCollective)),
+      ...tell(
+        deed,
+        isCollective
+          ? texts.returnedToCell(deed.number, deed, reason)
+          : texts.returnedToMember(deed.number, deed, reason, deciderOf(first)),
+      ),
       { dialogue: null },
     ]
   },

@@ -1,6 +1,5 @@
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
-import { waitingForReview } from '../dialogue/review-flow.ts'
 import { accessRoleOf, may, relationOf } from '../domain/access.ts'
 import { isOfForm } from '../domain/forms.ts'
 import { countsInDenominator, isStandingDeed } from '../domain/participation.ts'
@@ -65,9 +64,16 @@ function namesText(facts: Facts, orgId: number, year: number): string {
       const standing = own.filter((deed) => deed.state === 'submitted' || deed.state === 'approved')
       return `${nameOf(member, texts.erasedName)}: ${standing.map((deed) => texts.deed(deed)).join('; ')}`
     })
-  const waiting = waitingForReview(facts, orgId, year).map(
-    ({ deed, name }) => `${name}, ${texts.deedNumber(deed.number)}`,
-  )
+  // Wherever they wait: with the cell or with the committee above.
+  const waiting = deeds
+    .filter((deed) => deed.state === 'submitted' && deed.content !== null)
+    .map((deed) => {
+      const of =
+        deed.subjectKind === 'collective'
+          ? facts.organisation(deed.subjectId).name
+          : (facts.member(deed.subjectId)?.displayName ?? texts.erasedName)
+      return `${of}, ${texts.deedNumber(deed.number)}`
+    })
   const excluded = roster
     .filter((member) => !countsInDenominator(member.status))
     .map((member) => `${nameOf(member, texts.erasedName)} (${texts.statusNames[member.status]})`)

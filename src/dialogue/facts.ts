@@ -94,8 +94,8 @@ export interface Facts {
   deedCounts(orgId: number, year: number): DeedCounts
   /** The organisations directly below. */
   organisationsBelow(orgId: number): readonly Organisation[]
-  /** Deeds of the organisations directly below that wait for this committee. */
-  collectiveWaiting(orgId: number): readonly Deed[]
+  /** Deeds submitted by the organisations directly below and by their secretaries. */
+  waitingBelow(orgId: number): readonly Deed[]
   schedule(orgId: number): MeetingSchedule | null
   /** Planned, moved and held meetings of the last two and the coming months. */
   meetings(orgId: number): readonly Meeting[]

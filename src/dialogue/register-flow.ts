@@ -6,6 +6,7 @@ import { endOfYear } from '../domain/calendar.ts'
 import { draftDeed, edit, focusOf, isVague, maxDeedLength, nextNumber, standing, submit } from '../domain/pledge.ts'
 import type { Deed } from '../domain/records.ts'
 import type { DeedDraft, Extras, Intent } from '../language/intents.ts'
+import { routeOf, waitsForReview } from './approval.ts'
 import { type Effect, reply } from './effects.ts'
 import type { Facts } from './facts.ts'
 import { type Flow, openFlow, type Step } from './flow.ts'
@@ -155,22 +156,12 @@ function sendAll(facts: Facts, state: State): RegisterStep {
       },
     ]
   })
-  // A collective's pledge is approved one level up, where there is one.
-  const above = isCollective ? facts.organisation(state.subject.orgId).parentId : null
-  const reviewer = above ?? state.subject.orgId
-  const waits = facts.notice(reviewer, 'review')
-  effects.push({
-    put: 'notice',
-    row: {
-      orgId: reviewer,
-      kind: 'review',
-      waitsFrom: waits?.waitsFrom ?? now,
-      lastAt: waits?.lastAt ?? null,
-    },
-  })
+  const [first] = drafts
+  if (first) effects.push(waitsForReview(facts, first))
+  const route = first ? routeOf(facts, first) : 'cell'
   const campaign = facts.campaign(state.subject.orgId, state.subject.year)
   const late = facts.today > campaign.closesOn ? ` ${texts.lateNote(campaign.closesOn)}` : ''
-  const told = texts.submitted(drafts.length, isCollective) + late
+  const told = texts.submitted(drafts.length, isCollective, route) + late
   return { done: true, effects: [...effects, reply([told, ...offers(facts, state.subject, sent, drafts)].join('\n'))] }
 }
 

@@ -1,14 +1,14 @@
-/** The secretary goes through what waits for approval; every answer is carried out by the commands that also work alone. */
+/** Whoever decides goes through what waits; every answer is carried out by the commands that also work alone. */
 
 import { isOfForm } from '../domain/forms.ts'
 import { deedKey } from '../domain/pledge.ts'
-import type { Deed } from '../domain/records.ts'
+import type { Deed, Member } from '../domain/records.ts'
+import { isDecider, waitingAt } from './approval.ts'
 import { type Effect, reply } from './effects.ts'
 import type { Facts } from './facts.ts'
 import { type Flow, openFlow } from './flow.ts'
 
 interface State {
-  orgId: number
   /** Keys of the deeds as numbered in the list that was shown. */
   items: string[]
 }
@@ -16,30 +16,39 @@ interface State {
 export interface ReviewItem {
   deed: Deed
   name: string
+  /** The organisation that decides. */
+  orgId: number
 }
 
-/** What waits for this organisation's approval, oldest first. */
-export function waitingForReview(facts: Facts, orgId: number, year: number): ReviewItem[] {
+/** The asking person's lines that could decide on something: in a group the group's own, in private all. */
+export function decidingLines(facts: Facts, decides: (member: Member) => boolean): Member[] {
+  const { asked, org } = facts
+  return facts.memberships.filter(
+    (member) => decides(member) && (asked.chatKind === 'private' || member.orgId === org?.orgId),
+  )
+}
+
+/**
+ * What waits where these lines decide: what the person may decide on, and what of their own lies there for somebody
+ * else.
+ */
+export function waitingFor(facts: Facts, lines: readonly Member[]): { items: ReviewItem[]; others: Deed[] } {
   const { texts } = facts
+  const year = Number(facts.today.slice(0, 4))
   const nameOf = (deed: Deed) =>
     deed.subjectKind === 'collective'
       ? facts.organisation(deed.subjectId).name
-      : (facts.member(deed.subjectId)?.displayName ?? texts.statusNames.left)
-  const org = facts.organisation(orgId)
-  // A collective's own pledge is approved one level up; where there is no level above, by the cell itself (§2.4).
-  const own = facts
-    .deedsIn(orgId, year)
-    .filter((deed) => deed.state === 'submitted')
-    .filter((deed) => deed.subjectKind === 'individual' || org.parentId === null)
-  const below = org.kind === 'committee' ? facts.collectiveWaiting(orgId).filter((deed) => deed.year === year) : []
-  return [...own, ...below]
-    .sort(
-      (a, b) =>
-        (a.submittedAt?.getTime() ?? 0) - (b.submittedAt?.getTime() ?? 0) ||
-        a.subjectId - b.subjectId ||
-        a.number - b.number,
-    )
-    .map((deed) => ({ deed, name: nameOf(deed) }))
+      : (facts.member(deed.subjectId)?.displayName ?? texts.erasedName)
+  const items: ReviewItem[] = []
+  const others: Deed[] = []
+  for (const line of lines) {
+    for (const deed of waitingAt(facts, line.orgId, year)) {
+      if (items.some((item) => deedKey(item.deed) === deedKey(deed))) continue
+      if (isDecider(facts, line, deed)) items.push({ deed, name: nameOf(deed), orgId: line.orgId })
+      else others.push(deed)
+    }
+  }
+  return { items, others }
 }
 
 export const reviewFlow: Flow<State> = {
@@ -65,15 +74,18 @@ export const reviewFlow: Flow<State> = {
     }
     return { pass: true }
   },
-  prompt: (state, facts) => listText(facts, itemsOf(facts, state)),
+  prompt(state, facts) {
+    const { items } = waitingFor(
+      facts,
+      decidingLines(facts, () => true),
+    )
+    return listText(
+      facts,
+      items.filter((item) => state.items.includes(deedKey(item.deed))),
+    )
+  },
   expired: () => null,
   upgrade: (version, state) => (version === 1 ? (state as State) : null),
-}
-
-function itemsOf(facts: Facts, state: State): ReviewItem[] {
-  const year = Number(facts.today.slice(0, 4))
-  const waiting = waitingForReview(facts, state.orgId, year)
-  return waiting.filter((item) => state.items.includes(deedKey(item.deed)))
 }
 
 function listText(facts: Facts, items: readonly ReviewItem[]): string {
@@ -93,11 +105,14 @@ function listText(facts: Facts, items: readonly ReviewItem[]): string {
 const listed = 10
 
 /** Shows what waits and opens the question. */
-export function showReview(facts: Facts, orgId: number, items: readonly ReviewItem[]): Effect[] {
-  if (items.length === 0) return [reply(facts.texts.reviewNone), { dialogue: null }]
+export function showReview(facts: Facts, items: readonly ReviewItem[], others: readonly Deed[]): Effect[] {
+  const { texts } = facts
+  if (items.length === 0) {
+    return [reply(others.length > 0 ? texts.reviewOwnOnly(others.length) : texts.reviewNone), { dialogue: null }]
+  }
   const shown = items.slice(0, listed)
   return [
     reply(listText(facts, shown)),
-    { dialogue: openFlow(reviewFlow, { orgId, items: shown.map((item) => deedKey(item.deed)) }, 'choice') },
+    { dialogue: openFlow(reviewFlow, { items: shown.map((item) => deedKey(item.deed)) }, 'choice') },
   ]
 }

@@ -1,5 +1,6 @@
 /** Facts of one event, read from the batch's rows. */
 import { hash } from 'node:crypto'
+import type { ApprovalFacts } from '../dialogue/approval.ts'
 import type { Asked, Facts, Reachable } from '../dialogue/facts.ts'
 import { accessRoleOf, isOfficer } from '../domain/access.ts'
 import { dateOf } from '../domain/calendar.ts'
@@ -83,6 +84,43 @@ export function likelyNeeds(world: World, asked: Asked, now: Date): Need[] {
   })
 }
 
+/** What it takes to say who decides on a deed: for answers, and for the tick, which answers nobody. */
+export function approvalFacts(world: World): ApprovalFacts {
+  const roster = (orgId: number): Member[] => {
+    world.require({ slice: 'roster', of: orgId })
+    return world.by('member', 'org', String(orgId)).sort((a, b) => a.memberId - b.memberId)
+  }
+  return {
+    organisation(orgId): Organisation {
+      world.require({ slice: 'organisation', of: orgId })
+      const org = world.get('organisation', String(orgId))
+      if (!org) throw new Error(`no organisation ${orgId}`)
+      return org
+    },
+    roster,
+    member(memberId) {
+      world.require({ slice: 'member', of: memberId })
+      return world.get('member', String(memberId))
+    },
+    linksOf(memberId) {
+      world.require({ slice: 'linksOf', of: memberId })
+      return world.by('accountMember', 'member', String(memberId))
+    },
+    reachableMembers(orgId) {
+      const members = roster(orgId)
+      world.require(...members.map((member) => ({ slice: 'linksOf' as const, of: member.memberId })))
+      const isReachable = (member: Member) =>
+        accountsOfMember(world, member.memberId).some((each) => privateChatOf(world, each) !== null)
+      return new Set(members.filter(isReachable).map((member) => member.memberId))
+    },
+    deedsIn(orgId, year) {
+      world.require({ slice: 'deedsIn', of: { orgId, year } })
+      return world.by('deed', 'org', `${orgId}:${year}`)
+    },
+    waitingBelow: (orgId) => world.value({ slice: 'waitingBelow', of: orgId }),
+  }
+}
+
 export function createFacts(
   world: World,
   asked: Asked,
@@ -96,12 +134,8 @@ export function createFacts(
   const chat = alias ? world.get('chat', String(alias.chatId)) : null
   const known = world.by('account', 'person', `${asked.platform}:${asked.personExternalId}`)[0] ?? null
   const account = known && hasConsent(known) ? known : null
-  const organisation = (orgId: number): Organisation => {
-    world.require({ slice: 'organisation', of: orgId })
-    const org = world.get('organisation', String(orgId))
-    if (!org) throw new Error(`no organisation ${orgId}`)
-    return org
-  }
+  const common = approvalFacts(world)
+  const { organisation, roster } = common
   const memberships = account
     ? world
         .by('accountMember', 'account', String(account.accountId))
@@ -129,10 +163,6 @@ export function createFacts(
     chatExternalId,
   })
 
-  const roster = (of: number) => {
-    world.require({ slice: 'roster', of })
-    return world.by('member', 'org', String(of)).sort((a, b) => a.memberId - b.memberId)
-  }
   const reachable = (member: Member): Reachable[] =>
     accountsOfMember(world, member.memberId).flatMap((each) => {
       const privateChat = privateChatOf(world, each)
@@ -157,12 +187,7 @@ export function createFacts(
     memberships,
     org,
     me,
-    organisation,
-    roster,
-    member(memberId) {
-      world.require({ slice: 'member', of: memberId })
-      return world.get('member', String(memberId))
-    },
+    ...common,
     membersNamed(foldedName) {
       world.require({ slice: 'membersNamed', of: foldedName })
       return world.by('member', 'name', foldedName)
@@ -176,10 +201,6 @@ export function createFacts(
     deeds(subjectKind, subjectId, year) {
       world.require({ slice: 'deeds', of: { subjectKind, subjectId, year } })
       return world.by('deed', 'subject', `${subjectKind}:${subjectId}:${year}`)
-    },
-    deedsIn(of, year) {
-      world.require({ slice: 'deedsIn', of: { orgId: of, year } })
-      return world.by('deed', 'org', `${of}:${year}`)
     },
     commendations(of, year) {
       world.require({ slice: 'commendations', of: { orgId: of, year } })
@@ -202,7 +223,6 @@ export function createFacts(
       const ids = world.value<number[]>({ slice: 'organisationsBelow', of })
       return ids.map(organisation)
     },
-    collectiveWaiting: (of) => world.value({ slice: 'collectiveWaiting', of }),
     schedule(of) {
       world.require({ slice: 'meetings', of })
       return world.get('schedule', String(of))
@@ -234,10 +254,6 @@ export function createFacts(
       world.require({ slice: 'links', of: accountId })
       return world.by('accountMember', 'account', String(accountId))
     },
-    linksOf(memberId) {
-      world.require({ slice: 'linksOf', of: memberId })
-      return world.by('accountMember', 'member', String(memberId))
-    },
     pendingClaims: (of) => world.value({ slice: 'pendingClaims', of }),
     accountById(accountId) {
       world.require({ slice: 'accountById', of: accountId })
@@ -248,13 +264,6 @@ export function createFacts(
       const officers = roster(of).filter((member) => isOfficer(accessRoleOf(member)))
       world.require(...officers.map((member) => ({ slice: 'linksOf' as const, of: member.memberId })))
       return officers.flatMap(reachable)
-    },
-    reachableMembers(of) {
-      const members = roster(of)
-      world.require(...members.map((member) => ({ slice: 'linksOf' as const, of: member.memberId })))
-      const isReachable = (member: Member) =>
-        accountsOfMember(world, member.memberId).some((each) => privateChatOf(world, each) !== null)
-      return new Set(members.filter(isReachable).map((member) => member.memberId))
     },
     nudges: (of) => world.value({ slice: 'nudges', of }),
     notice(of, kind) {

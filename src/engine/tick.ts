@@ -6,8 +6,10 @@
 
 import type { Logger } from 'pino'
 import { byGivenName } from '../commands/figures.ts'
+import { isDecider, waitingAt } from '../dialogue/approval.ts'
 import type { Audience, Say as Said } from '../dialogue/effects.ts'
 import { flowOf } from '../dialogue/flows.ts'
+import { decidesBelow, decidesHere } from '../domain/approval.ts'
 import { addToMonth, monthOf } from '../domain/calendar.ts'
 import { nextReminder, plannedMeeting } from '../domain/meeting.ts'
 import { countsInDenominator, excludedStatuses } from '../domain/participation.ts'
@@ -15,7 +17,7 @@ import type { Dialogue, Meeting, MeetingSchedule, Notice } from '../domain/recor
 import { defaultQuietHours, dueReminders, isQuiet, planReminders, quietUntil } from '../domain/reminder-plan.ts'
 import { type CapabilitiesOf, drafts } from './apply.ts'
 import { destinationsOf } from './audience.ts'
-import type { Setting } from './facts.ts'
+import { approvalFacts, type Setting } from './facts.ts'
 import type { Platform } from './platform.ts'
 import { askProgress, type DueProgress } from './progress-round.ts'
 import type { Batch, HandleStore, Outcome } from './store-port.ts'
@@ -213,26 +215,20 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
   function tellWaiting(notice: Notice, work: Work): void {
     const { world, now } = work
     const { orgId } = notice
-    world.require(
-      { slice: 'organisation', of: orgId },
-      { slice: 'notice', of: orgId },
-      { slice: 'collectiveWaiting', of: orgId },
-    )
+    world.require({ slice: 'organisation', of: orgId }, { slice: 'notice', of: orgId })
     const org = world.get('organisation', String(orgId))!
     const current = world.get('notice', `${orgId}:${notice.kind}`)
     if (!current?.waitsFrom || isQuiet(now, org.timeZone, { from: org.quietFrom, to: org.quietTo })) return
-    const year = Number(monthOf(now, org.timeZone).slice(0, 4))
-    world.require({ slice: 'deedsIn', of: { orgId, year } })
-    const own = world
-      .by('deed', 'org', `${orgId}:${year}`)
-      .filter((deed) => deed.state === 'submitted' && (deed.subjectKind === 'individual' || org.parentId === null))
-    const below = world.value<{ subjectId: number }[]>({ slice: 'collectiveWaiting', of: orgId })
-    const deeds = [...own.map((deed) => deed.subjectId), ...below.map((deed) => -deed.subjectId)]
-    if (deeds.length > 0) {
-      const text = texts.reviewWaiting(deeds.length, new Set(deeds).size)
-      say(work, { to: 'secretaries', orgId }, text, `review:${orgId}:${current.waitsFrom.getTime()}`, {
-        rank: 'notice',
-      })
+    const facts = approvalFacts(world)
+    const deeds = waitingAt(facts, orgId, Number(monthOf(now, org.timeZone).slice(0, 4)))
+    for (const member of deeds.length > 0 ? facts.roster(orgId) : []) {
+      if (!decidesHere(member) && !decidesBelow(member)) continue
+      const own = deeds.filter((deed) => isDecider(facts, member, deed))
+      if (own.length === 0) continue
+      const subjects = new Set(own.map((deed) => `${deed.subjectKind}:${deed.subjectId}`))
+      const key = `review:${orgId}:${current.waitsFrom.getTime()}:${member.memberId}`
+      const text = texts.reviewWaiting(own.length, subjects.size)
+      say(work, { to: 'member', memberId: member.memberId }, text, key, { rank: 'notice' })
     }
     world.apply({ put: 'notice', row: { ...current, waitsFrom: null, lastAt: now } })
   }

@@ -22,7 +22,7 @@ export interface Slices {
   campaign: { orgId: number; year: number }
   deeds: { subjectKind: string; subjectId: number; year: number }
   deedsIn: { orgId: number; year: number }
-  collectiveWaiting: number
+  waitingBelow: number
   commendations: { orgId: number; year: number }
   progressOf: { subjectKind: string; subjectId: number; year: number }
   progressRound: { orgId: number; round: string }
@@ -139,9 +139,9 @@ class RecordTable<R> {
 
 /** Slices that count or select over rows and so go stale when such a row changes. */
 const stale: Partial<Record<RecordName, (keyof Slices)[]>> = {
-  deed: ['participation', 'collectiveWaiting', 'deedCounts'],
+  deed: ['participation', 'waitingBelow', 'deedCounts'],
   commendation: ['deedCounts'],
-  member: ['participation', 'membersNamed', 'deedCounts'],
+  member: ['participation', 'membersNamed', 'waitingBelow', 'deedCounts'],
   organisation: ['participation', 'organisationsBelow', 'deedCounts'],
   accountMember: ['pendingClaims'],
   nudge: ['nudges'],

@@ -7,6 +7,7 @@ import type { Intent, UnderstandContext } from './intents.ts'
 import { fold } from './normalise.ts'
 import { periodIn } from './period-slot.ts'
 import { read } from './reading.ts'
+import { understand } from './understand.ts'
 
 /** "tại nhà văn hoá thôn", up to the next clause. */
 const place =
@@ -50,8 +51,37 @@ function periodOf(text: string, context: UnderstandContext): string | undefined 
   return period && /^\d{4}(?:-(?:Q[1-4]|H[12]))?$/.test(period) ? period : undefined
 }
 
+/** "việc 1 của chi bộ", "việc tập thể 2", "deed 1 of the group": whose deed is meant. */
+const ofCell =
+  /(?<=(?:^|[\s,.:])(?:việc|viec|deeds?)(?:\s+(?:số|so))?(?:\s+\d{1,2})?)\s+(?:(?:của|cua)\s+(?:tập thể|tap the|chi bộ|chi bo)|tập thể|tap the|of\s+the\s+(?:group|cell))(?:\s+(?:chi bộ|chi bo|mình|minh|ta))?(?=[\s,.:;?]|$)/iu
+
+/** What may be said of a deed of the cell itself; `none` because the words in between hide the command. */
+const ofDeeds: ReadonlySet<Intent['intent']> = new Set([
+  'pledge.edit',
+  'pledge.withdraw',
+  'pledge.mine',
+  'progress.report',
+])
+
+/**
+ * The text without the words that say it is the cell's deed, read again; null where it does not say so. "việc của tôi"
+ * stands for a list that is asked for.
+ */
+function readAsCells(intent: Intent, text: string, context: UnderstandContext): Intent | null {
+  if (intent.intent !== 'none' && !ofDeeds.has(intent.intent)) return null
+  const plain = text.normalize('NFC')
+  if (!ofCell.test(plain)) return null
+  const without = understand(plain.replace(ofCell, ''), context)
+  // Only a number says beyond doubt that it is not talk about what the cell does.
+  const isNumbered = ofDeeds.has(without.intent) && 'deed' in without.slots && without.slots.deed !== undefined
+  const read = isNumbered ? without : understand(plain.replace(ofCell, ' của tôi'), context)
+  if (!isNumbered && read.intent !== 'pledge.mine') return null
+  return { ...read, extras: { ...read.extras, ofCell: true } } as Intent
+}
+
 /** The intent with what its text tells beyond the slots; the intent itself where there is nothing. */
-export function withExtras(intent: Intent, text: string, context: UnderstandContext): Intent {
+export function withExtras(given: Intent, text: string, context: UnderstandContext): Intent {
+  const intent = readAsCells(given, text, context) ?? given
   switch (intent.intent) {
     case 'meeting.schedule':
     case 'meeting.move': {

@@ -65,6 +65,8 @@ export interface Extras {
   ratedPeriod?: string
   /** `commend` of a collective: its name as typed, '' for the own one. */
   collective?: string
+  /** `pledge.edit`, `pledge.withdraw`, `pledge.mine`, `progress.report`: of the cell itself, not of the sender. */
+  ofCell?: true
   /** `summary`, `pledge.mine`: names are asked for ("danh sách", "ai đã đăng ký"). */
   names?: true
 }

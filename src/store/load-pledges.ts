@@ -49,7 +49,7 @@ type PledgeSlice =
   | 'organisationsBelow'
   | 'deeds'
   | 'deedsIn'
-  | 'collectiveWaiting'
+  | 'waitingBelow'
   | 'participation'
   | 'nudges'
   | 'notice'
@@ -92,20 +92,23 @@ export const pledgeLoaders: Loaders<PledgeSlice> = {
       )
     for (const each of of) context.world.markLoaded({ slice: 'deedsIn', of: each })
   },
-  async collectiveWaiting(context, of) {
+  async waitingBelow(context, of) {
     const { rows } = await context.client.query({
-      name: 'load-collective-waiting',
+      name: 'load-waiting-below',
       text: `SELECT o.parent_id AS parent, ${deedList} FROM organisation o JOIN deed d ON d.org_id = o.org_id
-        WHERE o.parent_id = ANY($1) AND d.subject_kind = 'collective' AND d.state = 'submitted'`,
+        LEFT JOIN member m ON d.subject_kind = 'individual' AND m.member_id = d.subject_id
+        WHERE o.parent_id = ANY($1) AND d.state = 'submitted' AND (d.subject_kind = 'collective' OR m.role = 'secretary')`,
       values: [of],
     })
     await loadOrganisations(
       context,
       rows.map((row) => row.orgId),
     )
+    const authors = rows.filter((row) => row.subjectKind === 'individual').map((row) => row.subjectId)
+    if (authors.length > 0) await peopleLoaders.member(context, authors)
     for (const each of of) {
       const own = rows.filter((row) => row.parent === each).map(({ parent: _, ...deed }) => deed)
-      context.world.markLoaded({ slice: 'collectiveWaiting', of: each }, own)
+      context.world.markLoaded({ slice: 'waitingBelow', of: each }, own)
     }
   },
   async commendations(context, of) {

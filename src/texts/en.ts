@@ -235,8 +235,21 @@ export const en: Texts = {
   yesNoLabels: ['Yes', 'No'],
   consentLabels: ['I agree', 'No'],
   vagueHint: 'A hint: a deed should be concrete and easy to check (what, how much, for whom).',
-  submitted: (count, collective) =>
-    `Noted: ${enSome(count, 'deed')}${collective ? ' of the group' : ''}, waiting for approval.`,
+  submitted: (count, collective, route = 'cell') => {
+    const noted = `Noted: ${enSome(count, 'deed')}${collective ? ' of the group' : ''}`
+    switch (route) {
+      case 'cell':
+        return `${noted}, waiting for approval.`
+      case 'above':
+        return `${noted}, waiting for the committee above to approve.`
+      case 'colleague':
+        return collective
+          ? `${noted}. Nobody above is linked to me, so the secretary or deputy approves.`
+          : `${noted}. Nobody above is linked to me, so another secretary or deputy approves.`
+      case 'nobody':
+        return `${noted}. Nobody approves their own deeds, and neither the committee above nor a deputy is linked to me; once one is, they are asked.`
+    }
+  },
   lateNote: (closesOn) => `Registration closed on ${enDate(closesOn)}; this is noted as an addition.`,
   tooMany: (max, standing, incoming) =>
     standing.length === 0
@@ -251,11 +264,13 @@ export const en: Texts = {
   questionExpired: 'The earlier question has waited too long for an answer. Please write again if you need anything.',
   draftDropped: 'Stopped; nothing was sent. Write "register" whenever you like.',
   rewrite: 'Please write the deeds again, one a line, each with its date. To stop: "cancel".',
-  noDeeds: (year) =>
-    `You have not registered a deed for ${year} yet. For example: "register: help one poor family, by 30 November".`,
-  myDeeds: (year, deeds) =>
+  noDeeds: (year, collective = false) =>
+    collective
+      ? `The group has not registered a deed for ${year} yet. For example: "group register: build 500 m of flower road, by 30 November".`
+      : `You have not registered a deed for ${year} yet. For example: "register: help one poor family, by 30 November".`,
+  myDeeds: (year, deeds, collective = false) =>
     [
-      `Your deeds for ${year}:`,
+      `${collective ? "The group's" : 'Your'} deeds for ${year}:`,
       ...deeds.map(
         (deed) =>
           `${deed.number}. ${enDeed(deed)} (${deed.state}${deed.extra})${deed.details ? `\n   ${deed.details}` : ''}`,
@@ -289,14 +304,18 @@ export const en: Texts = {
     doneOn ? `, done on ${enDate(doneOn)}` : percent === null ? '' : `, ${percent}% done`,
   returnedBecause: (reason) => (reason ? `: ${reason}` : ''),
   whichDeed: (deeds) => `Which deed do you mean?\n${enNumbered(deeds.map(enDeed))}\nAnswer with a number, or "cancel".`,
-  noSuchDeed: (number) => `You have no deed ${number}. Write "my deeds" to see them.`,
+  noSuchDeed: (number, collective = false) =>
+    collective
+      ? `The group has no deed ${number}. Write "deeds of the group" to see them.`
+      : `You have no deed ${number}. Write "my deeds" to see them.`,
   noSuchDeedOf: (name, number) => `${name} has no deed ${number}. Please check the number.`,
   editAskWhat: (deed) => `It now says: ${enDeed(deed)}\nPlease write the new words or date. To leave it: "cancel".`,
   editAskDate: (candidates) =>
     `Which is the new date?\n${enNumbered(candidates.map(enDate))}\nAnswer with a number, or "cancel".`,
-  edited: (deed, number, again) =>
-    `Deed ${number} changed: ${enDeed(deed)}.${again ? ' It has to be approved again.' : ''}`,
-  withdrawConfirm: (deed, number) => `Withdraw deed ${number}: ${enDeed(deed)}?\nAnswer "yes" or "no".`,
+  edited: (deed, number, waits, { wasApproved = true } = {}) =>
+    `Deed ${number} changed: ${enDeed(deed)}.${waits ? (wasApproved ? ' It has to be approved again.' : ' It waits for approval.') : ''}`,
+  withdrawConfirm: (deed, number, collective = false) =>
+    `Withdraw deed ${number}${collective ? ' of the group' : ''}: ${enDeed(deed)}?\nAnswer "yes" or "no".`,
   withdrawnDeed: (number) => `Deed ${number} is withdrawn.`,
   deedKept: 'Very well, nothing is changed.',
   copyNone: (year) => `You have no deeds of ${year} to take up again. Write "register" to register new ones.`,
@@ -305,6 +324,7 @@ export const en: Texts = {
 
   // ── Review ──
   reviewNone: 'Nothing waits for approval.',
+  reviewOwnOnly: (count) => `Nothing waits for you. ${enSome(count, 'deed')} of your own waits for somebody else.`,
   reviewList: (items) =>
     [
       `${enSome(items.length, 'deed')} waiting for approval:`,
@@ -320,13 +340,21 @@ export const en: Texts = {
     `Waiting for approval: ${enSome(deeds, 'deed')} from ${enSome(people, 'person or group', 'people or groups')}. Write "approve" to see them.`,
   approved: (count, left) =>
     `${enSome(count, 'deed')} approved.${left > 0 ? ` ${enCount(left)} left; write "approve" to go on.` : ''}`,
-  approvedToMember: (deeds) => `Approved:\n${deeds.map((deed) => `${deed.number}. ${enDeed(deed)}`).join('\n')}`,
+  approvedToMember: (deeds, by = 'cell') =>
+    `${by === 'cell' ? 'Approved' : 'Approved by the committee above'}:\n${deeds.map((deed) => `${deed.number}. ${enDeed(deed)}`).join('\n')}`,
+  approvedToCell: (deeds) =>
+    `The committee above approved what the group registered:\n${deeds.map((deed) => `${deed.number}. ${enDeed(deed)}`).join('\n')}`,
+  rateWhom: 'Whose deed is rated? For example: "rate deed 1 of Hoa: good".',
+  notForOneself:
+    'Nobody rates or praises themselves for the group. Write "self rate deed 1: …"; the group\'s rating is for somebody else to note.',
   nothingToReview: (name) => `${name} has nothing waiting. Write "approve" to see the list.`,
   returnAskReason: (name, number) =>
     `Why should ${name} look at deed ${number} again? Please answer in a few words, or "cancel".`,
   returned: (name, number) => `Deed ${number} is given back to ${name}.`,
   returnedToMember: (number, deed, reason) =>
     `Please look at deed ${number} again: ${enDeed(deed)}.\nReason: ${reason}\nWrite "edit deed ${number}: …" to send it again.`,
+  returnedToCell: (number, deed, reason) =>
+    `The committee above asks the group to look at deed ${number} again: ${enDeed(deed)}.\nReason: ${reason}\nWrite "edit deed ${number} of the group: …" to send it again.`,
 
   // ── Progress ──
   progressNoted: (number, percent, done) =>

@@ -4,6 +4,7 @@
  * One file although long: whoever minds the words finds all of them here.
  */
 import type { RefusalReason } from '../domain/access.ts'
+import type { ApprovalRoute } from '../domain/approval.ts'
 import type { FormKind } from '../domain/forms.ts'
 import type { MemberStatus, Role } from '../domain/member.ts'
 import type { Rating } from '../domain/rating.ts'
@@ -283,10 +284,21 @@ export const vi = {
   yesNoLabels: ['Có', 'Không'],
   consentLabels: ['Đồng ý', 'Không'],
   vagueHint: 'Gợi ý: việc nên cụ thể, kiểm tra được (làm gì, bao nhiêu, cho ai).',
-  submitted: (count: number, collective: boolean) =>
-    collective
-      ? `Đã ghi nhận ${viTwoDigits(count)} việc của chi bộ, chờ thông qua.`
-      : `Đã ghi nhận ${viTwoDigits(count)} việc của đồng chí, chờ chi bộ thông qua.`,
+  submitted: (count: number, collective: boolean, route: ApprovalRoute = 'cell') => {
+    const noted = `Đã ghi nhận ${viTwoDigits(count)} việc của ${collective ? 'chi bộ' : 'đồng chí'}`
+    switch (route) {
+      case 'cell':
+        return `${noted}, chờ ${collective ? '' : 'chi bộ '}thông qua.`
+      case 'above':
+        return `${noted}, chờ cấp uỷ cấp trên trực tiếp thông qua.`
+      case 'colleague':
+        return collective
+          ? `${noted}. Cấp uỷ cấp trên chưa liên kết với tôi, nên bí thư, phó bí thư duyệt sau khi chi bộ thống nhất.`
+          : `${noted}. Cấp uỷ cấp trên chưa liên kết với tôi, nên việc chờ đồng chí bí thư, phó bí thư khác duyệt.`
+      case 'nobody':
+        return `${noted}. Đồng chí không tự duyệt việc của mình, mà cấp uỷ cấp trên và đồng chí phó bí thư chưa liên kết với tôi; liên kết xong, việc sẽ được chuyển duyệt.`
+    }
+  },
   lateNote: (closesOn: string) => `Đợt đăng ký đã hết hạn ngày ${viDate(closesOn)}; việc được ghi là đăng ký bổ sung.`,
   tooMany: (max: number, standing: readonly DeedView[], incoming: number) =>
     standing.length === 0
@@ -301,14 +313,17 @@ export const vi = {
   questionExpired: 'Câu hỏi trước đã hết thời gian chờ trả lời. Đồng chí cần gì cứ nhắn lại.',
   draftDropped: 'Đã dừng, không gửi gì. Đồng chí muốn đăng ký lúc nào cứ nhắn "đk".',
   rewrite: 'Đồng chí viết lại các việc, mỗi việc một dòng, kèm hạn. Muốn dừng: "thôi".',
-  noDeeds: (year: number) =>
-    `Năm ${year} đồng chí chưa đăng ký việc nào. Ví dụ: "đk: giúp 1 hộ nghèo, xong trước 30/11".`,
+  noDeeds: (year: number, collective = false) =>
+    collective
+      ? `Năm ${year} chi bộ chưa đăng ký việc nào. Ví dụ: "chi bộ đk: xây dựng tuyến đường hoa 500m, hạn 30/11".`
+      : `Năm ${year} đồng chí chưa đăng ký việc nào. Ví dụ: "đk: giúp 1 hộ nghèo, xong trước 30/11".`,
   myDeeds: (
     year: number,
     deeds: readonly (DeedView & { number: number; state: string; extra: string; details: string })[],
+    collective = false,
   ) =>
     [
-      `Việc đồng chí đăng ký năm ${year}:`,
+      `Việc ${collective ? 'chi bộ' : 'đồng chí'} đăng ký năm ${year}:`,
       ...deeds.map(
         (deed) =>
           `${deed.number}. ${viDeed(deed)} (${deed.state}${deed.extra})${deed.details ? `\n   ${deed.details}` : ''}`,
@@ -342,17 +357,28 @@ export const vi = {
   returnedBecause: (reason: string | null) => (reason ? `: ${reason}` : ''),
   whichDeed: (deeds: readonly (DeedView & { number: number })[]) =>
     `Đồng chí muốn nói việc nào?\n${viNumbered(deeds.map(viDeed))}\nTrả lời bằng số, hoặc "thôi".`,
-  noSuchDeed: (number: number) => `Đồng chí không có việc số ${number}. Nhắn "việc của tôi" để xem.`,
+  noSuchDeed: (number: number, collective = false) =>
+    collective
+      ? `Chi bộ không có việc số ${number}. Nhắn "việc của chi bộ" để xem.`
+      : `Đồng chí không có việc số ${number}. Nhắn "việc của tôi" để xem.`,
   noSuchDeedOf: (name: string, number: number) =>
     `Đồng chí ${name} không có việc số ${number}. Đề nghị đồng chí kiểm tra lại số việc.`,
   editAskWhat: (deed: DeedView) =>
     `Việc hiện ghi: ${viDeed(deed)}\nĐồng chí viết nội dung mới hoặc hạn mới. Muốn giữ nguyên: "thôi".`,
   editAskDate: (candidates: readonly string[]) =>
     `Hạn mới là ngày nào?\n${viNumbered(candidates.map(viDate))}\nTrả lời bằng số, hoặc "thôi".`,
-  edited: (deed: DeedView, number: number, again: boolean) =>
-    `Đã sửa việc ${number}: ${viDeed(deed)}.${again ? ' Việc sửa cần chi bộ thông qua lại.' : ''}`,
-  withdrawConfirm: (deed: DeedView, number: number) =>
-    `Đồng chí rút việc ${number}: ${viDeed(deed)}?\nTrả lời "có" hoặc "không".`,
+  edited: (
+    deed: DeedView,
+    number: number,
+    waits: boolean,
+    { wasApproved = true, route = 'cell' }: { wasApproved?: boolean; route?: ApprovalRoute } = {},
+  ) => {
+    const by = route === 'cell' ? 'chi bộ' : route === 'above' ? 'cấp uỷ cấp trên' : 'người duyệt'
+    const next = wasApproved ? ` Việc sửa cần ${by} thông qua lại.` : ` Việc chờ ${by} thông qua.`
+    return `Đã sửa việc ${number}: ${viDeed(deed)}.${waits ? next : ''}`
+  },
+  withdrawConfirm: (deed: DeedView, number: number, collective = false) =>
+    `${collective ? 'Rút của chi bộ' : 'Đồng chí rút'} việc ${number}: ${viDeed(deed)}?\nTrả lời "có" hoặc "không".`,
   withdrawnDeed: (number: number) => `Đã rút việc ${number}.`,
   deedKept: 'Vâng, giữ nguyên.',
   copyNone: (year: number) =>
@@ -362,6 +388,8 @@ export const vi = {
 
   // ── Review ──
   reviewNone: 'Không có việc nào chờ duyệt.',
+  reviewOwnOnly: (count: number) =>
+    `Không có việc nào chờ đồng chí duyệt. ${viTwoDigits(count)} việc do chính đồng chí đăng ký, chờ người khác duyệt.`,
   reviewList: (
     items: readonly { name: string; number: number; deed: DeedView; collective: boolean; extra: string }[],
   ) =>
@@ -379,14 +407,23 @@ export const vi = {
     `Có ${viTwoDigits(deeds)} việc chờ duyệt, do ${viTwoDigits(people)} đồng chí (tập thể) đăng ký. Đồng chí nhắn "duyệt" để xem.`,
   approved: (count: number, left: number) =>
     `Đã duyệt ${viTwoDigits(count)} việc.${left > 0 ? ` Còn ${viTwoDigits(left)} việc chờ duyệt; nhắn "duyệt" để xem tiếp.` : ''}`,
-  approvedToMember: (deeds: readonly (DeedView & { number: number })[]) =>
-    `Chi bộ đã thông qua việc của đồng chí:\n${deeds.map((deed) => `${deed.number}. ${viDeed(deed)}`).join('\n')}`,
+  approvedToMember: (deeds: readonly (DeedView & { number: number })[], by: 'cell' | 'above' = 'cell') =>
+    `${by === 'cell' ? 'Chi bộ' : 'Cấp uỷ cấp trên'} đã thông qua việc của đồng chí:\n${deeds.map((deed) => `${deed.number}. ${viDeed(deed)}`).join('\n')}`,
+  approvedToCell: (deeds: readonly (DeedView & { number: number })[]) =>
+    `Cấp uỷ cấp trên đã thông qua việc của chi bộ:\n${deeds.map((deed) => `${deed.number}. ${viDeed(deed)}`).join('\n')}`,
+  rateWhom: 'Đồng chí đánh giá việc của ai? Ví dụ: "đánh giá việc 1 của đ/c Hoa: tốt".',
+  notForOneself:
+    'Việc của chính mình, đồng chí không tự đánh giá hoặc biểu dương thay chi bộ. Đồng chí dùng "tự đánh giá việc 1: …", còn chi bộ đánh giá do đồng chí khác ghi.',
   nothingToReview: (name: string) => `Đồng chí ${name} không có việc nào chờ duyệt. Nhắn "duyệt" để xem danh sách.`,
-  returnAskReason: (name: string, number: number) =>
-    `Đề nghị đồng chí ${name} xem lại việc ${number} vì lý do gì? Đồng chí viết ngắn gọn, hoặc "thôi".`,
-  returned: (name: string, number: number) => `Đã trả lại việc ${number} của đồng chí ${name}.`,
-  returnedToMember: (number: number, deed: DeedView, reason: string) =>
-    `Chi bộ đề nghị đồng chí xem lại việc ${number}: ${viDeed(deed)}.\nLý do: ${reason}\nĐồng chí nhắn "sửa việc ${number}: …" để gửi lại.`,
+  returnAskReason: (name: string, number: number, collective = false) =>
+    `Đề nghị ${collective ? '' : 'đồng chí '}${name} xem lại việc ${number} vì lý do gì? Đồng chí viết ngắn gọn, hoặc "thôi".`,
+  returned: (name: string, number: number, collective = false) =>
+    `Đã trả lại việc ${number} của ${collective ? '' : 'đồng chí '}${name}.`,
+  returnedToMember: (number: number, deed: DeedView, reason: string, by: 'cell' | 'above' = 'cell') =>
+    `${by === 'cell' ? 'Chi bộ' : 'Cấp uỷ cấp trên'} đề nghị đồng chí xem lại việc ${number}: ${viDeed(deed)}.\nLý do: ${reason}\nĐồng chí nhắn "sửa việc ${number}: …" để gửi lại.`,
+
+  returnedToCell: (number: number, deed: DeedView, reason: string) =>
+    `Cấp uỷ cấp trên đề nghị chi bộ xem lại việc ${number}: ${viDeed(deed)}.\nLý do: ${reason}\nĐồng chí nhắn "sửa việc ${number} của chi bộ: …" để gửi lại.`,
 
   // ── Progress ──
   progressNoted: (number: number, percent: number | null, done: boolean) =>

@@ -43,6 +43,11 @@ const unwatched = [
   'setting',
   'progress_round',
   'slack_installation',
+  // Kept by triggers.
+  'roster_count',
+  'pledge_count',
+  'subtree_count',
+  'subtree_delta',
 ]
 
 /** Every change of every table of the domain is from now on noted in `watched_change`. */
@@ -134,6 +139,9 @@ export function unentitled(
   const isOfficer = (orgId: unknown) => holds(orgId, ['secretary', 'deputy', 'clerk'])
   const isCommittee = (orgId: unknown) => holds(orgId, ['secretary', 'deputy', 'committee'])
   const isTheirs = (accountId: unknown) => writers.has(personOf.get(Number(accountId)) ?? '')
+  /** Two accounts with one line are one person, whose data is erased from either. */
+  const sharesLine = (accountId: unknown) =>
+    lines.some((line) => line.person === personOf.get(Number(accountId)) && wasMember(line.memberId))
   /** The selectors of codes typed, in private or anywhere. */
   const typed = (selector: unknown, inPrivate: boolean) =>
     [...written, ...earlier.filter(({ person }) => writers.has(person))].some(({ text, chatId }) => {
@@ -149,10 +157,18 @@ export function unentitled(
 
   const rules: Record<string, (before: Row | null, after: Row | null, row: Row) => boolean> = {
     deed(before, after, row) {
-      const reviewer =
-        row.subject_kind === 'individual'
-          ? isSecretary(row.org_id)
-          : isCommittee(organisations.parentOf(Number(row.org_id)) ?? row.org_id)
+      const parentId = organisations.parentOf(Number(row.org_id))
+      const isAuthor = (person: string) =>
+        row.subject_kind === 'individual' &&
+        lines.some((line) => line.memberId === row.subject_id && line.person === person)
+      // Nobody decides on their own; with the committee above only for the cell's own and its secretary's.
+      const reviewer = active.some(
+        (line) =>
+          line.status !== 'suspended' &&
+          !isAuthor(line.person) &&
+          ((line.orgId === row.org_id && ['secretary', 'deputy'].includes(line.role)) ||
+            (line.orgId === parentId && ['secretary', 'deputy', 'committee'].includes(line.role))),
+      )
       const owner = row.subject_kind === 'individual' ? isMember(row.subject_id) : isCommittee(row.org_id)
       // One batch may write, send and decide a deed: only what is left of it is seen.
       const isDecided = ['approved', 'returned'].includes(String(row.state))
@@ -160,7 +176,8 @@ export function unentitled(
       if (!after) return owner && row.state === 'draft'
       // Erasing is also for those who have left.
       const erased = after.content === null && wasMember(row.subject_id)
-      if (erased) return same(before, after, ['state', 'decided_by', 'due_on', 'org_id', 'number'])
+      // Sent or changed and erased in one batch: only what is left of it is seen.
+      if (erased) return same(before, after, ['decided_by', 'org_id', 'number', 'subject_id'])
       if (!same(before, after, ['org_id', 'number', 'subject_id', 'year'])) return false
       // Whoever was in charge and has their data erased is in charge no more.
       const isGone = before.in_charge_id !== null && after.in_charge_id === null && wasMember(before.in_charge_id)
@@ -179,7 +196,9 @@ export function unentitled(
       before && after ? after.content === null && wasMember(after.subject_id) : isMember(after?.changed_by),
     deed_progress: (before, after, row) =>
       before === null
-        ? row.subject_kind === 'individual' && isMember(row.subject_id)
+        ? row.subject_kind === 'individual'
+          ? isMember(row.subject_id)
+          : isCommittee(row.subject_id)
         : after?.note === null && wasMember(row.subject_id),
     deed_rating: (_before, after, row) =>
       after !== null &&
@@ -199,8 +218,8 @@ export function unentitled(
       const others = Object.keys(after).filter((column) => column !== 'role')
       return same(before, after, others) && grantedBy(row.org_id, [String(after.role)])
     },
-    account: (_before, _after, row) => writers.has(String(row.external_id)),
-    consent: (_before, _after, row) => isTheirs(row.account_id),
+    account: (_before, after, row) => writers.has(String(row.external_id)) || (!after && sharesLine(row.account_id)),
+    consent: (_before, after, row) => isTheirs(row.account_id) || (!after && sharesLine(row.account_id)),
     account_member(before, after, row) {
       const orgId = lines.find((line) => line.memberId === row.member_id)?.orgId ?? memberOrg(changes, row.member_id)
       if (!after) return isTheirs(row.account_id) || wasMember(row.member_id) || lineOrgs(orgId).some(isSecretary)

@@ -198,7 +198,7 @@ describe('registering in a dialogue', () => {
 describe('after registering', () => {
   test('a member edits, sees and withdraws, each change with its history', async () => {
     const [edited] = await rig.tell('tv04', 'sửa việc 1: trồng 20 cây xanh, hạn 15/12')
-    expect(edited?.text).toBe(vi.edited(deed(1, 'trồng 20 cây xanh', '2026-12-15'), 1, true))
+    expect(edited?.text).toBe(vi.edited(deed(1, 'trồng 20 cây xanh', '2026-12-15'), 1, true, { wasApproved: false }))
     const [mine] = await rig.tell('tv04', 'việc của tôi')
     expect(mine?.text).toContain('trồng 20 cây xanh – hạn 15/12/2026')
     expect(await rig.tell('tv04', 'rút việc 1')).toEqual([

@@ -123,7 +123,7 @@ describe('what waits for approval', () => {
 
   test('again after the member changed it, with what was approved kept in history', async () => {
     expect(textOf(await rig.tell('an', 'sửa việc 2: giúp 2 hộ nghèo, hạn 20/12'))).toContain(
-      vi.edited({ content: 'giúp 2 hộ nghèo', dueOn: '2026-12-20' }, 2, true),
+      vi.edited({ content: 'giúp 2 hộ nghèo', dueOn: '2026-12-20' }, 2, true, { wasApproved: false }),
     )
     expect(await states('Nguyễn Văn An')).toEqual(['approved', 'submitted'])
     expect(await rig.value(`SELECT return_reason FROM deed WHERE subject_id = 5 AND number = 2`)).toBeNull()
@@ -177,7 +177,7 @@ describe("a cell's own pledge", () => {
     ])
     await rig.tell('thu', 'chi bộ đk mô hình Hết việc chứ không hết giờ')
     await rig.tell('thu', '1')
-    expect(await rig.tell('thu', '1')).toEqual([dm('thu', vi.submitted(1, true))])
+    expect(await rig.tell('thu', '1')).toEqual([dm('thu', vi.submitted(1, true, 'above'))])
     expect(await rig.rows(`SELECT subject_id, state FROM deed WHERE subject_kind = 'collective'`)).toEqual([
       { subject_id: ids.cell, state: 'submitted' },
     ])

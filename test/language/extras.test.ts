@@ -79,3 +79,24 @@ describe('"thôi"', () => {
 it('"ai vắng" asks about the meeting, not about the pledge', () => {
   expect(read('ai vắng')).toMatchObject({ intent: 'summary.missing', slots: { about: 'meeting' } })
 })
+
+describe("a deed of the cell itself, not the sender's", () => {
+  it.each([
+    ['sửa việc 1 của chi bộ thành hạn 20/12', 'pledge.edit', { deed: 1, due: '2026-12-20' }],
+    ['sua viec 2 cua chi bo: lam duong hoa 2 km', 'pledge.edit', { deed: 2, content: 'lam duong hoa 2 km' }],
+    ['sửa việc tập thể 1: làm đường hoa 2 km', 'pledge.edit', { deed: 1, content: 'làm đường hoa 2 km' }],
+    ['rút việc tập thể 1', 'pledge.withdraw', { deed: 1 }],
+    ['xin rút việc 1 của chi bộ', 'pledge.withdraw', { deed: 1 }],
+    ['việc 1 của chi bộ xong 70%', 'progress.report', { deed: 1, percent: 70 }],
+    ['xem việc của chi bộ', 'pledge.mine', {}],
+    ['việc của chi bộ', 'pledge.mine', {}],
+    ['edit deed 1 of the group: clean 2 roads', 'pledge.edit', { deed: 1, content: 'clean 2 roads' }],
+  ])('"%s"', (text, intent, slots) => {
+    expect(read(text)).toEqual({ intent, slots, extras: { ofCell: true } })
+  })
+
+  it.each(['việc của chi bộ xong cả rồi', 'sửa việc 1: làm đường hoa của chi bộ', 'rút việc 1', 'việc của tôi'])(
+    'not "%s"',
+    (text) => expect(read(text).extras?.ofCell).toBeUndefined(),
+  )
+})
