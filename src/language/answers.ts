@@ -13,7 +13,7 @@ import { hasAny, type Reading, type Token } from './reading.ts'
 import { reasonKindIn } from './reasons.ts'
 import { registerHead, withAsk } from './register-reader.ts'
 import { codeIn } from './start-readers.ts'
-import { union } from './vocabulary.ts'
+import { union } from './tag-sets.ts'
 
 const bits = (names: string) => vocabulary.bitsOf(names)
 const yesBits = bits('yes')

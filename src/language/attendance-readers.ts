@@ -1,12 +1,14 @@
-import { keyOf } from './date-words.ts'
+import { keyOf, keySet } from './date-words.ts'
 import { courtesyBits, unexplained } from './grammar.ts'
 import type { Addressed, Intent } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
 import { type NameFound, nameAt, titledNameIn } from './people.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
 import { reasonKindIn } from './reasons.ts'
-import { union } from './vocabulary.ts'
+import { union } from './tag-sets.ts'
 
+const forWords = keySet('cho ho giup gium dum thay for mat')
+const becauseKeys = keySet('vi do tai because nen since')
 const bits = (names: string) => vocabulary.bitsOf(names)
 const attendBits = bits('attend canAttend willAttend present meet')
 const comeBits = bits('attend canAttend willAttend present')
@@ -221,7 +223,7 @@ function clauseAround(tokens: readonly Token[], at: number): [number, number] {
   while (
     to < tokens.length &&
     (tokens[to]!.kind === 'word' || tokens[to]!.kind === 'number') &&
-    !(to > at && /^(vi|do|tai|because|nen|since)$/.test(keyOf(tokens[to])))
+    !(to > at && becauseKeys.has(keyOf(tokens[to])))
   )
     to++
   return [from, to]
@@ -234,7 +236,7 @@ function excusedName(reading: Reading, absence: Absence): NameFound | null {
   if (subject && !isPartOfReason(tokens, subject)) return subject
   for (let at = absence.to > 0 ? absence.at : 0; at < tokens.length; at++) {
     const token = tokens[at]!
-    const isFor = /^(cho|ho|giup|gium|dum|thay|for|mat)$/.test(keyOf(token))
+    const isFor = forWords.has(keyOf(token))
     if (!isFor || (at >= absence.to && hasReasonBefore(tokens, absence.to, at))) continue
     const titled = titledNameIn(reading, at + 1, Math.min(tokens.length, at + 10))
     if (titled && titled.from <= at + 2) return titled

@@ -12,7 +12,7 @@ import { aboutOf, courtesyBits, formatOf, isCourtesy, matchRules, unexplained } 
 import type { Intent, IntentName, UnderstandContext } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
 import { readMove, readSchedule, readTheme } from './meeting-readers.ts'
-import { fold } from './normalise.ts'
+import { charCode, fold } from './normalise.ts'
 import { nameAt, titledNameIn, wholeName } from './people.ts'
 import { periodIn } from './period-slot.ts'
 import { progressIn } from './progress.ts'
@@ -22,14 +22,21 @@ import { reasonKindIn } from './reasons.ts'
 import { readRegister, registerHead, withAsk } from './register-reader.ts'
 import { readApprove, readCommend, readRating } from './secretary-readers.ts'
 import { codeIn } from './start-readers.ts'
+import { union } from './tag-sets.ts'
 import { deedReading, understandWords } from './understand.ts'
-import { union } from './vocabulary.ts'
 
 const commandPattern = /^\s*\/([\p{L}\p{M}\p{N}_]+)(?:@[\w.-]+)?(?=$|[\s:,.;!?-])[ \t]*:?/u
 
+/** Whether a slash is the first character that is no blank. */
+function beginsWithSlash(text: string): boolean {
+  let at = 0
+  while (charCode(text, at) <= 0x20) at++
+  return charCode(text, at) === 0x2f
+}
+
 /** The intent of a slash command, or null where the text is none. An unknown command is read as the words it is made of. */
 export function readCommand(text: string, context: UnderstandContext, clock: () => Clock): Intent | null {
-  if (!text.includes('/') || !text.trimStart().startsWith('/')) return null
+  if (!beginsWithSlash(text)) return null
   const match = commandPattern.exec(text)
   if (!match) return null
   const name = fold(match[1]!).replaceAll('_', '')

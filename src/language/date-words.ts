@@ -1,6 +1,7 @@
 /** Words of dates and hours as data: what each means to the date grammar of when.ts. */
 import { vocabulary } from './lexicon.ts'
 import type { Token } from './reading.ts'
+import type { WordInfo } from './vocabulary.ts'
 
 /** One bit each; a word typed without marks may carry several (`sau`: sau, sáu; `nam`: năm, nằm). */
 export const T = {
@@ -104,81 +105,79 @@ const numbers: Readonly<Record<string, number>> = {
 const englishMonths = 'january february march april may june july august september october november december'.split(' ')
 const englishWeekdays = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ')
 
-const codes: number[] = []
-const values: number[][] = []
-const months: number[] = []
-const weekdays: number[] = []
+const codes = new Map<number, number>()
+const values = new Map<number, number>()
+const months = new Map<number, number>()
+const weekdays = new Map<number, number>()
 
 for (const [name, list] of Object.entries(words)) {
   for (const word of list.split(' ')) {
     const form = vocabulary.formId(word)
-    codes[form] = (codes[form] ?? 0) | T[name as keyof typeof T]
+    codes.set(form, (codes.get(form) ?? 0) | T[name as keyof typeof T])
   }
 }
 for (const [word, value] of Object.entries(numbers)) {
   const form = vocabulary.formId(word)
-  values[form] = [...(values[form] ?? []), value]
+  if (!values.has(form)) values.set(form, value)
 }
 englishMonths.forEach((name, index) => {
   for (const word of [name, name.slice(0, 3), ...(name === 'september' ? ['sept'] : [])])
-    months[vocabulary.formId(word)] = index + 1
+    months.set(vocabulary.formId(word), index + 1)
 })
 englishWeekdays.forEach((name, index) => {
   for (const word of [name, ...(['monday', 'tuesday', 'wednesday', 'friday'].includes(name) ? [name.slice(0, 3)] : [])])
-    weekdays[vocabulary.formId(word)] = index
+    weekdays.set(vocabulary.formId(word), index)
 })
 
 /** Set where the date grammar can start with the word. */
 const starts = 1 << 30
 
-function computeCode(token: Token): number {
-  const word = token.word!
+/** Looks a word up once for all its uses. The first form that is a number, a month, a weekday says which. */
+function computeCode(word: WordInfo): number {
   let code = 0
-  let isStart = false
   for (const form of word.forms) {
-    code |= codes[form] ?? 0
-    if ((codes[form] ?? 0) !== 0 || values[form] || months[form] || weekdays[form] !== undefined) isStart = true
+    code |= codes.get(form) ?? 0
+    if (word.number < 0) word.number = values.get(form) ?? -1
+    if (word.month < 0) word.month = months.get(form) ?? -1
+    if (word.weekday < 0) word.weekday = weekdays.get(form) ?? -1
   }
-  if (isStart || startKeys.has(word.spelling.key)) code |= starts
+  if (code !== 0 || word.number >= 0 || word.month >= 0 || word.weekday >= 0 || startKeys.has(word.key)) code |= starts
   word.dateCode = code
   return code
 }
+
+const codeOfWord = (word: WordInfo) => (word.dateCode < 0 ? computeCode(word) : word.dateCode)
 
 const startKeys = new Set(['hnay', 'chu', 'chua', 't', 'q', 'ram', 'today', 'h'])
 
 /** Codes of a token, 0 where it is no word of dates. */
 export function codeOf(token: Token | undefined): number {
-  if (!token?.word) return 0
-  const code = token.word.dateCode
-  return (code < 0 ? computeCode(token) : code) & ~starts
+  const word = token?.word
+  return word ? codeOfWord(word) & ~starts : 0
 }
 
 export const is = (token: Token | undefined, code: number) => (codeOf(token) & code) !== 0
 
 /** Value of a number word, −1 where it is none. */
 export function wordValue(token: Token | undefined): number {
-  if (!token?.word) return -1
-  for (const form of token.word.forms) {
-    const value = values[form]?.[0]
-    if (value !== undefined) return value
-  }
-  return -1
+  const word = token?.word
+  return word && codeOfWord(word) !== 0 ? word.number : -1
 }
 
 /** English month 1–12, 0 where it is none. */
 export function englishMonth(token: Token | undefined): number {
-  for (const form of token?.word?.forms ?? []) if (months[form]) return months[form]
-  return 0
+  const word = token?.word
+  return word && codeOfWord(word) !== 0 && word.month > 0 ? word.month : 0
 }
 
 /** English weekday, Sunday 0, −1 where it is none. */
 export function englishWeekday(token: Token | undefined): number {
-  for (const form of token?.word?.forms ?? []) if (weekdays[form] !== undefined) return weekdays[form]
-  return -1
+  const word = token?.word
+  return word && codeOfWord(word) !== 0 ? word.weekday : -1
 }
 
 /** Folded key of a word token, '' otherwise. */
-export const keyOf = (token: Token | undefined) => token?.word?.spelling.key ?? ''
+export const keyOf = (token: Token | undefined) => token?.word?.key ?? ''
 
 export interface NumberFound {
   value: number
@@ -205,8 +204,9 @@ export function numberAt(tokens: readonly Token[], at: number): NumberFound | nu
 
 /** Whether the date grammar can start with a token: used to skip those that cannot. */
 export function startsDate(token: Token): boolean {
-  if (token.kind === 'number') return true
-  if (!token.word) return false
-  const code = token.word.dateCode
-  return ((code < 0 ? computeCode(token) : code) & starts) !== 0
+  const { word } = token
+  return word ? (codeOfWord(word) & starts) !== 0 : token.kind === 'number'
 }
+
+/** The folded keys named, to look a token up in. */
+export const keySet = (keys: string): ReadonlySet<string> => new Set(keys.split(' '))

@@ -8,6 +8,7 @@ import { periodIn } from './period-slot.ts'
 import { periodLabel } from './periods.ts'
 import { hasAny, type Reading, read } from './reading.ts'
 import { scheduleIn } from './schedules.ts'
+import { noBits } from './tag-sets.ts'
 import { weekdayNameAt } from './weekdays.ts'
 import { type WhenFound, whenAt } from './when.ts'
 
@@ -57,7 +58,7 @@ function isRecurring(reading: Reading): boolean {
   // A weekday of a week of the month, no month named, recurs.
   for (let at = 0; at < tokens.length; at++) {
     const name = weekdayNameAt(tokens, at)
-    if (!name || !hasAny(tokens[name.to]?.bits ?? [0, 0, 0, 0], recurringBits)) continue
+    if (!name || !hasAny(tokens[name.to]?.bits ?? noBits, recurringBits)) continue
     const end = tokens[name.to]!.phraseEnd
     const month = is(tokens[end - 1], T.month) ? end : is(tokens[end], T.month) ? end + 1 : -1
     if (month < 0) return false

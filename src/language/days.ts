@@ -27,7 +27,7 @@ export function dayAt(tokens: readonly Token[], at: number, clock: Clock): DayFo
   if (token.kind === 'number') return fromNumber(tokens, at, clock, false)
   const code = codeOf(token)
   if (code & T.lunarDay) return fromMung(tokens, at, clock)
-  if (token.word?.spelling.key === 'ram') return fromRam(tokens, at, clock)
+  if (token.word?.key === 'ram') return fromRam(tokens, at, clock)
   return (
     (code & T.day ? fromDayWord(tokens, at, clock) : null) ??
     weekdayAt(tokens, at, clock) ??

@@ -6,7 +6,7 @@ import { vocabulary } from './lexicon.ts'
 import { firstDayOf, lastDayOf, type PeriodFound } from './periods.ts'
 import { expandPhrases } from './phrases.ts'
 import { hasAny, type Token } from './reading.ts'
-import { isCount, type WhenFound, whenAt } from './when.ts'
+import { isCount, WhenFound, whenAt } from './when.ts'
 
 export interface Deadline {
   /** Tokens to cut: from the first joining word to the last. */
@@ -215,7 +215,9 @@ function durationAt(tokens: readonly Token[], at: number, clock: Clock): WhenFou
   if (isAhead) to++
   if (!isAhead && !(before === 'vong' || (before === 'trong' && /^(xong|thanh|tat)$/.test(keyOf(tokens[at - 2])))))
     return null
-  return { from: at, to, day: addUnits(clock, number.value, unit) }
+  const found = new WhenFound(at, to)
+  found.day = addUnits(clock, number.value, unit)
+  return found
 }
 
 /** The last day meant; `trước tháng 12`, `đầu tháng`, `giữa quý` fix none and are asked about. */

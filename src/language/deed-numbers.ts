@@ -1,6 +1,7 @@
 /** The number of a deed as the member sees it: `việc 2`, `v2`, `việc thứ hai`, `deed 2`. */
-import { keyOf, wordValue } from './date-words.ts'
+import { keyOf, keySet, wordValue } from './date-words.ts'
 import { vocabulary } from './lexicon.ts'
+import { maskOf } from './phrase-trie.ts'
 import { hasAny, type Token } from './reading.ts'
 
 export interface DeedNumber {
@@ -21,8 +22,10 @@ const ordinals: Readonly<Record<string, number>> = {
   chin: 9,
   muoi: 10,
 }
+const numberWords = keySet('so number no')
 const deedBits = vocabulary.bitsOf('deed')
 const deedForms = ['việc', 'v', 'deed', 'task', 'mục', 'item', 'dung', 'deeds'].map((word) => vocabulary.formId(word))
+const deedMask = maskOf(deedForms)
 
 /** The first deed number in tokens `from`–`to`. */
 export function deedNumberIn(tokens: readonly Token[], from = 0, to = tokens.length): DeedNumber | null {
@@ -37,9 +40,10 @@ export function deedNumberIn(tokens: readonly Token[], from = 0, to = tokens.len
 /** A deed number that starts at a token. */
 export function deedNumberAt(tokens: readonly Token[], at: number): DeedNumber | null {
   const token = tokens[at]
-  if (!token?.word || !deedForms.some((form) => token.word!.forms.includes(form))) return null
+  if (!token?.word || (token.word.mask & deedMask) === 0) return null
+  if (!deedForms.some((form) => token.word!.forms.includes(form))) return null
   if (
-    token.word.spelling.key === 'v' &&
+    token.word.key === 'v' &&
     !(
       tokens[at + 1]?.kind === 'number' &&
       (tokens[at + 1]!.isGlued || tokens[at + 1]!.end - tokens[at + 1]!.start === 1)
@@ -49,7 +53,7 @@ export function deedNumberAt(tokens: readonly Token[], at: number): DeedNumber |
   let index = at + 1
   if (keyOf(tokens[index]) === 'lam') index++
   const isOrdinal = keyOf(tokens[index]) === 'thu'
-  if (isOrdinal || /^(so|number|no)$/.test(keyOf(tokens[index]))) index++
+  if (isOrdinal || numberWords.has(keyOf(tokens[index]))) index++
   if (
     tokens[index]?.mark === '#' ||
     tokens[index]?.mark === '.' ||

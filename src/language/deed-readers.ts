@@ -159,6 +159,19 @@ export interface DeedReading {
 /** Questions whose answer is free text: nothing in it is a request. */
 const freeAnswers: ReadonlySet<Expecting> = new Set(['returnReason', 'reason', 'name', 'code', 'consent'])
 
+/** Folded words with which a message of one of these shapes begins: any other is not looked at further. */
+const firstWords: ReadonlySet<string> = new Set(
+  (
+    'viec deed v nhom category gui anh minh evidence ban cam commitment mo cach good tam guong xin bieu tuyen ' +
+    Object.keys(parts)
+      .map((words) => words.split(' ')[0])
+      .join(' ')
+  ).split(' '),
+)
+
+/** Whether a message that begins with this word (folded) may be of one of these shapes. */
+export const mayBeDeedWords = (firstWord: string): boolean => firstWords.has(firstWord)
+
 /** A whole message of one of these shapes, or null. */
 export function readDeedWords(text: string, { expecting, month, deeds }: DeedReading): Intent | null {
   if (expecting && freeAnswers.has(expecting)) return null

@@ -9,7 +9,7 @@ import type { Intent, Slots } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
 import { speaksOfOther } from './people.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
-import { union } from './vocabulary.ts'
+import { union } from './tag-sets.ts'
 import { whenAt } from './when.ts'
 
 const bits = (names: string) => vocabulary.bitsOf(names)

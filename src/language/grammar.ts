@@ -8,7 +8,7 @@ import { speaksOfOther } from './people.ts'
 import { periodIn } from './period-slot.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
 import { type RuleRow, ruleRows } from './rules.ts'
-import { type Bits, union } from './vocabulary.ts'
+import { Bits, noBits, union } from './tag-sets.ts'
 
 interface Rule {
   row: RuleRow
@@ -25,7 +25,7 @@ const courtesy = vocabulary.bitsOf('polite me title bot thanks')
 export const courtesyBits = courtesy
 const offTopicBits = vocabulary.bitsOf('offTopic meetingOffTopic')
 
-const without = (a: Bits, b: Bits): Bits => [a[0] & ~b[0], a[1] & ~b[1], a[2] & ~b[2], a[3] & ~b[3]]
+const without = (a: Bits, b: Bits) => new Bits(a.a & ~b.a, a.b & ~b.b, a.c & ~b.c, a.d & ~b.d)
 
 const rules: readonly Rule[] = ruleRows.map((row) => {
   const need = row.need.split(' ').map((group) => vocabulary.bitsOf(group.replaceAll('|', ' ')))
@@ -38,21 +38,69 @@ const rules: readonly Rule[] = ruleRows.map((row) => {
   return { row, need, not, named, allowed, head: row.head === undefined ? null : vocabulary.bitsOf(row.head) }
 })
 
+/**
+ * The numbers of the rows that may hold where a tag is there, by tag. A row waits for the tags of the smallest group that it
+ * needs: most texts hold none of them, and the row is never looked at.
+ */
+const rowsByTag: readonly (readonly number[])[] = Array.from({ length: 124 }, (_, tag) =>
+  rules.flatMap(({ need }, index) =>
+    hasTag(
+      need.reduce((a, b) => (sizeOf(b) < sizeOf(a) ? b : a)),
+      tag,
+    )
+      ? [index]
+      : [],
+  ),
+)
+
+function hasTag(bits: Bits, tag: number): boolean {
+  const part = [bits.a, bits.b, bits.c, bits.d][Math.floor(tag / 31)]!
+  return (part & (1 << (tag % 31))) !== 0
+}
+
+function sizeOf(bits: Bits): number {
+  let size = 0
+  for (let tag = 0; tag < 124; tag++) if (hasTag(bits, tag)) size++
+  return size
+}
+
+/** Rows to look at, one bit a row; a typed array, for they may be more than 31. */
+const candidates = new Int32Array(Math.ceil(rules.length / 31))
+
+function addCandidates(part: number, firstTag: number): void {
+  for (let left = part; left !== 0; left &= left - 1)
+    for (const row of rowsByTag[firstTag + 31 - Math.clz32(left & -left)]!)
+      candidates[Math.floor(row / 31)]! |= 1 << (row % 31)
+}
+
 /** Intent of the first row that explains the text, or null. `isRegister`: the text begins like a pledge. */
 export function matchRules(reading: Reading, clock: () => Clock, isRegister: boolean): Intent | null {
-  for (const rule of rules) {
-    const { row } = rule
-    if (isRegister && !row.isOfRegister) continue
-    if (!hasAll(reading.all, rule.need)) continue
-    if (hasBlocked(reading, rule.not, rule.named)) continue
-    if (rule.head && !hasAny(headOf(reading), rule.head)) continue
-    if (unexplained(reading, rule.allowed, 0, reading.tokens.length, (row.spare ?? 0) + 1) > (row.spare ?? 0)) continue
-    if (row.when === 'pastYear' && !(Number(periodIn(reading, clock).period) < clock().year)) continue
-    if (row.isOwn && speaksOfOther(reading)) continue
-    if ((row.intent === 'summary' || row.intent === 'pledge.withdraw') && isAboutDeeds(reading, row)) continue
-    return intentOf(row, reading, clock)
+  const { all } = reading
+  candidates.fill(0)
+  addCandidates(all.a, 0)
+  addCandidates(all.b, 31)
+  addCandidates(all.c, 62)
+  addCandidates(all.d, 93)
+  for (let word = 0; word < candidates.length; word++) {
+    for (let left = candidates[word]!; left !== 0; left &= left - 1) {
+      const intent = tryRow(rules[word * 31 + 31 - Math.clz32(left & -left)]!, reading, clock, isRegister)
+      if (intent) return intent
+    }
   }
   return null
+}
+
+function tryRow(rule: Rule, reading: Reading, clock: () => Clock, isRegister: boolean): Intent | null {
+  const { row } = rule
+  if (isRegister && !row.isOfRegister) return null
+  if (!hasAll(reading.all, rule.need)) return null
+  if (hasBlocked(reading, rule.not, rule.named)) return null
+  if (rule.head && !hasAny(headOf(reading), rule.head)) return null
+  if (unexplained(reading, rule.allowed, 0, reading.tokens.length, (row.spare ?? 0) + 1) > (row.spare ?? 0)) return null
+  if (row.when === 'pastYear' && !(Number(periodIn(reading, clock).period) < clock().year)) return null
+  if (row.isOwn && speaksOfOther(reading)) return null
+  if ((row.intent === 'summary' || row.intent === 'pledge.withdraw') && isAboutDeeds(reading, row)) return null
+  return intentOf(row, reading, clock)
 }
 
 /** A summary is of no single deed, and one withdrawal is of one. */
@@ -76,7 +124,7 @@ function hasBlocked(reading: Reading, not: Bits, named: Bits): boolean {
 /** Tags of the first phrase that is more than politeness. */
 export function headOf(reading: Reading): Bits {
   const at = headIndex(reading.tokens)
-  return reading.tokens[at]?.own ?? [0, 0, 0, 0]
+  return reading.tokens[at]?.own ?? noBits
 }
 
 /** Index of the first token that is more than politeness and pronouns. */
@@ -106,7 +154,7 @@ export function unexplained(reading: Reading, allowed: Bits, from: number, to: n
   return weight
 }
 
-const isTagged = (bits: Bits) => (bits[0] | bits[1] | bits[2] | bits[3]) !== 0
+const isTagged = (bits: Bits) => (bits.a | bits.b | bits.c | bits.d) !== 0
 
 /** Whether tokens `from`–`to` hold nothing but politeness. */
 export function isCourtesy(reading: Reading, from: number, to: number): boolean {

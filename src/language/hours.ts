@@ -69,7 +69,7 @@ function meridiem(tokens: readonly Token[], at: number, minutes: number): HourFo
 export function partAt(token: Token | undefined, isAfterHour: boolean): number {
   const code = codeOf(token) & partOfDay
   if (code === 0 || !token?.word) return 0
-  if (code === T.morning && !token.word.isMarked && token.word.spelling.key === 'sang' && !isAfterHour) return 0
+  if (code === T.morning && !token.word.isMarked && token.word.key === 'sang' && !isAfterHour) return 0
   return code & -code
 }
 

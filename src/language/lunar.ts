@@ -41,7 +41,19 @@ function sunSector(jd: number): number {
 
 const epochJulian = 2440588
 
+const eleventhMonths = new Map<number, number>()
+
 function eleventhMonth(year: number): number {
+  let first = eleventhMonths.get(year)
+  if (first === undefined) {
+    first = computeEleventh(year)
+    if (eleventhMonths.size > 1000) eleventhMonths.clear()
+    eleventhMonths.set(year, first)
+  }
+  return first
+}
+
+function computeEleventh(year: number): number {
   const offset = Math.floor(Date.UTC(year, 11, 31) / 86_400_000 + epochJulian - 2415021)
   const k = Math.floor(offset / 29.530588853)
   const day = newMoonDay(k)

@@ -1,7 +1,7 @@
 /** One meeting moved or called off, the standing schedule, and the theme. */
 import type { Clock } from './calendar.ts'
 import { isoDay, isoMinute } from './calendar.ts'
-import { is, keyOf, startsDate, T } from './date-words.ts'
+import { is, keyOf, keySet, startsDate, T } from './date-words.ts'
 import { deedNumberIn } from './deed-numbers.ts'
 import { pieceOf } from './deeds.ts'
 import { courtesyBits, headIndex, unexplained } from './grammar.ts'
@@ -10,9 +10,11 @@ import { vocabulary } from './lexicon.ts'
 import { periodIn } from './period-slot.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
 import { scheduleIn } from './schedules.ts'
-import { union } from './vocabulary.ts'
-import { isoWhen, type WhenFound, whenAt } from './when.ts'
+import { union } from './tag-sets.ts'
+import { isoWhen, WhenFound, whenAt } from './when.ts'
 
+const becauseKeys = keySet('vi do boi because since due')
+const sangKeys = keySet('sang qua den toi')
 const bits = (names: string) => vocabulary.bitsOf(names)
 const meBits = bits('me')
 const questionBits = bits('what when where who howMany')
@@ -72,7 +74,7 @@ const hasShift = (tokens: readonly Token[]) =>
   )
 
 const isBecause = (token: Token, next: Token | undefined) =>
-  /^(vi|do|boi|because|since|due)$/.test(keyOf(token)) || (keyOf(token) === 'tai' && keyOf(next) === 'vi')
+  becauseKeys.has(keyOf(token)) || (keyOf(token) === 'tai' && keyOf(next) === 'vi')
 
 const withExtras = (extras: Extras) => (Object.keys(extras).length > 0 ? { extras } : {})
 
@@ -84,7 +86,7 @@ function timesIn(tokens: readonly Token[], from: number, to: number, clock: Cloc
       out.push(found)
       at = found.to
     } else if (
-      /^(sang|qua|den|toi)$/.test(keyOf(tokens[at])) &&
+      sangKeys.has(keyOf(tokens[at])) &&
       tokens[at + 1]?.kind === 'number' &&
       out.length > 0 &&
       tokens[at + 1]!.value <= 31 &&
@@ -92,13 +94,19 @@ function timesIn(tokens: readonly Token[], from: number, to: number, clock: Cloc
     ) {
       // `từ ngày 8 sang 10`
       const day = whenAt([{ ...tokens[at]!, word: vocabulary.wordOf('ngày') }, tokens[at + 1]!], 0, clock)
-      if (day?.day !== undefined && !whenAt(tokens, at + 1, clock)) out.push({ ...day, from: at + 1, to: at + 2 })
+      if (day?.day !== undefined && !whenAt(tokens, at + 1, clock)) out.push(dayOf(day.day, at + 1))
       at += 1
       const next = whenAt(tokens, at, clock)
       if (!next) at += 1
     } else at++
   }
   return out
+}
+
+function dayOf(day: number, at: number): WhenFound {
+  const found = new WhenFound(at, at + 1)
+  found.day = day
+  return found
 }
 
 function fromAndTo(

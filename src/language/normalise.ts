@@ -35,10 +35,18 @@ for (const base of 'aăâbcdđeêfghijklmnoôơpqrstuưvwxyz') {
   for (const mark of Object.keys(toneOfMark)) addLetter((base + mark).normalize('NFC'))
 }
 
+/**
+ * Code of a letter. Called by itself, not as a method of the text: texts come in more inner representations than the compiler
+ * tells apart, and a method would be looked up anew each time.
+ */
+const { charCodeAt } = String.prototype
+export const charCode = (text: string, at: number): number => charCodeAt.call(text, at)
+
 /** NFC, and the odd spaces that phones insert made plain. The result is what is stored. */
 export function toStored(text: string): string {
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
+  const { length } = text
+  for (let at = 0; at < length; at++) {
+    const code = charCode(text, at)
     if (code < 0x80 ? code !== 13 : !isOdd(code)) continue
     return text
       .normalize('NFC')
@@ -62,9 +70,10 @@ const isOdd = (code: number) =>
 /** Lower case without diacritics, `đ` as `d`: the key under which spellings of one word meet. */
 export function fold(text: string): string {
   const lower = toStored(text).toLowerCase()
+  const { length } = lower
   let out = ''
-  for (let i = 0; i < lower.length; i++) {
-    const letter = letters.get(lower.charCodeAt(i))
+  for (let i = 0; i < length; i++) {
+    const letter = letters.get(charCode(lower, i))
     out += letter ? letter.base : lower.charAt(i)
   }
   return out

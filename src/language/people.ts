@@ -1,5 +1,5 @@
 /** Names in a text: after a title (`đ/c Hoa`, `bác Tư`) or by their capitals. */
-import { keyOf } from './date-words.ts'
+import { keyOf, keySet } from './date-words.ts'
 import { vocabulary } from './lexicon.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
 
@@ -47,7 +47,7 @@ const titles = new Set([
 /** Short forms that are titles only where a capital follows. */
 const shortTitles = new Set(['a', 'c', 'e', 'o', 'dc', 'ban', 'ba', 'cu', 'em'])
 /** Offices, never names: `bác bí thư`, `đồng chí chủ trì`. */
-const offices = /^(bi|chu|pho|truong|dang|nao|oi|minh|em|ay|nay|kia|do|viec|chi|cac|toi|hay|cho|khac|thu|bot)$/
+const offices = keySet('bi chu pho truong dang nao oi minh em ay nay kia do viec chi cac toi hay cho khac thu bot')
 /** Words that end a name typed without capitals. */
 const stops = new Set(
   (
@@ -134,7 +134,7 @@ export function nameAt(
   if (!first?.word || at >= to) return null
   const isShouted = !hasTellingCapitals(reading)
   const isCapital = (token: Token) => token.word !== null && token.word.capitals !== 'none' && !isShouted
-  if (offices.test(keyOf(first)) && !isCapital(first)) return null
+  if (offices.has(keyOf(first)) && !isCapital(first)) return null
   if (/^(bi|chu)$/.test(keyOf(first)) && /^(thu|tri|tich)$/.test(keyOf(tokens[at + 1]))) return null
   let end = at
   if (isCapital(first) && !(hasAny(first.own, actBits) && tokens.every((token) => !token.word || isCapital(token)))) {

@@ -6,7 +6,7 @@ import type { Intent } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
 import { percentAt, progressIn } from './progress.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
-import { union } from './vocabulary.ts'
+import { union } from './tag-sets.ts'
 
 const bits = (names: string) => vocabulary.bitsOf(names)
 const leadBits = union(

@@ -1,13 +1,17 @@
 /** Registering: the word that registers at the head of a text, and the deeds behind it. */
 import type { Clock } from './calendar.ts'
-import { keyOf } from './date-words.ts'
+import { keyOf, keySet } from './date-words.ts'
 import { deedsIn } from './deeds.ts'
 import { courtesyBits, unexplained } from './grammar.ts'
 import type { Intent } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
-import { union } from './vocabulary.ts'
+import { union } from './tag-sets.ts'
 
+const denials = keySet('khong ko k chang')
+const negations = keySet('khong ko k chua chang da')
+const greetings = keySet('kinh gui thua cao')
+const forWords = keySet('cho viec cua thay a for the')
 const bits = (names: string) => vocabulary.bitsOf(names)
 const registerBits = bits('register')
 const groupBits = bits('cell collective')
@@ -53,7 +57,7 @@ export function registerHead(reading: Reading): RegisterHead | null {
       return null
     }
     const key = keyOf(token)
-    if (/^(kinh|gui|thua|cao)$/.test(key)) isGreeting = true
+    if (greetings.has(key)) isGreeting = true
     if (hasAny(token.own, groupBits) && token.isPhraseStart) cellAt = cellAt < 0 ? at : cellAt
     else if (cellAt >= 0 && isGreeting && hasAny(token.own, meBits)) meAfterCell = true
     else if (!hasAny(token.own, prefixBits) && !(cellAt >= 0 && at - cellAt < 7) && !isOwnName(tokens, at)) return null
@@ -63,7 +67,7 @@ export function registerHead(reading: Reading): RegisterHead | null {
 }
 
 const isNegatedHead = (tokens: readonly Token[], at: number) =>
-  /^(khong|ko|k|chua|chang|da)$/.test(keyOf(tokens[at - 1])) && !/[:]/.test(tokens[tokens[at]!.phraseEnd]?.mark || ' ')
+  negations.has(keyOf(tokens[at - 1])) && !/[:]/.test(tokens[tokens[at]!.phraseEnd]?.mark || ' ')
 
 const actBits = bits(
   'drop edit approve giveBack show remind commend rate progress done summary export same self neg notYet already',
@@ -88,7 +92,7 @@ function isOwnName(tokens: readonly Token[], at: number): boolean {
 function collectiveAfter(tokens: readonly Token[], at: number): number | null {
   let index = at
   let seenFor = false
-  while (/^(cho|viec|cua|thay|a|for|the)$/.test(keyOf(tokens[index]))) {
+  while (forWords.has(keyOf(tokens[index]))) {
     if (/^(cho|for|cua|thay)$/.test(keyOf(tokens[index]))) seenFor = true
     index++
   }
@@ -161,7 +165,7 @@ function isQuestion(reading: Reading, from: number): boolean {
   const last = tokens[at]
   if (!last || at <= from) return false
   // “không vắng buổi nào” denies, it does not ask.
-  const isDenied = tokens.slice(from, at).some((token) => /^(khong|ko|k|chang)$/.test(keyOf(token)))
+  const isDenied = tokens.slice(from, at).some((token) => denials.has(keyOf(token)))
   if (isDenied && /^(nao|gi|ai|dau)$/.test(keyOf(last))) return false
   return (
     hasAny(last.bits, questionEnd) ||

@@ -7,7 +7,7 @@ import { vocabulary } from './lexicon.ts'
 import { nameAt, namesAnother, titledNameIn, titleEnd } from './people.ts'
 import { ratingIn } from './ratings.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
-import { union } from './vocabulary.ts'
+import { noBits, union } from './tag-sets.ts'
 
 const bits = (names: string) => vocabulary.bitsOf(names)
 const approveBits = bits('approve')
@@ -143,7 +143,7 @@ function reasonStart(tokens: readonly Token[], from: number): { from: number; to
       (token.mark === '-' && !token.isGlued)
     ) {
       let to = at + 1
-      while (hasAny(tokens[to]?.bits ?? [0, 0, 0, 0], becauseBits)) to = tokens[to]!.phraseEnd
+      while (hasAny(tokens[to]?.bits ?? noBits, becauseBits)) to = tokens[to]!.phraseEnd
       if (keyOf(tokens[to]) === 'la') to++
       return { from: at, to: tokens[to]?.mark === ':' ? to + 1 : to }
     }

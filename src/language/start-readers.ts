@@ -5,7 +5,7 @@ import type { Intent } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
 import { wholeName } from './people.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
-import { union } from './vocabulary.ts'
+import { union } from './tag-sets.ts'
 
 const meBits = vocabulary.bitsOf('me')
 const claimBits = vocabulary.bitsOf('claim')

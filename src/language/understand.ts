@@ -6,8 +6,8 @@ import { readAttend, readComing, readExcuse } from './attendance-readers.ts'
 import { withoutCall, withoutMention } from './bot-names.ts'
 import { type Clock, clockAt } from './calendar.ts'
 import { readCommand } from './commands.ts'
-import { keyOf } from './date-words.ts'
-import { type DeedReading, readDeedWords } from './deed-readers.ts'
+import { keyOf, keySet } from './date-words.ts'
+import { type DeedReading, mayBeDeedWords, readDeedWords } from './deed-readers.ts'
 import { readEdit, readWithdraw } from './edit-reader.ts'
 import { isCourtesy, matchRules } from './grammar.ts'
 import type { Expecting, Intent, UnderstandContext } from './intents.ts'
@@ -31,9 +31,9 @@ export function understand(text: string, context: UnderstandContext): Intent {
   const clock = () => clockAt(context.now, context.timeZone)
   const command = readCommand(plain, context, clock)
   if (command) return command
-  const ofDeeds = readDeedWords(plain, deedReading(context, clock))
-  if (ofDeeds) return ofDeeds
-  return understandWords(withoutCall(readStored(plain), context.botNames), context, clock)
+  const reading = withoutCall(readStored(plain), context.botNames)
+  const ofDeeds = mayBeDeedWords(keyOf(reading.tokens[0])) ? readDeedWords(plain, deedReading(context, clock)) : null
+  return ofDeeds ?? understandWords(reading, context, clock)
 }
 
 /** What reading of deeds takes from its surroundings. */
@@ -67,9 +67,10 @@ export function understandWords(reading: Reading, context: UnderstandContext, cl
   return (expecting ? null : readLooseAnswer(reading)) ?? nothing
 }
 
+const cries = keySet('giup help')
 /** `giúp em với`: nothing but politeness, and a call for help in it. */
 const isCry = (reading: Reading) =>
-  reading.tokens.some((token) => /^(giup|help)$/.test(keyOf(token))) && isCourtesy(reading, 0, reading.tokens.length)
+  reading.tokens.some((token) => cries.has(keyOf(token))) && isCourtesy(reading, 0, reading.tokens.length)
 
 /** A list answers “which deeds?” whatever words it holds. */
 function isFreeText(reading: Reading, expecting: Expecting): boolean {

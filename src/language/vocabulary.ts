@@ -3,62 +3,71 @@
  * found by walking those words through a trie. Marks that are missing are forgiven, marks that contradict are not.
  */
 import { hasMarks, mayBe, type Spelling, spellingOf, toStored } from './normalise.ts'
+import { Meaning, type Node, type PhraseMatch, type Reached, reachedFrom } from './phrase-trie.ts'
 import { expandPhrases } from './phrases.ts'
 import { isSyllable, readTelex, SlipIndex } from './slips.ts'
-
-/** Set of tags: tag `i` is bit `i % 31` of word `⌊i / 31⌋` (31, so that all stay small integers). */
-export type Bits = readonly [number, number, number, number]
+import { type Bits, bitOf, noBits, union } from './tag-sets.ts'
 
 /** How the first letters of a word were typed. */
 export type Capitals = 'none' | 'first' | 'all'
 
-export interface WordInfo {
-  spelling: Spelling
-  capitals: Capitals
+/**
+ * What is known of a word. A class, and never a spread copy: one hidden shape keeps every look at a word fast, and readers
+ * look at words all the time.
+ */
+export class WordInfo {
+  readonly spelling: Spelling
+  /** Folded: `spelling.key`. */
+  readonly key: string
+  readonly capitals: Capitals
   /** Whether any mark was typed in this word. */
-  isMarked: boolean
-  /** Vocabulary words that this may be (ids). */
-  forms: readonly number[]
-  /** The phrases that it may begin, null where it begins none. */
-  head: Reached | null
-  /** Code of date-words.ts, −1 until asked for. */
-  dateCode: number
+  readonly isMarked: boolean
+  /** What it may stand for. */
+  readonly meaning: Meaning
+  /** Vocabulary words that this may be (ids). These three are those of the meaning, a look nearer. */
+  readonly forms: readonly number[]
+  readonly mask: number
+  readonly head: Reached | null
   /** Set where the word is several written together: the parts, each with its length in characters. */
-  parts: readonly { length: number; word: WordInfo }[] | null
+  readonly parts: readonly { length: number; word: WordInfo }[] | null
+  /** What date-words.ts makes of it: a code, −1 until asked for, and a number, an English month and weekday, −1 where it is none. */
+  dateCode: number
+  number: number
+  month: number
+  weekday: number
+
+  constructor(
+    spelling: Spelling,
+    capitals: Capitals,
+    isMarked: boolean,
+    meaning: Meaning,
+    parts: readonly { length: number; word: WordInfo }[] | null,
+  ) {
+    this.spelling = spelling
+    this.key = interned(spelling.key)
+    this.capitals = capitals
+    this.isMarked = isMarked
+    this.meaning = meaning
+    this.forms = meaning.forms
+    this.mask = meaning.mask
+    this.head = meaning.head
+    this.parts = parts
+    this.dateCode = -1
+    this.number = -1
+    this.month = -1
+    this.weekday = -1
+  }
 }
 
-interface Node {
-  next: Map<number, Node> | null
-  bits: [number, number, number, number] | null
-  /** Whether the parts of the phrase keep their own meaning beside it. */
-  isOpen: boolean
-}
-
-interface Reached {
-  match: PhraseMatch | null
-  /** Nodes from which longer phrases go on. */
-  nodes: readonly Node[]
-}
-
-const none: readonly Node[] = []
-
-export interface PhraseMatch {
-  /** Number of words. */
-  length: number
-  bits: Bits
-  isOpen: boolean
-}
+/** The one string of the engine with these letters: property names are such, and comparing two of them is comparing places. */
+const interned = (key: string) => Object.keys({ [key]: 0 })[0]!
 
 /** Slots of the table of words seen, a power of two; three quarters of it are used before it is emptied. */
-const tableSize = 65_536
-const maxCached = 49_152
+const tableSize = 32_768
+const maxCached = 24_576
 const maxProbes = 16
-
-interface Seen {
-  hash: number
-  raw: string
-  word: WordInfo
-}
+/** Letters of a word in the table; a longer word is analysed each time. */
+const maxLetters = 32
 
 /** Compiles tag → phrases (`a | b [c] | (d|e) f`) and word → abbreviations. */
 export class Vocabulary<Tag extends string> {
@@ -69,9 +78,14 @@ export class Vocabulary<Tag extends string> {
   private readonly root: Node = { next: new Map(), bits: null, isOpen: true }
   private readonly pairs = new Set<string>()
   private readonly sets = new Map<string, Bits>()
+  private readonly meanings = new Map<string, Meaning>()
   private readonly slips: SlipIndex
-  private table: (Seen | undefined)[] = new Array(tableSize)
-  private seen = 0
+  /** Open addressing: hash of a word, its number + 1, and where its letters stand. Flat, so that a look costs few lines of cache. */
+  private readonly hashes = new Int32Array(tableSize)
+  private readonly numbers = new Uint16Array(tableSize)
+  private readonly letters = new Uint16Array(maxCached * maxLetters)
+  private readonly lengths = new Uint8Array(maxCached)
+  private words: WordInfo[] = []
 
   constructor(
     lexicon: Readonly<Record<Tag, string>>,
@@ -99,12 +113,12 @@ export class Vocabulary<Tag extends string> {
   bitsOf(names: string): Bits {
     const known = this.sets.get(names)
     if (known) return known
-    const bits: [number, number, number, number] = [0, 0, 0, 0]
+    let bits = noBits
     for (const name of names.split(/\s+/)) {
       if (name === '') continue
       const index = this.tags.indexOf(name as Tag)
       if (index < 0) throw new Error(`“${name}” is no tag of the lexicon.`)
-      setBit(bits, index)
+      bits = union(bits, bitOf(index))
     }
     this.sets.set(names, bits)
     return bits
@@ -112,72 +126,69 @@ export class Vocabulary<Tag extends string> {
 
   /** What is known of a word by itself. */
   wordOf(raw: string): WordInfo {
+    const codes = new Uint16Array(raw.length)
     let hash = 0
-    for (let at = 0; at < raw.length; at++) hash = (Math.imul(hash, 31) + raw.charCodeAt(at)) | 0
-    return this.wordAt(raw, 0, raw.length, hash)
+    for (let at = 0; at < raw.length; at++) {
+      codes[at] = raw.charCodeAt(at)
+      hash = (Math.imul(hash, 31) + codes[at]!) | 0
+    }
+    return this.wordAt(raw, codes, 0, raw.length, hash)
   }
 
   /**
-   * What is known of the word `start`–`end` of a text, given its hash (`31 × hash + code` a character). Remembered, for
-   * members use few words and many times; found again without cutting the word out of the text.
+   * What is known of the word `start`–`end` of a text, given the codes of its letters and its hash (`31 × hash + code` a
+   * letter). Remembered, for members use few words and many times; found again without cutting the word out of the text.
    */
-  wordAt(text: string, start: number, end: number, hash: number): WordInfo {
-    const length = end - start
+  wordAt(text: string, codes: Uint16Array, start: number, end: number, hash: number): WordInfo {
     let slot = (hash ^ (hash >>> 15)) & (tableSize - 1)
     for (let probe = 0; probe < maxProbes; probe++) {
-      const seen = this.table[slot]
-      if (seen === undefined) break
-      if (seen.hash === hash && seen.raw.length === length && standsAt(text, start, seen.raw)) return seen.word
+      const number = this.numbers[slot]!
+      if (number === 0) break
+      if (this.hashes[slot] === hash && this.isWord(number - 1, codes, start, end)) return this.words[number - 1]!
       slot = (slot + 1) & (tableSize - 1)
     }
-    const raw = text.slice(start, end)
-    const word = this.analyse(raw)
-    if (this.seen >= maxCached) {
-      this.table = new Array(tableSize)
-      this.seen = 0
-    }
-    if (this.table[slot] === undefined) this.seen++
-    // A copy, so that the table never keeps a whole message alive through a part of it.
-    this.table[slot] = { hash, raw: `${raw} `.slice(0, -1), word }
+    const word = this.analyse(text.slice(start, end))
+    if (end - start <= maxLetters) this.remember(word, codes, start, end, hash)
     return word
+  }
+
+  private isWord(number: number, codes: Uint16Array, start: number, end: number): boolean {
+    if (this.lengths[number] !== end - start) return false
+    const { letters } = this
+    for (let from = start, at = number * maxLetters; from < end; from++, at++)
+      if (letters[at] !== codes[from]) return false
+    return true
+  }
+
+  private remember(word: WordInfo, codes: Uint16Array, start: number, end: number, hash: number): void {
+    if (this.words.length >= maxCached) {
+      this.numbers.fill(0)
+      this.words = []
+    }
+    const number = this.words.push(word) - 1
+    this.lengths[number] = end - start
+    for (let from = start, at = number * maxLetters; from < end; from++, at++) this.letters[at] = codes[from]!
+    const first = (hash ^ (hash >>> 15)) & (tableSize - 1)
+    let slot = first
+    for (let probe = 1; this.numbers[slot] !== 0 && probe < maxProbes; probe++) slot = (slot + 1) & (tableSize - 1)
+    // Where many words fall together the newest takes the place of the first.
+    if (this.numbers[slot] !== 0) slot = first
+    this.hashes[slot] = hash
+    this.numbers[slot] = number + 1
   }
 
   /** The longest phrase of at most `maxLength` words that starts with the word at `at`; what is no word ends it. */
   longestPhrase(words: readonly { readonly word: WordInfo | null }[], at: number, maxLength = 99): PhraseMatch | null {
-    const first = words[at]?.word
-    if (!first?.head) return null
-    let best = first.head.match
-    let live: readonly Node[] = first.head.nodes
-    for (let length = 2; live.length > 0 && length <= maxLength; length++) {
-      const word = words[at + length - 1]?.word
-      if (!word || word.forms.length === 0) break
-      const reached = this.reachedFrom(live, word.forms, length)
-      if (!reached) break
-      if (reached.match) best = reached.match
-      live = reached.nodes
+    let reached = words[at]?.word?.head ?? null
+    let best: Reached | null = null
+    const end = Math.min(words.length, at + maxLength)
+    for (let next = at + 1; reached; next++) {
+      if (reached.bits) best = reached
+      const word: WordInfo | null = next < end ? words[next]!.word : null
+      if (!word || (word.mask & reached.mask) === 0) break
+      reached = reached.after(word.meaning)
     }
-    return best
-  }
-
-  private reachedFrom(live: readonly Node[], forms: readonly number[], length: number): Reached | null {
-    let bits: Bits | null = null
-    let isOpen = true
-    let nodes: Node[] | null = null
-    for (const node of live) {
-      for (const form of forms) {
-        const next = node.next!.get(form)
-        if (!next) continue
-        if (next.next) {
-          if (nodes) nodes.push(next)
-          else nodes = [next]
-        }
-        if (!next.bits) continue
-        bits = bits ? union(bits, next.bits) : next.bits
-        isOpen &&= next.isOpen
-      }
-    }
-    if (!bits && !nodes) return null
-    return { match: bits ? { length, bits, isOpen } : null, nodes: nodes ?? none }
+    return best as PhraseMatch | null
   }
 
   /** Id of a word of the vocabulary, which it joins where it is new. Only while tables are compiled. */
@@ -206,25 +217,26 @@ export class Vocabulary<Tag extends string> {
       if (before) this.pairs.add(`${before} ${key}`)
       before = key
     }
-    node.bits ??= [0, 0, 0, 0]
     node.isOpen &&= isOpen
-    setBit(node.bits, tag)
+    node.bits = union(node.bits ?? noBits, bitOf(tag))
   }
 
   private analyse(raw: string): WordInfo {
     const spelling = spellingOf(raw)
-    const info = { spelling, capitals: capitalsOf(raw), isMarked: hasMarks(raw), parts: null, dateCode: -1 }
-    const known = this.formsOf(spelling)
-    if (known.forms.length > 0 || raw.length > 40) return { ...info, ...known }
     const { key } = spelling
-    if (isSyllable(key)) return { ...info, ...known }
-    const joined = this.splitJoined(raw, key)
-    if (joined) return { ...info, ...known, parts: joined }
-    const repaired = readTelex(key) ?? this.slips.repair(key, (candidate) => this.formsByKey.has(candidate))
-    return repaired === null ? { ...info, ...known } : { ...info, ...this.formsOf(spellingOf(repaired)) }
+    let meaning = this.meaningOf(spelling)
+    let parts: WordInfo['parts'] = null
+    if (meaning.forms.length === 0 && raw.length <= 40 && !isSyllable(key)) {
+      parts = this.splitJoined(raw, key)
+      const repaired = parts
+        ? null
+        : (readTelex(key) ?? this.slips.repair(key, (candidate) => this.formsByKey.has(candidate)))
+      if (repaired !== null) meaning = this.meaningOf(spellingOf(repaired))
+    }
+    return new WordInfo(spelling, capitalsOf(raw), hasMarks(raw), meaning, parts)
   }
 
-  private formsOf(typed: Spelling): { forms: number[]; head: Reached | null } {
+  private meaningOf(typed: Spelling): Meaning {
     const forms: number[] = []
     const headForms: number[] = []
     const add = (list: number[], form: number) => {
@@ -242,7 +254,14 @@ export class Vocabulary<Tag extends string> {
         if (!isInside) add(headForms, form)
       }
     }
-    return { forms, head: headForms.length > 0 ? this.reachedFrom([this.root], headForms, 1) : null }
+    const name = `${forms.join()};${headForms.join()}`
+    let meaning = this.meanings.get(name)
+    if (!meaning) {
+      meaning = new Meaning(forms)
+      meaning.head = headForms.length > 0 ? reachedFrom([this.root], headForms, 1) : null
+      this.meanings.set(name, meaning)
+    }
+    return meaning
   }
 
   /** `đăngký` → `đăng`, `ký`: only words of the vocabulary, and only where two of them stand together in a phrase. */
@@ -276,23 +295,7 @@ export class Vocabulary<Tag extends string> {
   }
 }
 
-/** `startsWith` for the few letters of a word, without the cost of the call. */
-function standsAt(text: string, start: number, word: string): boolean {
-  for (let at = 0; at < word.length; at++) if (text.charCodeAt(start + at) !== word.charCodeAt(at)) return false
-  return true
-}
-
 const isSame = (a: Spelling, b: Spelling) => a.plain === b.plain && a.tone === b.tone
-
-function setBit(bits: [number, number, number, number], index: number): void {
-  const word = Math.floor(index / 31) as 0 | 1 | 2 | 3
-  bits[word] |= 1 << (index % 31)
-}
-
-/** Union of two sets of tags. */
-export function union(a: Bits, b: Bits): [number, number, number, number] {
-  return [a[0] | b[0], a[1] | b[1], a[2] | b[2], a[3] | b[3]]
-}
 
 function capitalsOf(raw: string): Capitals {
   const first = raw.charAt(0)

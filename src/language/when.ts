@@ -6,18 +6,32 @@ import { type HourFound, hourAt, inPart, partAt } from './hours.ts'
 import { type PeriodFound, periodAt } from './periods.ts'
 import type { Token } from './reading.ts'
 
-export interface WhenFound {
-  from: number
-  to: number
-  day?: number
+/** A class, so that all have one hidden shape whatever was found. */
+export class WhenFound {
+  readonly from: number
+  readonly to: number
+  day: number | undefined = undefined
   /** Days to ask with where none may be fixed. */
-  ask?: number[]
-  period?: PeriodFound
+  ask: number[] | undefined = undefined
+  period: PeriodFound | undefined = undefined
   /** Minutes since midnight of `day`; may reach 1440 (`12h đêm`). */
-  minutes?: number
-  isDoubtful?: true
+  minutes: number | undefined = undefined
+  isDoubtful = false
   /** Weekday typed without a week, and nothing else. */
-  isBareWeekday?: true
+  isBareWeekday = false
+
+  constructor(from: number, to: number) {
+    this.from = from
+    this.to = to
+  }
+}
+
+/** What was found so far, in whatever order. */
+class Parts {
+  day: DayFound | null = null
+  period: PeriodFound | null = null
+  hour: HourFound | null = null
+  part = 0
 }
 
 /** `10%`, `2 hộ`: a number with what it counts. */
@@ -37,7 +51,7 @@ const joiners = new Set(['luc', 'vao', 'hoi', 'khoang', 'tam', 'at', 'on', 'la',
 export function whenAt(tokens: readonly Token[], at: number, clock: Clock): WhenFound | null {
   const first = tokens[at]
   if (!first || !startsDate(first) || isCount(tokens, at)) return null
-  const state: { day?: DayFound; period?: PeriodFound; hour?: HourFound; part: number } = { part: 0 }
+  const state = new Parts()
   let to = at
   let from = at
   for (;;) {
@@ -50,12 +64,7 @@ export function whenAt(tokens: readonly Token[], at: number, clock: Clock): When
   return settle(at, to, state, clock)
 }
 
-function step(
-  tokens: readonly Token[],
-  at: number,
-  clock: Clock,
-  state: { day?: DayFound; period?: PeriodFound; hour?: HourFound; part: number },
-): number | null {
+function step(tokens: readonly Token[], at: number, clock: Clock, state: Parts): number | null {
   const token = tokens[at]
   if (!token) return null
   if (!state.hour) {
@@ -102,7 +111,7 @@ function step(
 }
 
 /** `tối nay`, `chiều hôm qua`, `tối mai`: `nay` names today only behind a part of the day. */
-function afterPart(tokens: readonly Token[], at: number, clock: Clock, state: { day?: DayFound }): number {
+function afterPart(tokens: readonly Token[], at: number, clock: Clock, state: Parts): number {
   const key = keyOf(tokens[at])
   if (!state.day && (key === 'nay' || key === 'ni')) {
     state.day = { to: at + 1, day: clock.today }
@@ -138,17 +147,15 @@ function skipJoiners(tokens: readonly Token[], at: number): number {
   return to
 }
 
-function settle(
-  at: number,
-  to: number,
-  state: { day?: DayFound; period?: PeriodFound; hour?: HourFound; part: number },
-  clock: Clock,
-): WhenFound | null {
-  const found: WhenFound = { from: at, to }
+function settle(at: number, to: number, state: Parts, clock: Clock): WhenFound | null {
+  const found = new WhenFound(at, to)
   if (state.hour)
     found.minutes =
       state.hour.isFixed && state.part !== T.morning ? state.hour.minutes : inPart(state.hour.minutes, state.part)
-  if (state.period) return { ...found, period: state.period }
+  if (state.period) {
+    found.period = state.period
+    return found
+  }
   if (state.day) {
     if (state.day.isDoubtful) found.isDoubtful = true
     if (state.day.isBareWeekday) {
