@@ -29,6 +29,8 @@ export type Config = {
         apiRoot: string | undefined
         /** Other names under which slash commands are registered, and what they mean. */
         commandNames: Record<string, string> | undefined
+        /** Present means that further workspaces may install the bot. */
+        oauth: { clientId: string; clientSecret: string } | undefined
       }
     | undefined
 }
@@ -129,6 +131,8 @@ const Environment = z.object({
   SLACK_APP_TOKEN: text.regex(/^xapp-[A-Za-z0-9-]+$/, 'must be an app-level token (xapp-…)').optional(),
   SLACK_SIGNING_SECRET: text.regex(/^[\x21-\x7e]{8,128}$/, 'is not shaped like a signing secret').optional(),
   SLACK_API_ROOT: apiRoot.optional(),
+  SLACK_CLIENT_ID: text.regex(/^[\w.-]{3,64}$/, 'is not shaped like a client id (1234.5678)').optional(),
+  SLACK_CLIENT_SECRET: text.regex(/^[\x21-\x7e]{8,128}$/, 'is not shaped like a client secret').optional(),
   SLACK_COMMAND_NAMES: text
     .regex(
       /^\s*\/?[\w-]+\s*=\s*\/?\w*\s*(,\s*\/?[\w-]+\s*=\s*\/?\w*\s*)*$/,
@@ -180,8 +184,15 @@ function problemsAcross(
       problems.push(
         'SLACK_APP_TOKEN: is missing: Slack needs it for Socket Mode, or PUBLIC_URL and SLACK_SIGNING_SECRET for HTTP',
       )
+    if (isSet('SLACK_CLIENT_ID') || isSet('SLACK_CLIENT_SECRET')) {
+      const reason = 'installing into further workspaces needs it'
+      needs('SLACK_CLIENT_ID', reason)
+      needs('SLACK_CLIENT_SECRET', reason)
+      needs('PUBLIC_URL', `${reason}, for Slack sends the browser back there`)
+    }
   } else {
-    for (const name of ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_ROOT', 'SLACK_COMMAND_NAMES'] as const)
+    const others = ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_ROOT', 'SLACK_COMMAND_NAMES'] as const
+    for (const name of [...others, 'SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'] as const)
       if (isSet(name)) problems.push(`${name}: is set without SLACK_BOT_TOKEN`)
   }
 
@@ -255,6 +266,10 @@ function toConfig(values: Environment, localChat: boolean): Config {
           signingSecret: values.SLACK_SIGNING_SECRET,
           apiRoot: values.SLACK_API_ROOT,
           commandNames: values.SLACK_COMMAND_NAMES,
+          oauth:
+            values.SLACK_CLIENT_ID && values.SLACK_CLIENT_SECRET
+              ? { clientId: values.SLACK_CLIENT_ID, clientSecret: values.SLACK_CLIENT_SECRET }
+              : undefined,
         }
       : undefined,
   }

@@ -22,6 +22,7 @@ async function main(): Promise<void> {
     metrics: program.metrics,
     webhooks: program.webhooks,
     ...(localChat ? { localChat } : {}),
+    ...(program.slackInstall ? { slackInstall: program.slackInstall } : {}),
     ...(config.publicUrl === undefined ? {} : { openPicture: program.pictures.open }),
     log,
     clock: program.clock,

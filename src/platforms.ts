@@ -1,13 +1,17 @@
 /** The platforms that the environment asks for. */
+import { createHmac } from 'node:crypto'
 import type { Config } from './config.ts'
 import type { Platform, WebhookRoute } from './engine/platform.ts'
 import { type Log, logError } from './log.ts'
 import {
   createSlack,
   encryptedInstallations,
+  SLACK_API_ROOT,
   SLACK_WEBHOOK_PATHS,
   type SlackInstallationStore,
   SlackNotReady,
+  type SlackOAuth,
+  slackOAuth,
 } from './platforms/slack/index.ts'
 import { createTelegram } from './platforms/telegram/index.ts'
 import { createZalo } from './platforms/zalo/index.ts'
@@ -110,4 +114,20 @@ export async function createPlatforms(
 export async function slackInstallations(pool: Pool, dataDir: string): Promise<SlackInstallationStore> {
   const key = await readSealingKey(dataDir)
   return encryptedInstallations(createSlackInstallationRows(pool), [{ id: 'data-dir', key }])
+}
+
+/** How further workspaces install the bot; undefined where the environment does not ask for it. */
+export async function slackInstall(config: Config, log: Log, pool: Pool): Promise<SlackOAuth | undefined> {
+  const { publicUrl, slack, dataDir } = config
+  if (!slack?.oauth || publicUrl === undefined) return undefined
+  const key = await readSealingKey(dataDir)
+  return slackOAuth({
+    ...slack.oauth,
+    // The same in every replica, which share the key's file.
+    stateSecret: createHmac('sha256', key).update('nep slack install').digest('base64url'),
+    redirectUri: `${publicUrl}/slack/oauth_redirect`,
+    installations: await slackInstallations(pool, dataDir),
+    apiRoot: slack.apiRoot ?? SLACK_API_ROOT,
+    log,
+  })
 }

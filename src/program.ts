@@ -9,7 +9,7 @@ import { clockSetting, createClock, createLocalChat, type MovableClock, watched 
 import { type Log, logError } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { createLocal, type LocalPlatform } from './platforms/local/index.ts'
-import { createPlatforms } from './platforms.ts'
+import { createPlatforms, slackInstall } from './platforms.ts'
 import { createCoordinator, housekeep, listen } from './store/coordination.ts'
 import { readDataFiles } from './store/data-files.ts'
 import { isEmpty, seedDemo } from './store/demo.ts'
@@ -32,6 +32,8 @@ export interface Program {
   webhooks: readonly WebhookRoute[]
   /** Pictures on their way to chats. */
   pictures: PictureStore
+  /** How further Slack workspaces install the bot; only where the environment asks for it. */
+  slackInstall: Awaited<ReturnType<typeof slackInstall>>
   clock: MovableClock
   /** Only where the local chat is on. */
   localChat: LocalChat | null
@@ -126,6 +128,7 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
     platforms,
     webhooks: [...outside.webhooks, ...(parts.platforms ?? []).flatMap(({ webhooks }) => [...webhooks])],
     pictures,
+    slackInstall: await slackInstall(config, log, pool),
     clock,
     localChat: local ? createLocalChat({ pool, clock, local, engine, transcript, subscribe }) : null,
     metrics: metrics.text,

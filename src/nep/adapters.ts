@@ -38,7 +38,7 @@ export function withoutSecrets(config: Config, text: string): string {
   const { zalo, telegram, slack } = config
   const secrets = [
     ...[zalo?.botToken, zalo?.webhookSecret, telegram?.botToken, telegram?.webhookSecret],
-    ...[slack?.botToken, slack?.appToken, slack?.signingSecret],
+    ...[slack?.botToken, slack?.appToken, slack?.signingSecret, slack?.oauth?.clientSecret],
     config.databaseUrl === undefined ? undefined : decodeURIComponent(new URL(config.databaseUrl).password),
   ]
   return secrets.reduce<string>(

@@ -10,6 +10,7 @@ import { HomePage } from './home-page.tsx'
 import { limitBody } from './limit-body.ts'
 import { createLocalApi } from './local-api.ts'
 import { createPictureRoutes } from './pictures.ts'
+import { createSlackInstall, type SlackInstall } from './slack-install.tsx'
 import { createWebhooks } from './webhooks.ts'
 
 /** The outcome of every readiness check. `detail` says what is wrong, never a secret. */
@@ -29,6 +30,8 @@ export interface WebPorts {
   localChat?: LocalChat
   /** Given means: platforms fetch pictures from `/pictures`. */
   openPicture?(token: string): Promise<KeptPicture | null>
+  /** Given means: further Slack workspaces may install the bot. */
+  slackInstall?: SlackInstall
   log: Log
   clock: { now(): Date }
   /** Zone in which the chat page shows times; `Asia/Ho_Chi_Minh` where not given. */
@@ -88,6 +91,7 @@ export function createWeb(ports: WebPorts): Hono<WebEnv> {
   app.route('/webhooks', createWebhooks(ports.webhooks, log))
   app.route('/assets', createAssets())
   if (ports.openPicture !== undefined) app.route('/pictures', createPictureRoutes(ports.openPicture))
+  if (ports.slackInstall !== undefined) app.route('/slack', createSlackInstall(ports.slackInstall, log))
   app.get('/', async (c) => {
     const { ok } = await readinessOf(ports)
     return c.html(<HomePage isReady={ok} hasChat={localChat !== undefined} />)
