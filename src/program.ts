@@ -69,7 +69,7 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
   const texts = textsOf(config.locale)
   await migrate(database.url, log)
   const pool = createPool(database.url, { onError: (err) => logError(log, 'database.connection', err) })
-  const { holidays, campaignDefaults } = await readDataFiles()
+  const { holidays, campaignDefaults, ratingRules } = await readDataFiles()
   const offset = config.localChat ? ((await readSetting<number>(pool, clockSetting)) ?? 0) : 0
   const clock = parts.clock ?? createClock(offset)
   const { timeZone } = config
@@ -105,7 +105,7 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
       (at) => quietUntil(at, timeZone, defaultQuietHours) ?? new Date(at.getTime() + 3_600_000),
     ),
     platforms,
-    setting: { texts, defaultTimeZone: timeZone, holidays },
+    setting: { texts, defaultTimeZone: timeZone, holidays, ratingRules },
     clock,
     monthOf: monthIn,
     log,

@@ -31,7 +31,7 @@ export const selfRate: Command<'deed.selfRate'> = {
     if (!isRated(me.status)) return [reply(texts.notRated)]
     const { rating } = request.slots
     const period = periodRated(facts, request)
-    if (!mayRatePeriod(ratingRuleOn(facts.today), period)) return [reply(texts.ratedYearly)]
+    if (!mayRatePeriod(ratingRuleOn(facts.ratingRules(), facts.today), period)) return [reply(texts.ratedYearly)]
     const of = isYear(period) ? null : texts.period(period)
     return [
       ...(of
@@ -126,7 +126,7 @@ export const rateDeed: Command<'deed.rate'> = {
     const name = member.displayName ?? ''
     if (!isRated(member.status)) return [privately(texts.notRatedOf(name, texts.statusNames[member.status]))]
     const period = periodRated(facts, request)
-    const rule = ratingRuleOn(facts.today)
+    const rule = ratingRuleOn(facts.ratingRules(), facts.today)
     if (!mayRatePeriod(rule, period)) return [privately(texts.ratedYearly)]
     const counts = countRatings(ratingsAfter(facts, org.orgId, deed, period, rating))
     const warning = rating === 'excellent' ? excellentWarning(counts, rule.cap) : null

@@ -7,6 +7,7 @@
 import type { DeedCounts } from '../domain/deed-figures.ts'
 import type { HolidayCalendar } from '../domain/holidays.ts'
 import type { Registration } from '../domain/participation.ts'
+import type { RatingRule } from '../domain/rating.ts'
 import type {
   Account,
   AccountMember,
@@ -104,6 +105,8 @@ export interface Facts {
   answersOf(memberId: number): readonly Attendance[]
   themes(orgId: number): readonly Theme[]
   holidays(): HolidayCalendar
+  /** Rules of rating by the day they came into force. */
+  ratingRules(): readonly RatingRule[]
   participation(orgId: number, year: number): Registration
   code(selector: string): Code | null
   /** Whether the verifier typed is the code's; hashing is done while fetching. */

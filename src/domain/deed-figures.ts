@@ -8,6 +8,7 @@
  */
 import { isOfForm } from './forms.ts'
 import { type Ratio, registrationOfCounts, type StandingCount } from './participation.ts'
+import { countRatings, type Rating, type RatingCounts } from './rating.ts'
 import type { Commendation, Deed, DeedFocus, DeedState, SubjectKind } from './records.ts'
 
 export const deedStages = ['done', 'inProgress', 'overdue', 'missed'] as const
@@ -61,6 +62,8 @@ export interface DeedCounts {
   commitments: StandingCount[]
   /** Praise by kind and by whose it is; each member and collective counts once. */
   praise: { kind: Commendation['kind']; members: number; collectives: number; entries: number }[]
+  /** Ratings that cells gave, by period and level. */
+  ratings: { period: string; rating: Rating; count: number }[]
 }
 
 export interface StageFigures {
@@ -79,6 +82,8 @@ export interface DeedFigures {
   commended: { members: number; collectives: number }
   models: number
   exemplars: number
+  /** Deeds that cells rated, by period ('2026', '2026-H1', '2026-Q3') in order. */
+  ratings: Record<string, RatingCounts>
 }
 
 const noStages = (): StageFigures => ({ approved: 0, stages: { done: 0, inProgress: 0, overdue: 0, missed: 0 } })
@@ -109,7 +114,17 @@ export function deedFiguresOf(counts: DeedCounts, today: string): DeedFigures {
     commended: { members: praised, collectives },
     models: praise('model').entries,
     exemplars: praise('exemplar').entries,
+    ratings: ratingsOf(counts),
   }
+}
+
+function ratingsOf({ ratings }: DeedCounts): Record<string, RatingCounts> {
+  const byPeriod: Record<string, RatingCounts> = {}
+  for (const { period, rating, count } of [...ratings].sort((a, b) => (a.period < b.period ? -1 : 1))) {
+    byPeriod[period] ??= countRatings([])
+    byPeriod[period][rating] += count
+  }
+  return byPeriod
 }
 
 /** Part of all approved deeds, as every figure is said. */

@@ -42,7 +42,7 @@ export const defaultRatingCap: RatingCap = {
   source: 'Hoàn thành xuất sắc không quá 20% số được xếp loại Hoàn thành tốt (mẫu Cần Thơ dẫn Quy định 366-QĐ/TW)',
 }
 
-/** What was in force from a day on: which parts of a year are rated, and the cap. */
+/** What was in force from a day on: which parts of a year are rated, and the cap (one entry of the data). */
 export interface RatingRule {
   /** 'YYYY-MM-DD' */
   from: string
@@ -52,15 +52,14 @@ export interface RatingRule {
   source: string
 }
 
-/** Newest last. Such rules change every few years: another one is another line. */
-export const ratingRules: readonly RatingRule[] = [
-  { from: '2023-10-04', inParts: false, cap: defaultRatingCap, source: 'Quy định 124-QĐ/TW' },
-  { from: '2025-08-30', inParts: true, cap: defaultRatingCap, source: 'Quy định 366-QĐ/TW' },
-]
-
-/** The rule in force on a day; before the first one, the first one. */
-export function ratingRuleOn(today: string): RatingRule {
-  return ratingRules.findLast((rule) => rule.from <= today) ?? ratingRules[0]!
+/**
+ * The rule in force on a day, of those that ship as data (`prisma/data/ratings-vn.json`), oldest first; before the first
+ * one, the first one. Such rules change every few years: another one is another entry.
+ */
+export function ratingRuleOn(rules: readonly RatingRule[], today: string): RatingRule {
+  const rule = rules.findLast((each) => each.from <= today) ?? rules[0]
+  if (!rule) throw new Error('no rules of rating ship with the program')
+  return rule
 }
 
 /** Whether a period ('2026', '2026-H1', '2026-Q3') is rated under a rule. */

@@ -7,6 +7,7 @@ import { dateOf } from '../domain/calendar.ts'
 import { campaignInForce } from '../domain/campaign.ts'
 import { hasConsent } from '../domain/consent.ts'
 import type { HolidayCalendar } from '../domain/holidays.ts'
+import type { RatingRule } from '../domain/rating.ts'
 import type { Account, Chat, Member, Organisation } from '../domain/records.ts'
 import type { Texts } from '../texts/texts.ts'
 import type { BaseKey, Need, World } from './world.ts'
@@ -16,6 +17,7 @@ export interface Setting {
   texts: Texts
   defaultTimeZone: string
   holidays: HolidayCalendar
+  ratingRules: readonly RatingRule[]
 }
 
 /** Says nothing about anybody, and is the same for the same person in the same chat. */
@@ -244,6 +246,7 @@ export function createFacts(
       return world.by('theme', 'org', String(of))
     },
     holidays: () => setting.holidays,
+    ratingRules: () => setting.ratingRules,
     participation: (of, year) => world.value({ slice: 'participation', of: { orgId: of, year } }),
     code(selector) {
       world.require({ slice: 'code', of: selector })

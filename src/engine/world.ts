@@ -141,6 +141,7 @@ class RecordTable<R> {
 const stale: Partial<Record<RecordName, (keyof Slices)[]>> = {
   deed: ['participation', 'waitingBelow', 'deedCounts'],
   commendation: ['deedCounts'],
+  deedRating: ['deedCounts'],
   member: ['participation', 'membersNamed', 'waitingBelow', 'deedCounts'],
   organisation: ['participation', 'organisationsBelow', 'deedCounts'],
   accountMember: ['pendingClaims'],

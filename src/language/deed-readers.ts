@@ -55,6 +55,9 @@ const shapes = {
   evidence: new RegExp(
     String.raw`^(?:gui\s+)?(?:anh\s+)?(?:minh chung|evidence)\s+(?:(?:cua|cho|for)\s+)?${deed}\s*[.!]?$`,
   ),
+  collectiveReport: new RegExp(
+    String.raw`^${deed}\s+(?:cua|of)\s+(?:chi bo|tap the|dang uy|dang bo|the group)\s*[:,]?\s*(?=\S)`,
+  ),
   commitment: /^(?:ban\s+)?(?:cam ket|commitment)(?:\s+tu duong)?(?:,?\s+ren luyen)?(?:,?\s+phan dau)?\s*:\s*(?=\S)/,
   commitmentOf: new RegExp(String.raw`^${deed}\s*[.!]?$`),
   model: /^(?:mo hinh hay|cach lam hay|good practice)(?:\s+(?:cua|by)\s+([^:]{1,60}?))?\s*:\s*(?=\S)/,
@@ -152,8 +155,8 @@ export interface DeedReading {
   expecting: Expecting | undefined
   /** The month spoken in, 'YYYY-MM'. */
   month: () => string
-  /** Reads the entries of a commitment as deeds are read. */
-  deeds(rest: string): Intent | null
+  /** Reads other words as they are read everywhere. */
+  words(text: string): Intent | null
 }
 
 /** Questions whose answer is free text: nothing in it is a request. */
@@ -173,7 +176,7 @@ const firstWords: ReadonlySet<string> = new Set(
 export const mayBeDeedWords = (firstWord: string): boolean => firstWords.has(firstWord)
 
 /** A whole message of one of these shapes, or null. */
-export function readDeedWords(text: string, { expecting, month, deeds }: DeedReading): Intent | null {
+export function readDeedWords(text: string, { expecting, month, words }: DeedReading): Intent | null {
   if (expecting && freeAnswers.has(expecting)) return null
   const message = aligned(text)
   if (!message) return null
@@ -181,15 +184,20 @@ export function readDeedWords(text: string, { expecting, month, deeds }: DeedRea
   const isListing = expecting === 'deeds' || expecting === 'progress'
   const details = readDetails(message, isListing)
   if (details || isListing) return details
+  const ofCollective = shapes.collectiveReport.exec(key)
+  if (ofCollective) {
+    const read = words(`việc ${ofCollective[1]} ${typed.slice(ofCollective[0].length)}`)
+    return read?.intent === 'progress.report' ? { ...read, extras: { ofCell: true } } : null
+  }
   const evidence = shapes.evidence.exec(key)
   if (evidence) return { intent: 'deed.evidence', slots: { deed: Number(evidence[1]) } }
   const commitment = shapes.commitment.exec(key)
-  if (commitment) return commitmentOf(typed.slice(commitment[0].length), deeds)
+  if (commitment) return commitmentOf(typed.slice(commitment[0].length), words)
   if (shapes.commendCell.test(key)) return { intent: 'commend', slots: {}, extras: { collective: '' } }
   return readModel(message) ?? readExemplar(message, month)
 }
 
-function commitmentOf(rest: string, deeds: DeedReading['deeds']): Intent | null {
+function commitmentOf(rest: string, words: DeedReading['words']): Intent | null {
   const also = shapes.commitmentOf.exec(fold(rest.trim()))
   if (also)
     return {
@@ -197,7 +205,7 @@ function commitmentOf(rest: string, deeds: DeedReading['deeds']): Intent | null 
       slots: { deeds: [] },
       extras: { form: 'commitment', alsoDeed: Number(also[1]) },
     }
-  const read = deeds(rest)
+  const read = words(`đk: ${rest}`)
   if (read?.intent !== 'pledge.register') return null
   return { ...read, extras: { ...read.extras, form: 'commitment' } }
 }
@@ -227,7 +235,7 @@ export function readDeedCommand(name: string, rest: string, context: DeedReading
     case 'commitment': {
       if (rest.trim() === '') return { intent: 'pledge.register', slots: { deeds: [] }, extras: { form: 'commitment' } }
       const isNumber = leading !== null && words.trim() === ''
-      return commitmentOf(isNumber ? `việc ${leading[1]}` : rest, context.deeds)
+      return commitmentOf(isNumber ? `việc ${leading[1]}` : rest, context.words)
     }
     case 'minhchung':
     case 'evidence':

@@ -41,7 +41,7 @@ export function deedReading(context: UnderstandContext, clock: () => Clock): Dee
   return {
     expecting: context.expecting,
     month: () => monthOf(context.now, context.timeZone),
-    deeds: (rest) => understandWords(readStored(`đk: ${rest}`), { ...context, expecting: undefined }, clock),
+    words: (text) => understandWords(readStored(text), { ...context, expecting: undefined }, clock),
   }
 }
 

@@ -51,6 +51,7 @@ function modelOf(view: FiguresView, period: string, asOf: Date) {
     progress: { individual: stagesOf(deeds.individual), collective: stagesOf(deeds.collective) },
     collectiveFocus: deeds.focuses,
     commitments: { members: figure(deeds.commitments.members), approved: figure(deeds.commitments.approved) },
+    ratings: deeds.ratings,
     commended: { ...deeds.commended, models: deeds.models, exemplars: deeds.exemplars },
     cells: { started: figure(cellRatio(figures, 'started')), complete: figure(cellRatio(figures, 'complete')) },
     ...(organisation.kind === 'committee'

@@ -41,6 +41,9 @@ export async function deedCountsOf(
         SELECT org.root, org.year, c.kind, count(DISTINCT c.member_id)::int AS members,
           count(DISTINCT c.collective_id)::int AS collectives, count(*)::int AS entries
         FROM org JOIN commendation c ON c.org_id = org.org_id AND c.year = org.year GROUP BY 1, 2, 3
+      ), rated AS (
+        SELECT org.root, org.year, r.period, r.rating, count(*)::int AS count
+        FROM org JOIN deed_rating r ON r.org_id = org.org_id AND r.year = org.year WHERE r.source = 'cell' GROUP BY 1, 2, 3, 4
       )
       SELECT w.root, w.year,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('subjectKind', g.subject_kind, 'focus', g.focus, 'dueOn', g.due_on, 'isDone', g.done, 'count', g.count)), '[]')
@@ -48,7 +51,9 @@ export async function deedCountsOf(
         (SELECT coalesce(jsonb_agg(jsonb_build_object('status', s.status, 'best', s.best, 'count', s.count)), '[]')
            FROM standing s WHERE s.root = w.root AND s.year = w.year) AS commitments,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', p.kind, 'members', p.members, 'collectives', p.collectives, 'entries', p.entries)), '[]')
-           FROM praised p WHERE p.root = w.root AND p.year = w.year) AS praise
+           FROM praised p WHERE p.root = w.root AND p.year = w.year) AS praise,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('period', r.period, 'rating', r.rating, 'count', r.count)), '[]')
+           FROM rated r WHERE r.root = w.root AND r.year = w.year) AS ratings
       FROM wanted w`,
     values: [JSON.stringify(wanted)],
   })
@@ -62,6 +67,7 @@ export async function deedCountsOf(
         row.commitments as { status: DeedCounts['commitments'][number]['status']; best: number; count: number }[]
       ).map(({ status, best, count }) => ({ status, standing: standings[best] ?? 'none', count })),
       praise: row.praise as DeedCounts['praise'],
+      ratings: row.ratings as DeedCounts['ratings'],
     }
   })
 }

@@ -45,7 +45,7 @@ describe('figures of deeds', () => {
   test('add up: done, in progress, overdue and missed are all the approved, individuals and collectives apart', () => {
     fc.assert(
       fc.property(fc.array(group, { maxLength: 30 }), day, (groups, today) => {
-        const figures = deedFiguresOf({ year: 2026, groups, commitments: [], praise: [] }, today)
+        const figures = deedFiguresOf({ year: 2026, groups, commitments: [], praise: [], ratings: [] }, today)
         for (const kind of ['individual', 'collective'] as const) {
           const all = groups.filter((each) => each.subjectKind === kind).reduce((sum, each) => sum + each.count, 0)
           expect(figures[kind].approved).toBe(all)
@@ -70,7 +70,7 @@ describe('figures of deeds', () => {
   })
 
   test('count the commitment form as the pledge is counted: the exempt are outside y', () => {
-    const { commitments } = deedFiguresOf(
+    const { commitments, ratings } = deedFiguresOf(
       {
         year: 2026,
         groups: [],
@@ -81,10 +81,16 @@ describe('figures of deeds', () => {
           { status: 'exempt', standing: 'approved', count: 2 },
         ],
         praise: [],
+        ratings: [
+          { period: '2026-Q3', rating: 'good', count: 2 },
+          { period: '2026', rating: 'excellent', count: 1 },
+        ],
       },
       '2026-06-01',
     )
     expect(commitments.members).toEqual({ numerator: 4, denominator: 8 })
+    expect(Object.keys(ratings)).toEqual(['2026', '2026-Q3'])
+    expect(ratings['2026-Q3']).toEqual({ excellent: 0, good: 2, completed: 0, notCompleted: 0 })
     expect(commitments.approved).toEqual({ numerator: 3, denominator: 8 })
   })
 })

@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { memberStatuses } from '../../src/domain/member.ts'
-import { countRatings, excellentWarning, isRated, isRating, ratings } from '../../src/domain/rating.ts'
+import {
+  countRatings,
+  excellentWarning,
+  isRated,
+  isRating,
+  mayRatePeriod,
+  ratingRuleOn,
+  ratings,
+} from '../../src/domain/rating.ts'
+import { readDataFiles } from '../../src/store/data-files.ts'
 
 const seed = 20260203
 const counts = (excellent: number, good: number) => ({ excellent, good, completed: 3, notCompleted: 1 })
@@ -56,5 +65,24 @@ describe('ratings', () => {
 
   it('are not given to the exempt, the away, the suspended and those who left', () => {
     expect(memberStatuses.filter(isRated)).toEqual(['official', 'probationary', 'temporarilyHere'])
+  })
+})
+
+describe('the rules that ship', () => {
+  it.each([
+    ['2025-08-29', '2025-Q2', false],
+    ['2025-08-29', '2025', true],
+    ['2025-08-30', '2025-Q3', true],
+    ['2026-11-25', '2026-H1', true],
+    ['2026-11-25', '2026-11', false],
+    ['2000-01-01', '2000', true],
+  ])('on %s: rating of %s is allowed: %s', async (today, period, isAllowed) => {
+    const { ratingRules } = await readDataFiles()
+    expect(mayRatePeriod(ratingRuleOn(ratingRules, today), period)).toBe(isAllowed)
+  })
+
+  it('stand in order of the day they came into force', async () => {
+    const days = (await readDataFiles()).ratingRules.map(({ from }) => from)
+    expect(days).toEqual([...days].sort())
   })
 })
