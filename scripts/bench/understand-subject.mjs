@@ -109,7 +109,7 @@ function measure(pass, count) {
   return speeds[Math.floor(rounds / 2)]
 }
 
-const corpus = ['dev.tsv', 'voices.tsv', 'heldout.tsv'].flatMap((file) =>
+const corpus = ['dev.tsv', 'voices.tsv', 'heldout.tsv', 'blind.tsv'].flatMap((file) =>
   readFileSync(new URL(`../../test/language/${file}`, import.meta.url), 'utf8')
     .split('\n')
     .slice(1)

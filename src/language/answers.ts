@@ -88,6 +88,19 @@ const startsWith = (reading: Reading, mask: ReturnType<typeof bits>) => {
   return false
 }
 
+/** `thôi không trả lại nữa, huỷ`: what was begun is given up, named once more. */
+const givesUp = (reading: Reading) =>
+  reading.tokens.length <= 12 &&
+  keyOf(reading.tokens[0]) === 'thoi' &&
+  hasAny(reading.all, noBits) &&
+  hasAny(reading.all, giveUpBits) &&
+  unexplained(reading, giveUpRest, 0, reading.tokens.length, 1) === 0
+const giveUpBits = bits('anymore')
+const giveUpRest = union(
+  cancelRest,
+  bits('register deed giveBack approve rate progress summary absent leave attend meet no can'),
+)
+
 /** The short answer to a question, before a full command is looked for. */
 export function readShortAnswer(reading: Reading, expecting: Expecting, clock: () => Clock): Intent | null {
   const { tokens } = reading
@@ -114,6 +127,7 @@ export function readShortAnswer(reading: Reading, expecting: Expecting, clock: (
     if ((progress.percent !== undefined || progress.done) && progress.note === undefined)
       return { intent: 'progress.report', slots: progress }
   }
+  if (givesUp(reading)) return { intent: 'dialogue.cancel', slots: {} }
   const answer = shortAnswer(reading)
   if (answer === 'cancel') return { intent: 'dialogue.cancel', slots: {} }
   if (answer === null) return null
@@ -188,7 +202,14 @@ export function readFreeAnswer(reading: Reading, expecting: Expecting, clock: ()
         : null
     }
     case 'name': {
-      const name = wholeName(reading, 0, tokens.length, true)
+      let at = 0
+      while (
+        at < tokens.length - 1 &&
+        /^(da|vang|u|thua)$/.test(keyOf(tokens[at])) &&
+        hasAny(tokens[at]!.own, courtesyBits)
+      )
+        at++
+      const name = wholeName(reading, at, tokens.length, true)
       return name ? { intent: 'member.claim', slots: { name } } : null
     }
     case 'reason':

@@ -40,6 +40,8 @@ export function readAttend(reading: Reading, addressed: Addressed, isAsked: bool
   const { tokens, all } = reading
   if (!hasAny(all, comeBits)) return null
   const hasStrong = hasAny(all, strongComeBits)
+  // `không thể tham gia`: whatever else the phrase holds, what denies is no attendance.
+  if (tokens.some((token) => hasAny(token.own, negBits))) return null
   for (const token of tokens)
     if (
       token.isPhraseStart &&
@@ -50,7 +52,7 @@ export function readAttend(reading: Reading, addressed: Addressed, isAsked: bool
     )
       return null
   if (hasAny(all, questionBits) && !hasStrong) return null
-  if (unexplained(reading, attendRest, 0, tokens.length, 1) > 0) return null
+  if (unexplainedAroundName(reading, hasAny(all, presentBits) ? presentRest : attendRest) > 0) return null
   if (hasStrong) return isNamedOther(reading) ? null : { intent: 'meeting.attend', slots: {} }
   const verb = tokens.find((token) => hasAny(token.bits, comeBits))!
   const isDu = tokens.some((token) => /^(du|tham|attend|join)$/.test(keyOf(token)) && hasAny(token.bits, comeBits))
@@ -67,6 +69,18 @@ export function readAttend(reading: Reading, addressed: Addressed, isAsked: bool
     return verb && !isNamedOther(reading) ? { intent: 'meeting.attend', slots: {} } : null
   return null
 }
+/** `Tôi Nguyễn Văn Bảy có mặt`: the speaker's own full name is passed over. */
+function unexplainedAroundName(reading: Reading, rest: typeof attendRest): number {
+  const { tokens } = reading
+  const me = tokens.findIndex((token) => hasAny(token.own, meBits))
+  const name = me >= 0 ? nameAt(reading, me + 1, tokens.length, true) : null
+  if (!name || name.to - name.from < 2) return unexplained(reading, rest, 0, tokens.length, 1)
+  return unexplained(reading, rest, 0, name.from, 1) + unexplained(reading, rest, name.to, tokens.length, 1)
+}
+const presentBits = bits('present')
+/** `cho em điểm danh, có mặt ạ` */
+const presentRest = union(attendRest, bits('rollCall'))
+
 /** `đk tham dự buổi họp tối nay`: one meeting, while `đk dự đủ các buổi` is a pledge. */
 export function readComing(reading: Reading, from: number): Intent | null {
   const { tokens } = reading
@@ -102,6 +116,8 @@ function absenceIn(reading: Reading): Absence | null {
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!
     if (!token.word || !token.isPhraseStart) continue
+    // `không vắng đâu` says the contrary.
+    if (hasAny(token.own, absentBits) && at > 0 && hasAny(tokens[at - 1]!.own, negBits)) return null
     if (hasAny(token.bits, absentBits))
       return {
         at,
@@ -122,8 +138,8 @@ function absenceIn(reading: Reading): Absence | null {
     for (let next = token.phraseEnd; next < tokens.length && next - token.phraseEnd < 5; ) {
       const verb = tokens[next]!
       if (verb.kind !== 'word' && verb.kind !== 'number') break
-      if (hasAny(verb.bits, attendBits) && !hasAny(verb.bits, offTopicBits)) {
-        const isChua = keyOf(token) === 'chua'
+      if (hasAny(verb.bits, attendBits) && !hasAny(verb.own, offTopicBits)) {
+        const isChua = keyOf(token) === 'chua' && token.phraseEnd === at + 1
         if (isChua) break
         const isStrong =
           hasAny(verb.bits, meetBits) ||

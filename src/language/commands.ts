@@ -13,7 +13,7 @@ import type { Intent, IntentName, UnderstandContext } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
 import { readMove, readSchedule, readTheme } from './meeting-readers.ts'
 import { charCode, fold } from './normalise.ts'
-import { nameAt, titledNameIn, wholeName } from './people.ts'
+import { endsNames, nameAt, titledNameIn, wholeName } from './people.ts'
 import { periodIn } from './period-slot.ts'
 import { progressIn } from './progress.ts'
 import { readProgress } from './progress-reader.ts'
@@ -22,7 +22,7 @@ import { reasonKindIn } from './reasons.ts'
 import { readRegister, registerHead, withAsk } from './register-reader.ts'
 import { readApprove, readCommend, readRating } from './secretary-readers.ts'
 import { codeIn } from './start-readers.ts'
-import { union } from './tag-sets.ts'
+import { noBits, union } from './tag-sets.ts'
 import { deedReading, understandWords } from './understand.ts'
 
 const commandPattern = /^\s*\/([\p{L}\p{M}\p{N}_]+)(?:@[\w.-]+)?(?=$|[\s:,.;!?-])[ \t]*:?/u
@@ -231,13 +231,16 @@ function excuse(argument: Reading, rest: string, context: UnderstandContext): In
   const titled = titledNameIn(argument)
   const isLeading = titled && titled.from <= 1
   const plain =
-    !isLeading && tokens[0]?.word?.capitals === 'first' && !hasAny(tokens[0].bits, reasonBits)
+    !isLeading &&
+    tokens[0]?.word?.capitals === 'first' &&
+    !/^(on|at|for|because)$/.test(keyOf(tokens[0])) &&
+    !hasAny(tokens[0].bits, reasonBits)
       ? nameAt(argument, 0, tokens.length, true)
       : null
   const person = isLeading
     ? titled
     : plain &&
-        (plain.to - plain.from >= 2 || tokens.length === 1) &&
+        (plain.to - plain.from >= 2 || tokens.length === 1 || isNameWithReason(argument, plain.to)) &&
         unexplained(argument, union(courtesyBits, reasonBits), 0, plain.from, 1) === 0
       ? plain
       : null
@@ -249,6 +252,14 @@ function excuse(argument: Reading, rest: string, context: UnderstandContext): In
   if (kind) return { intent: 'meeting.excuse', slots: reason }
   return { intent: 'meeting.excuse', slots: isCourtesy(argument, 0, tokens.length) ? {} : { reasonKind: 'other' } }
 }
+
+/** `Lụa ốm`: one word in capitals that means nothing else, and a reason right behind it. */
+function isNameWithReason({ tokens }: Reading, to: number): boolean {
+  const [first, next] = [tokens[to - 1]!, tokens[to]]
+  return !hasAny(first.bits, anyTag) && !endsNames.has(keyOf(first)) && hasAny(next?.own ?? noBits, personalReason)
+}
+const anyTag = vocabulary.bitsOf(vocabulary.tags.join(' '))
+const personalReason = vocabulary.bitsOf('sick family work')
 
 function rate(intent: 'deed.rate' | 'deed.selfRate', argument: Reading, rest: string): Intent {
   const deed = leadingDeed(argument)

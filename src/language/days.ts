@@ -1,6 +1,6 @@
 /** Single days: `30/11`, `ngày 03 tháng 02 năm 2027`, `mùng 3`, `thứ 6 tuần sau`, `mai`, `Nov 30`, with ASK where no day may be fixed. */
 import { type Clock, civilOf, dayNumber, lengthOfMonth } from './calendar.ts'
-import { codeOf, englishMonth, is, keyOf, numberAt, T } from './date-words.ts'
+import { codeOf, englishMonth, is, keyOf, numberAt, partOfDay, T } from './date-words.ts'
 import { lunarToDay, tetDay } from './lunar.ts'
 import { monthAfter, yearAfter } from './months.ts'
 import type { Token } from './reading.ts'
@@ -271,6 +271,8 @@ function relativeDay(tokens: readonly Token[], at: number, clock: Clock): DayFou
     return null
   }
   if (code & T.tomorrow) return found(at + 1, clock.today + 1)
+  // `chiều mốt`, `sáng mốt`: alone it may be the first half of a number or a mood of dress.
+  if (key === 'mot' && code & T.dayAfter && codeOf(tokens[at - 1]) & partOfDay) return found(at + 1, clock.today + 2)
   return null
 }
 

@@ -155,7 +155,7 @@ function skipCourtesy(tokens: readonly Token[], from: number, to: number): numbe
     )
       at++
     else if (key === 'voi' && /^(chi|bot|dong|bi|bac)$/.test(keyOf(next))) at = tokens[at + 1]!.phraseEnd
-    else if (key === 'thuc' && keyOf(next) === 'hien') return tokens[at + 2]?.word ? at : at + 2
+    else if (key === 'thuc' && keyOf(next) === 'hien') return opening.has(tokens[at + 2]?.mark ?? ':') ? at + 2 : at
     else if (tokens[at]!.kind === 'mark' && opening.has(tokens[at]!.mark)) at++
     else break
   }

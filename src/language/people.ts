@@ -49,7 +49,7 @@ const shortTitles = new Set(['a', 'c', 'e', 'o', 'dc', 'ban', 'ba', 'cu', 'em'])
 /** Offices, never names: `bác bí thư`, `đồng chí chủ trì`. */
 const offices = keySet('bi chu pho truong dang nao oi minh em ay nay kia do viec chi cac toi hay cho khac thu bot')
 /** Words that end a name typed without capitals. */
-const stops = new Set(
+export const endsNames = new Set(
   (
     'viec v vi do tai la duoc khong ko k kh da chua xin nho bao vang om benh ban di nghi nhe a ah nha nhi oi voi va thi hom nay mai toi sang chieu hien nen tot xuat hoan xep danh vua moi dang bi co se can lam ve o cua cho hoac trong ngay ' +
     'khoi muc loai mac vuong ket bi len xuong nhan dat luon roi nua vay the ne giup ho gium dum phai ra len den tham du hop sinh cung deu chi theo bang hoi qua rat because for on is at cannot cant has gui tra duyet thong noi dung so ly'
@@ -141,12 +141,13 @@ export function nameAt(
     while (end < to && end - at < 6 && tokens[end]!.word && isCapital(tokens[end]!)) end++
   } else {
     if (needsCapital || hasAny(first.own, actBits)) return null
-    if (stops.has(keyOf(first)) && !surnames.has(keyOf(first)) && keyOf(first) !== 'mai') return null
+    if (endsNames.has(keyOf(first)) && !surnames.has(keyOf(first)) && keyOf(first) !== 'mai') return null
     end = at + 1
     const limit = surnames.has(keyOf(first)) ? 5 : 2
     while (end < to && end - at < limit && tokens[end]!.word && !endsName(tokens, end, at)) end++
   }
-  return { name: text.slice(first.start, tokens[end - 1]!.end), from: at, to: end }
+  // `Hoa's deed 2`
+  return { name: text.slice(first.start, tokens[end - 1]!.end).replace(/['’]s$/, ''), from: at, to: end }
 }
 
 function endsName(tokens: readonly Token[], at: number, from: number): boolean {
@@ -161,7 +162,7 @@ function endsName(tokens: readonly Token[], at: number, from: number): boolean {
     at - from <= 3
   )
     return false
-  return stops.has(key) || titles.has(key)
+  return endsNames.has(key) || titles.has(key)
 }
 
 const groupBits = vocabulary.bitsOf('people cell title')

@@ -1,5 +1,5 @@
 /** `việc 1 xong rồi`, `v1 xong 70%`, `báo cáo việc 2 được 60%, đang chờ kinh phí`. */
-import { keyOf } from './date-words.ts'
+import { keyOf, keySet } from './date-words.ts'
 import { deedNumberAt, deedNumberIn } from './deed-numbers.ts'
 import { courtesyBits, unexplained } from './grammar.ts'
 import type { Intent } from './intents.ts'
@@ -22,6 +22,7 @@ const progressBits = bits('progress')
 const doneBits = bits('done')
 const reportBits = bits('summary progress edit submit')
 const deedBits = bits('deed')
+const waits = keySet('cho doi')
 const freeBlock = bits('what when who howMany where')
 
 export function readProgress(reading: Reading): Intent | null {
@@ -83,7 +84,9 @@ function asksOrActs(reading: Reading, from: number): boolean {
     if (token.kind === 'mark' && /[,:;]/.test(token.mark) && at > from) return false
     if (percentAt(tokens, at, tokens.length) || hasAny(token.bits, doneBits)) hasStatus = true
     if (!token.isPhraseStart) continue
-    if (hasAny(token.bits, blockBits) && !hasStatus && at < from + 8) return true
+    // `đang chờ duyệt kinh phí` tells what is waited for.
+    const isAwaited = waits.has(keyOf(tokens[at - 1])) && tokens[token.phraseEnd]?.kind === 'word'
+    if (hasAny(token.bits, blockBits) && !isAwaited && !hasStatus && at < from + 8) return true
   }
   const last = tokens[tokens.length - 1]
   if (last?.mark === '?') return true

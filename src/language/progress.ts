@@ -26,9 +26,18 @@ export function progressIn(
   const out: { percent?: number; note?: string; done?: true } = {}
   let isDone = false
   let noteFrom = -1
+  let noteTo = to
   for (const clause of clausesOf(tokens, from, to)) {
     const status = statusOf(tokens, clause)
-    if (noteFrom >= 0) continue
+    if (noteFrom >= 0) {
+      // `vướng thời tiết, chưa xong`: status words at the end are none of the note.
+      const isStatus = status.isHard && status.to >= clause.to
+      if (!isStatus) noteTo = to
+      else if (noteTo === to) noteTo = clause.from
+      if (isStatus && status.isDone) isDone = true
+      if (isStatus && status.percent !== undefined && out.percent === undefined) out.percent = status.percent
+      continue
+    }
     if (status.percent !== undefined && out.percent === undefined) out.percent = status.percent
     if (status.isDone) isDone = true
     if (status.to < clause.to) noteFrom = status.isHard ? status.to : clause.from
@@ -36,7 +45,7 @@ export function progressIn(
   if (out.percent === 100) isDone = true
   if (isDone && (out.percent === undefined || out.percent === 100)) out.done = true
   if (noteFrom >= 0) {
-    const note = pieceOf(reading, noteFrom, to)
+    const note = pieceOf(reading, noteFrom, noteTo)
     if (note !== '') out.note = note
   }
   return out

@@ -18,7 +18,9 @@ const groupBits = bits('cell collective')
 const collectiveBits = bits('collective')
 const cellForms = ['bộ', 'cb', 'cell'].map((word) => vocabulary.formId(word))
 const meBits = bits('me')
-const prefixBits = bits('polite me title bot time number cell collective deed thanks have followUncle people')
+const prefixBits = bits(
+  'polite me title bot time number cell collective deed thanks have followUncle people permission',
+)
 const askBits = bits('what where when who howMany')
 const questionEnd = bits('notYet what where when who howMany')
 

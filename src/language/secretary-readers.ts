@@ -135,6 +135,8 @@ const returnRest = union(courtesyBits, bits('giveBack register deed number alrea
 function reasonStart(tokens: readonly Token[], from: number): { from: number; to: number } {
   for (let at = from; at < tokens.length; at++) {
     const token = tokens[at]!
+    // `không duyệt, trả lại việc 2…`: the verb said twice.
+    if (token.mark === ',' && tokens[at + 1] && hasAny(tokens[at + 1]!.bits, returnBits)) continue
     if (
       token.mark === ':' ||
       token.mark === ',' ||

@@ -5,11 +5,12 @@
 
 const rhymes =
   'a ac ach ai am an ang anh ao ap at au ay e ec ech em en eng enh eo ep et eu i ia ich iec iem ien ieng iep iet ieu im in inh ip it iu ' +
-  'o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oen oeo oet oi om on ong ooc oong op ot ' +
+  'o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oen oeo oet oi om on ong op ot ' +
   'u ua uan uang uat uay uc ue uech uenh ui um un ung uo uoc uoi uom uon uong uop uot uou up ut uu uy uya uych uyen uyet uyn uynh uyt uyu ' +
   'y yem yen yet yeu ich ynh'
 const onsets = ['', ...'b c ch d g gh gi h k kh l m n ng ngh nh p ph q r s t th tr v x'.split(' ')]
-const syllables = new Set<string>()
+/** The few words with a long `oo`. */
+const syllables = new Set<string>('xoong boong cooc mooc sooc tooc loong'.split(' '))
 for (const onset of onsets) for (const rhyme of rhymes.split(' ')) syllables.add(onset + rhyme)
 
 /** Whether a folded key can be a Vietnamese syllable. */
