@@ -138,7 +138,10 @@ function leadsBefore(tokens: readonly Token[], from: number, found: WhenFound): 
       token.kind === 'mark' &&
       (token.mark === ':' ||
         token.mark === '(' ||
-        (token.mark === ',' && leads.isMarked && leadAt(tokens, from, at - 1)?.isMark))
+        (token.mark === ',' &&
+          leads.isMarked &&
+          !(keyOf(tokens[at - 2]) === 'han' && keyOf(tokens[at - 3]) === 'truoc') &&
+          leadAt(tokens, from, at - 1)?.isMark))
     ) {
       at--
       if (token.mark === '(') leads.from = at

@@ -80,6 +80,8 @@ function isLeadToNew(tokens: readonly Token[], at: number): boolean {
   if (codeOf(token) & (T.end | T.whole | T.start | T.middle) && !intoKey.test(keyOf(token))) return false
   return (
     intoKey.test(keyOf(token)) &&
+    // `hiến máu` is a deed, `hiện` a lead.
+    !(keyOf(token) === 'hien' && token.word.spelling.tone !== 5) &&
     !(keyOf(token) === 'toi' && token.word.spelling.tone === 5) &&
     !(keyOf(token) === 'giup' && !/^(em|toi|e|t|minh|voi)$/.test(keyOf(tokens[at + 1]))) &&
     !(keyOf(token) === 'con' && token.word.isMarked === false && !/^\d/.test(String(tokens[at + 1]?.value ?? '')))
