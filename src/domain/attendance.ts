@@ -46,22 +46,34 @@ export function attendance(
   isRollCalled: boolean,
 ): AttendanceFigures {
   const answerOf = new Map(answers.map(({ memberId, answer }) => [memberId, answer]))
+  const groups = members.map(({ memberId, status }) => ({ status, answer: answerOf.get(memberId) ?? null, count: 1 }))
+  return attendanceOfCounts(groups, isRollCalled)
+}
+
+/** So many members of one status with one answer (null: none). */
+export interface AttendanceCount {
+  status: MemberStatus
+  answer: AttendanceAnswer | null
+  count: number
+}
+
+/** The same figures from counts: what a committee's thousands of meetings are added up from. */
+export function attendanceOfCounts(groups: readonly AttendanceCount[], isRollCalled: boolean): AttendanceFigures {
   const counts = { attending: 0, present: 0, excused: 0, unexcused: 0, silent: 0 }
   let [total, notCounted, exemptPresent, guests] = [0, 0, 0, 0]
-  for (const { memberId, status } of members) {
+  for (const { status, answer, count } of groups) {
     if (status === 'left') continue
-    total += 1
-    const answer = answerOf.get(memberId)
+    total += count
     const comes = answer === 'present' || (answer === 'attending' && !isRollCalled)
     if (status === 'away' || status === 'suspended') {
-      notCounted += 1
-      if (comes) guests += 1
+      notCounted += count
+      if (comes) guests += count
     } else if (status === 'exempt' && !comes) {
-      notCounted += 1
+      notCounted += count
     } else {
-      if (status === 'exempt' && answer === 'present') exemptPresent += 1
-      if (isRollCalled && answer !== 'present' && answer !== 'excused') counts.unexcused += 1
-      else counts[answer ?? 'silent'] += 1
+      if (status === 'exempt' && answer === 'present') exemptPresent += count
+      if (isRollCalled && answer !== 'present' && answer !== 'excused') counts.unexcused += count
+      else counts[answer ?? 'silent'] += count
     }
   }
   const expected = total - notCounted

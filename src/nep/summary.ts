@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { isPeriod } from '../domain/calendar.ts'
 import { type StageFigures, stageRatio } from '../domain/deed-figures.ts'
+import type { MeetingFigures, MeetingSeries } from '../domain/meeting-series.ts'
 import { cellRatio, organisationRatio, percentTenths, type Ratio } from '../domain/participation.ts'
 import type { FiguresView } from '../store/admin-campaign.ts'
 import { columns, print, subcommand, wholeNumber, withDatabase } from './command-line.ts'
@@ -9,6 +10,7 @@ import { columns, print, subcommand, wholeNumber, withDatabase } from './command
 const help = `
 x of y (%) is what the bot says in chats: y are members who count (official, probationary, temporarily here),
 x those of them with a deed that is handed in. Registration is by year: a period stands for the year it lies in.
+Meetings are those of the period's months; held are those that are over and whose roll was called, and attendance is theirs.
 
 Examples:
   nep summary --org 1
@@ -32,7 +34,20 @@ function stagesOf(of: StageFigures) {
   }
 }
 
-function modelOf(view: FiguresView, period: string, asOf: Date) {
+function meetingsOf(of: MeetingFigures) {
+  const { held, cancelled, unrecorded, ahead, heldRate, attendance } = of
+  const { expected, present, excused, unexcused, guests, rate } = attendance
+  return {
+    held,
+    cancelled,
+    unrecorded,
+    ahead,
+    heldRate: figure(heldRate),
+    attendance: { expected, present, excused, unexcused, guests, rate: figure(rate) },
+  }
+}
+
+function modelOf(view: FiguresView, meetings: MeetingSeries, period: string, asOf: Date) {
   const { figures, below, campaign, organisation, deeds } = view
   const { members, approved, registeredBeyond, individualDeeds, collectiveDeeds, excludedByStatus } = figures
   return {
@@ -53,6 +68,10 @@ function modelOf(view: FiguresView, period: string, asOf: Date) {
     commitments: { members: figure(deeds.commitments.members), approved: figure(deeds.commitments.approved) },
     ratings: deeds.ratings,
     commended: { ...deeds.commended, models: deeds.models, exemplars: deeds.exemplars },
+    meetings: {
+      ...meetingsOf(meetings),
+      months: meetings.months.map((each) => ({ month: each.month, ...meetingsOf(each) })),
+    },
     cells: { started: figure(cellRatio(figures, 'started')), complete: figure(cellRatio(figures, 'complete')) },
     ...(organisation.kind === 'committee'
       ? {
@@ -91,6 +110,11 @@ function linesOf(model: Model): string[] {
       'commended',
       `${model.commended.members} members, ${model.commended.collectives} organisations, ${model.commended.models} models, ${model.commended.exemplars} exemplars`,
     ],
+    [
+      'meetings',
+      `${ratio(model.meetings.heldRate)} held, ${model.meetings.cancelled} called off, ${model.meetings.unrecorded} without a roll call`,
+    ],
+    ['attendance', ratio(model.meetings.attendance.rate)],
     ['not counted', outside.join(', ') || 'nobody'],
     ['registered all the same', String(model.registeredBeyond)],
     ['cells started', ratio(cells.started)],
@@ -117,10 +141,12 @@ export function addSummaryCommand(program: Command): void {
     .action(async (options: { org: number; period?: string }, command: Command) => {
       const model = await withDatabase(async ({ pool, now }) => {
         const { figuresOf } = await import('../store/admin-campaign.ts')
+        const { meetingSeriesOf } = await import('../store/meeting-series.ts')
         const at = now()
         const year = options.period === undefined ? null : Number(options.period.slice(0, 4))
         const view = await figuresOf(pool, options.org, year, at)
-        return modelOf(view, options.period ?? view.today.slice(0, 4), at)
+        const period = options.period ?? view.today.slice(0, 4)
+        return modelOf(view, await meetingSeriesOf(pool, options.org, period, at), period, at)
       })
       print(command, model, linesOf(model))
     })

@@ -94,6 +94,37 @@ describe('nep summary', () => {
     })
   })
 
+  test('counts the meetings of the period and who came to those whose roll was called, for the committee above too', async () => {
+    await database.pool.query(
+      `INSERT INTO meeting (org_id, occurrence, starts_at, state, roll_call_at, updated_at) VALUES
+        ($1, '2026-01', '2026-01-03T12:30Z', 'planned', '2026-01-03T12:30Z', now()),
+        ($1, '2026-02', '2026-02-03T12:30Z', 'planned', NULL, now()),
+        ($1, '2026-03', '2026-03-03T12:30Z', 'cancelled', NULL, now()),
+        ($1, '2026-04', '2026-04-03T12:30Z', 'planned', '2026-04-03T12:30Z', now())`,
+      [cellId],
+    )
+    await database.pool.query(
+      `INSERT INTO attendance (org_id, occurrence, member_id, answer, answered_at) VALUES
+        ($1, '2026-01', $2, 'present', now()), ($1, '2026-01', $3, 'excused', now()), ($1, '2026-04', $2, 'present', now())`,
+      [cellId, memberIds[0], memberIds[1]],
+    )
+    for (const org of [cellId, committeeId]) {
+      const run = await nep('summary', '--org', String(org), '--period', '2026-Q1', '--json')
+      expect(run.json<{ meetings: unknown }>().meetings).toMatchObject({
+        held: 1,
+        cancelled: 1,
+        unrecorded: 1,
+        heldRate: { numerator: 1, denominator: 3, percent: 33.3 },
+        attendance: { expected: 3, present: 1, excused: 1, unexcused: 1, rate: { percent: 33.3 } },
+        months: [
+          { month: '2026-01', held: 1 },
+          { month: '2026-02', unrecorded: 1 },
+          { month: '2026-03', cancelled: 1 },
+        ],
+      })
+    }
+  })
+
   test('says nothing in percent where nobody is counted', async () => {
     const empty = (await nep('cell', 'add', '--name', 'Trống', '--json')).json<{ id: number }>().id
     const run = await nep('summary', '--org', String(empty), '--period', '2026', '--json')

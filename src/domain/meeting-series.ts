@@ -1,0 +1,68 @@
+/**
+ * The meetings of a period, for reports: "tổ chức 6 kỳ sinh hoạt" (domain.md §4.1), and who came to them.
+ *
+ * Attendance is only summed over meetings whose roll was called: of the others nothing is known, and a meeting without a
+ * roll call must not read as one that nobody came to. Members count by their status of today, not of the meeting's day.
+ */
+import { type AttendanceCount, type AttendanceFigures, attendanceOfCounts, sumAttendance } from './attendance.ts'
+import { meetingHours } from './meeting.ts'
+import type { Ratio } from './participation.ts'
+import type { Meeting } from './records.ts'
+
+/** A meeting as the series needs it, of any cell; `answers` covers its cell's whole roster. */
+export type CountedMeeting = Pick<Meeting, 'occurrence' | 'startsAt' | 'state' | 'rollCallAt'> & {
+  answers: readonly AttendanceCount[]
+}
+
+export interface MeetingFigures {
+  /** Over, and the roll was called. */
+  held: number
+  cancelled: number
+  /** Over by the clock, but nobody called the roll: whether it was held is not known. */
+  unrecorded: number
+  /** Still to come, or going on. */
+  ahead: number
+  /** Held of all that are over or were called off. */
+  heldRate: Ratio
+  /** Summed over the meetings held. */
+  attendance: AttendanceFigures
+}
+
+export interface MeetingSeries extends MeetingFigures {
+  /** The same by month, oldest first; months without a meeting are left out. */
+  months: readonly ({ month: string } & MeetingFigures)[]
+}
+
+type Standing = 'held' | 'cancelled' | 'unrecorded' | 'ahead'
+
+function standingOf(meeting: CountedMeeting, now: Date): Standing {
+  if (meeting.state === 'cancelled') return 'cancelled'
+  if (meeting.startsAt.getTime() + meetingHours * 3_600_000 > now.getTime()) return 'ahead'
+  return meeting.rollCallAt ? 'held' : 'unrecorded'
+}
+
+function figuresOf(meetings: readonly CountedMeeting[], now: Date): MeetingFigures {
+  const counts: Record<Standing, number> = { held: 0, cancelled: 0, unrecorded: 0, ahead: 0 }
+  const called: AttendanceFigures[] = []
+  for (const meeting of meetings) {
+    const standing = standingOf(meeting, now)
+    counts[standing] += 1
+    if (standing === 'held') called.push(attendanceOfCounts(meeting.answers, true))
+  }
+  return {
+    ...counts,
+    heldRate: { numerator: counts.held, denominator: meetings.length - counts.ahead },
+    attendance: sumAttendance(called),
+  }
+}
+
+/** Counts the meetings of a period, of one cell or of many, in all and by the month they belong to. */
+export function meetingSeries(meetings: readonly CountedMeeting[], now: Date): MeetingSeries {
+  const months = [...new Set(meetings.map(({ occurrence }) => occurrence))].sort()
+  const of = new Map<string, CountedMeeting[]>(months.map((month) => [month, []]))
+  for (const meeting of meetings) of.get(meeting.occurrence)?.push(meeting)
+  return {
+    ...figuresOf(meetings, now),
+    months: [...of].map(([month, list]) => ({ month, ...figuresOf(list, now) })),
+  }
+}

@@ -1,0 +1,29 @@
+/** Reads the meetings of an organisation and of everything below it; `domain/meeting-series` makes figures of them. */
+import type { Pool } from 'pg'
+import type { AttendanceCount } from '../domain/attendance.ts'
+import { periodRange } from '../domain/calendar.ts'
+import { type CountedMeeting, type MeetingSeries, meetingSeries } from '../domain/meeting-series.ts'
+
+/** The meetings that belong to the months of a period ('2026', '2026-Q1', …), with figures as of `now`. */
+export async function meetingSeriesOf(pool: Pool, orgId: number, period: string, now: Date): Promise<MeetingSeries> {
+  const { from, to } = periodRange(period)
+  // Counted here by status and answer: the rows of a large committee's members need not travel.
+  const { rows } = await pool.query<CountedMeeting & { answers: AttendanceCount[] }>(
+    `WITH met AS (
+       SELECT m.* FROM organisation root JOIN organisation o ON o.path LIKE root.path || '%' JOIN meeting m ON m.org_id = o.org_id
+       WHERE root.org_id = $1 AND m.occurrence BETWEEN $2 AND $3
+     ), counted AS (
+       SELECT met.org_id, met.occurrence, p.status, a.answer, count(*)::int AS count
+       FROM met JOIN member p ON p.org_id = met.org_id
+         LEFT JOIN attendance a ON a.org_id = met.org_id AND a.occurrence = met.occurrence AND a.member_id = p.member_id
+       GROUP BY 1, 2, 3, 4
+     )
+     SELECT met.occurrence, met.starts_at AS "startsAt", met.state, met.roll_call_at AS "rollCallAt",
+       coalesce(jsonb_agg(jsonb_build_object('status', c.status, 'answer', c.answer, 'count', c.count))
+         FILTER (WHERE c.org_id IS NOT NULL), '[]') AS answers
+     FROM met LEFT JOIN counted c ON c.org_id = met.org_id AND c.occurrence = met.occurrence
+     GROUP BY met.org_id, met.occurrence, met.starts_at, met.state, met.roll_call_at`,
+    [orgId, from.slice(0, 7), to.slice(0, 7)],
+  )
+  return meetingSeries(rows, now)
+}
