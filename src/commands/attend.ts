@@ -3,10 +3,9 @@ import type { Facts, Reachable } from '../dialogue/facts.ts'
 import { askFor } from '../dialogue/fill.ts'
 import { excuseQuestion } from '../dialogue/other-flows.ts'
 import { accessRoleOf, isOfficer } from '../domain/access.ts'
-import { rollCallLeadHours } from '../domain/meeting.ts'
 import type { Attendance, Meeting } from '../domain/records.ts'
 import { type Command, inOrg } from './command.ts'
-import { meetingsOf, nextMeeting, whenOf } from './meeting-facts.ts'
+import { nextMeeting, whenOf } from './meeting-facts.ts'
 import { namedMember } from './named-member.ts'
 
 function answered(
@@ -32,6 +31,7 @@ export const attend: Command<'meeting.attend'> = {
     const { org, me } = inOrg(facts)
     const meeting = nextMeeting(facts, org)
     if (!meeting) return [reply(texts.noMeetingToAnswer)]
+    if (meeting.rollClosedAt) return [reply(texts.answerClosed)]
     const isHere = meeting.rollCallAt !== null
     const answer = isHere ? ('present' as const) : ('attending' as const)
     return [
@@ -50,6 +50,7 @@ export const excuse: Command<'meeting.excuse'> = {
     const { org, me } = inOrg(facts)
     const meeting = nextMeeting(facts, org)
     if (!meeting) return [reply(texts.noMeetingToAnswer)]
+    if (meeting.rollClosedAt) return [reply(texts.answerClosed)]
     const reasonKind = request.slots.reasonKind ?? null
     const noted = texts.excuseNoted(whenOf(facts, meeting))
     const effects = answered(facts, meeting, { memberId: me.memberId, answer: 'excused', reasonKind, answeredBy: null })
@@ -80,6 +81,7 @@ export const excuseFor: Command<'meeting.excuseFor'> = {
     const { org, me } = inOrg(facts)
     const meeting = nextMeeting(facts, org)
     if (!meeting) return [reply(texts.noMeetingToAnswer)]
+    if (meeting.rollClosedAt) return [reply(texts.answerClosed)]
     const found = namedMember(facts, request, request.slots.name)
     if ('effects' in found) return found.effects
     const { member } = found
@@ -127,43 +129,6 @@ export const excuseFor: Command<'meeting.excuseFor'> = {
           },
         }),
       ),
-    ]
-  },
-}
-
-/** Opens the roll call: from now on "có mặt" means being here. */
-export const rollCall: Command<'meeting.rollCall'> = {
-  intents: ['meeting.rollCall'],
-  may: 'meeting.rollCall',
-  respond(facts) {
-    const { texts, now } = facts
-    const { org } = inOrg(facts)
-    const meeting = nextMeeting(facts, org)
-    if (!meeting) return [reply(texts.noMeetingToAnswer)]
-    if (meeting.startsAt.getTime() - now.getTime() > rollCallLeadHours * 3_600_000) {
-      return [reply(texts.rollCallEarly(whenOf(facts, meeting)))]
-    }
-    const row: Meeting = { ...meeting, rollCallAt: meeting.rollCallAt ?? now, updatedAt: now }
-    const text = texts.rollCallOpen(whenOf(facts, meeting))
-    const toGroup: Effect[] =
-      facts.asked.chatKind === 'group'
-        ? [reply(text)]
-        : [reply(text), { say: { audience: { to: 'group', orgId: org.orgId }, text } }]
-    const isNew = meetingsOf(facts, org).some((each) => each.occurrence === meeting.occurrence && each.rollCallAt)
-    return [
-      { put: 'meeting', row },
-      ...(isNew
-        ? []
-        : [
-            {
-              audit: {
-                orgId: org.orgId,
-                action: 'meeting.rollCalled',
-                subject: `meeting:${org.orgId}:${meeting.occurrence}`,
-              },
-            },
-          ]),
-      ...toGroup,
     ]
   },
 }

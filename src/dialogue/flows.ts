@@ -9,6 +9,7 @@ import { confirmClaim, confirmExcuse } from './other-flows.ts'
 import { progressFlow } from './progress-flow.ts'
 import { registerFlow } from './register-flow.ts'
 import { reviewFlow } from './review-flow.ts'
+import { rollCallFlow } from './roll-call-flow.ts'
 
 const all: readonly Flow<never>[] = [
   awaitLink,
@@ -22,6 +23,7 @@ const all: readonly Flow<never>[] = [
   progressFlow,
   registerFlow,
   reviewFlow,
+  rollCallFlow,
 ] as unknown as readonly Flow<never>[]
 
 const byName = new Map(all.map((flow) => [flow.name, flow as unknown as Flow<unknown>]))

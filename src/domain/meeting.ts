@@ -29,6 +29,7 @@ export function plannedMeeting(
     isMoved: false,
     reason: null,
     rollCallAt: null,
+    rollClosedAt: null,
     nextReminderAt: null,
     updatedAt: now,
   }

@@ -255,6 +255,8 @@ export interface Meeting {
   isMoved: boolean
   reason: string | null
   rollCallAt: Date | null
+  /** When the result of the roll call was given; the figures stand from then on. */
+  rollClosedAt: Date | null
   nextReminderAt: Date | null
   updatedAt: Date
 }
@@ -264,7 +266,7 @@ export interface Attendance {
   orgId: number
   occurrence: string
   memberId: number
-  answer: 'attending' | 'excused' | 'present'
+  answer: 'attending' | 'excused' | 'present' | 'unexcused'
   reasonKind: 'work' | 'sick' | 'family' | 'other' | null
   answeredAt: Date
   answeredBy: number | null

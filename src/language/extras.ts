@@ -2,11 +2,13 @@
  * What a text tells beyond the slots of the contract, read from its words once the intent is known: the place of a
  * meeting, the month of one that is called off, whether names are asked for, the bare number of a list.
  */
+import { withoutMention } from './bot-names.ts'
 import { clockAt } from './calendar.ts'
 import type { Intent, UnderstandContext } from './intents.ts'
 import { fold } from './normalise.ts'
 import { periodIn } from './period-slot.ts'
 import { read } from './reading.ts'
+import { readRollCall } from './roll-call-reader.ts'
 import { understand } from './understand.ts'
 
 /** "tại nhà văn hoá thôn", up to the next clause. */
@@ -81,6 +83,10 @@ function readAsCells(intent: Intent, text: string, context: UnderstandContext): 
 
 /** The intent with what its text tells beyond the slots; the intent itself where there is nothing. */
 export function withExtras(given: Intent, text: string, context: UnderstandContext): Intent {
+  if (context.addressed !== 'none') {
+    const rollCall = readRollCall(withoutMention(text, context.botNames), context.expecting === 'rollCall')
+    if (rollCall) return { intent: 'meeting.rollCall', slots: {}, extras: { rollCall } }
+  }
   const intent = readAsCells(given, text, context) ?? given
   switch (intent.intent) {
     case 'meeting.schedule':

@@ -1,3 +1,5 @@
+import type { RollCallResult } from './roll-call-reader.ts'
+
 /** The contract of `understand`: what a text may mean. Names and slots are exactly those of docs/language.md. */
 
 export type Addressed = 'command' | 'mention' | 'reply' | 'private' | 'none'
@@ -16,6 +18,7 @@ export const expectations = [
   'returnReason',
   'name',
   'code',
+  'rollCall',
 ] as const
 export type Expecting = (typeof expectations)[number]
 
@@ -67,6 +70,8 @@ export interface Extras {
   collective?: string
   /** `pledge.edit`, `pledge.withdraw`, `pledge.mine`, `progress.report`: of the cell itself, not of the sender. */
   ofCell?: true
+  /** `meeting.rollCall`: who was there, as the secretary says. */
+  rollCall?: RollCallResult
   /** `summary`, `pledge.mine`: names are asked for ("danh sách", "ai đã đăng ký"). */
   names?: true
 }

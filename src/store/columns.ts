@@ -284,6 +284,7 @@ export const columnsOf: { [K in RecordName]: TableColumns } = {
       isMoved: ['is_moved', 'bool'],
       reason: ['reason', 'text'],
       rollCallAt: ['roll_call_at', 'timestamptz'],
+      rollClosedAt: ['roll_closed_at', 'timestamptz'],
       nextReminderAt: ['next_reminder_at', 'timestamptz'],
       updatedAt: ['updated_at', 'timestamptz'],
     },

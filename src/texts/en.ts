@@ -16,6 +16,7 @@ import {
   enTenths,
   enWeekday,
 } from './en-forms.ts'
+import { enRollCall } from './en-roll-call.ts'
 import type { Texts } from './texts.ts'
 
 const ratingNames: Texts['ratingNames'] = {
@@ -27,6 +28,7 @@ const ratingNames: Texts['ratingNames'] = {
 
 export const en: Texts = {
   ...enDeeds,
+  ...enRollCall,
   locale: 'en',
   commandMenu: [
     { command: 'register', description: 'Register what I will do' },
@@ -64,7 +66,12 @@ export const en: Texts = {
     withdrawn: 'withdrawn',
   },
   reasonNames: { work: 'work', sick: 'illness', family: 'family', other: 'another reason' },
-  answerNames: { attending: 'will attend', excused: 'excused', present: 'present' },
+  answerNames: {
+    attending: 'will attend',
+    excused: 'excused',
+    present: 'present',
+    unexcused: 'absent without a reason',
+  },
   categoryNames: { thought: 'thought', morality: 'morality', style: 'style', exampleSetting: 'example' },
   focusNames: { breakthrough: 'main focus', pressing: 'pressing issue', model: 'model' },
   formNames: { pledge: 'pledge', commitment: 'commitment' },

@@ -22,6 +22,7 @@ import {
   viTenths,
   viTwoDigits,
 } from './vi-forms.ts'
+import { viRollCall } from './vi-roll-call.ts'
 
 const statusNames: Record<MemberStatus, string> = {
   official: 'chính thức',
@@ -82,6 +83,7 @@ const answerNames: Record<Attendance['answer'], string> = {
   attending: 'báo có mặt',
   excused: 'xin vắng',
   present: 'có mặt',
+  unexcused: 'vắng không lý do',
 }
 
 type DeedView = { content: string | null; dueOn: string | null }
@@ -103,6 +105,7 @@ const commandMenu = [
 
 export const vi = {
   ...viDeeds,
+  ...viRollCall,
   locale: 'vi',
   commandMenu,
   statusNames,

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { commandFor } from '../../src/commands/index.ts'
+import { withExtras } from '../../src/language/extras.ts'
 import { type Addressed, type Expecting, expectations } from '../../src/language/intents.ts'
 import { understand } from '../../src/language/understand.ts'
 import { textsOf } from '../../src/texts/index.ts'
@@ -58,7 +59,8 @@ describe('the guide for members', () => {
   })
 
   test.each(used)('"$text" is $intent', ({ text, intent, expecting }) => {
-    const found = understand(text, { ...setting, addressed: addressedAs(text), ...(expecting ? { expecting } : {}) })
+    const context = { ...setting, addressed: addressedAs(text), ...(expecting ? { expecting } : {}) }
+    const found = withExtras(understand(text, context), text, context)
     expect(found.intent).toBe(intent)
   })
 

@@ -34,7 +34,7 @@ const vocabularies: Record<'vi' | 'en', Vocabulary> = {
 }
 
 /** Lists as long as the cell's book, or a whole personal file: the engine sends them in several messages. */
-const mayBeSplit = new Set(['summaryNames', 'dataShow', 'dataExport', 'reviewList'])
+const mayBeSplit = new Set(['summaryNames', 'rollCallNames', 'dataShow', 'dataExport', 'reviewList'])
 
 /** Sent to a whole group: nothing in them may depend on who somebody is. */
 const forGroups = [
@@ -47,6 +47,7 @@ const forGroups = [
   'nudgeGroup.pledge',
   'nudgeGroup.meeting',
   'rollCallCounts',
+  'rollCallClosed',
   'helloGroup',
 ]
 

@@ -1,0 +1,247 @@
+/**
+ * The roll call: opened by an officer, closed by what they say of who was not there, corrected later. The group hears
+ * figures; names and what follows from them go to the secretaries alone.
+ */
+import { askWhich } from '../dialogue/choose.ts'
+import { askFirst } from '../dialogue/confirm.ts'
+import { type Effect, reply } from '../dialogue/effects.ts'
+import type { Facts } from '../dialogue/facts.ts'
+import type { Request } from '../dialogue/flow.ts'
+import { awaitRollCall } from '../dialogue/roll-call-flow.ts'
+import { attendance } from '../domain/attendance.ts'
+import { attendanceAlerts, attendanceRuleOn } from '../domain/attendance-alerts.ts'
+import { rollCallLeadHours } from '../domain/meeting.ts'
+import { countsInDenominator } from '../domain/participation.ts'
+import type { Attendance, Meeting, Member } from '../domain/records.ts'
+import { matchName } from '../language/names.ts'
+import type { RollCallEntry, RollCallResult } from '../language/roll-call-reader.ts'
+import { type Command, inOrg } from './command.ts'
+import { byGivenName, nameOf, tenthsOf } from './figures.ts'
+import { meetingsOf, nextMeeting, whenOf } from './meeting-facts.ts'
+
+/** A result may still be given so long after a meeting; later the minutes book is the place. */
+const closableDays = 31
+
+function open(facts: Facts): Effect[] {
+  const { texts, now } = facts
+  const { org } = inOrg(facts)
+  const meeting = nextMeeting(facts, org)
+  if (!meeting) return [reply(texts.noMeetingToAnswer)]
+  if (meeting.rollClosedAt) return [reply(texts.rollCallClosedAlready)]
+  if (meeting.startsAt.getTime() - now.getTime() > rollCallLeadHours * 3_600_000) {
+    return [reply(texts.rollCallEarly(whenOf(facts, meeting)))]
+  }
+  const row: Meeting = { ...meeting, rollCallAt: meeting.rollCallAt ?? now, updatedAt: now }
+  const text = texts.rollCallOpen(whenOf(facts, meeting))
+  const isAgain = meetingsOf(facts, org).some((each) => each.occurrence === meeting.occurrence && each.rollCallAt)
+  const subject = `meeting:${org.orgId}:${meeting.occurrence}`
+  return [
+    { put: 'meeting', row },
+    ...(isAgain ? [] : [{ audit: { orgId: org.orgId, action: 'meeting.rollCalled', subject } }]),
+    reply(text),
+    ...(facts.asked.chatKind === 'group'
+      ? []
+      : [{ say: { audience: { to: 'group' as const, orgId: org.orgId }, text } }]),
+    reply(texts.rollCallHow),
+    { dialogue: awaitRollCall(texts.rollCallHow) },
+  ]
+}
+
+/** The meeting a result is about: the month named, else the one under way or the last one that has begun. */
+function meetingOf(facts: Facts, result: RollCallResult): Meeting | null {
+  const { org } = inOrg(facts)
+  const { now } = facts
+  const oldest = now.getTime() - closableDays * 86_400_000
+  const begun = meetingsOf(facts, org).filter(
+    (meeting) =>
+      meeting.state !== 'cancelled' && meeting.startsAt.getTime() - rollCallLeadHours * 3_600_000 <= now.getTime(),
+  )
+  const { correction } = result
+  if (correction) {
+    const closed = begun.filter((meeting) => meeting.rollClosedAt !== null)
+    const { month } = correction
+    return closed.filter((each) => month === undefined || Number(each.occurrence.slice(5, 7)) === month).at(-1) ?? null
+  }
+  const recent = begun.filter((meeting) => meeting.startsAt.getTime() >= oldest)
+  return recent.at(-1) ?? null
+}
+
+/** Each entry with the one member it means; the first that has none or several ends in a question or an answer. */
+function matched(
+  facts: Facts,
+  request: Request & { intent: 'meeting.rollCall' },
+  result: RollCallResult,
+): { entries: { entry: RollCallEntry; member: Member }[] } | { effects: Effect[] } {
+  const { texts } = facts
+  const { org } = inOrg(facts)
+  const roster = facts.roster(org.orgId).filter((member) => member.displayName !== null && member.status !== 'left')
+  const candidates = roster.map((member) => ({ id: member.memberId, name: member.displayName ?? '' }))
+  const entries: { entry: RollCallEntry; member: Member }[] = []
+  const unknown: string[] = []
+  for (const [at, entry] of result.entries.entries()) {
+    const ids = entry.memberId === undefined ? matchName(entry.name, candidates).map(({ id }) => id) : [entry.memberId]
+    const members = ids.flatMap((id) => roster.filter((member) => member.memberId === id))
+    if (members.length === 0) unknown.push(entry.name)
+    else if (members.length === 1) entries.push({ entry, member: members[0]! })
+    else {
+      const options = members.map((member) => ({
+        label: member.displayName ?? '',
+        request: {
+          ...request,
+          extras: {
+            ...request.extras,
+            rollCall: {
+              ...result,
+              entries: result.entries.map((each, index) =>
+                index === at ? { ...each, memberId: member.memberId } : each,
+              ),
+            },
+          },
+        },
+      }))
+      return { effects: askWhich(texts.whichOne(options.map(({ label }) => label)), options) }
+    }
+  }
+  if (unknown.length > 0) return { effects: [reply(texts.rollCallUnknown(unknown.join(', ')))] }
+  const twice = entries.find(({ member }, at) => entries.findIndex((each) => each.member === member) !== at)
+  if (twice) return { effects: [reply(texts.rollCallTwice(nameOf(twice.member)))] }
+  return { entries }
+}
+
+/** What becomes of one member's answer; null leaves it as it is. */
+function answerOf(
+  entry: RollCallEntry | undefined,
+  known: Attendance | undefined,
+  member: Member,
+  isRestPresent: boolean,
+): Pick<Attendance, 'answer' | 'reasonKind'> | null {
+  if (entry) {
+    if (entry.mark === 'present') return { answer: 'present', reasonKind: null }
+    if (entry.mark === 'unexcused') return { answer: 'unexcused', reasonKind: null }
+    if (entry.mark === 'excused')
+      return { answer: 'excused', reasonKind: entry.reasonKind ?? known?.reasonKind ?? null }
+    // Merely named as absent: with leave where leave was asked for.
+    return known?.answer === 'excused' ? null : { answer: 'unexcused', reasonKind: null }
+  }
+  if (!isRestPresent || known?.answer === 'present') return null
+  // Exempt, away and suspended members count when they came, which nobody said of them by naming the others.
+  if (!countsInDenominator(member.status) && known?.answer !== 'attending') return null
+  return { answer: 'present', reasonKind: null }
+}
+
+function close(facts: Facts, request: Request & { intent: 'meeting.rollCall' }, result: RollCallResult): Effect[] {
+  const { texts, now } = facts
+  const { org, me } = inOrg(facts)
+  const meeting = meetingOf(facts, result)
+  if (!meeting) return [reply(result.correction ? texts.rollCallNothingToCorrect : texts.rollCallNoMeeting)]
+  if (meeting.rollClosedAt && !result.correction) return [reply(texts.rollCallClosedAlready)]
+  const found = matched(facts, request, result)
+  if ('effects' in found) return found.effects
+  if (!result.restPresent && !result.correction) {
+    const withRest = { ...request, extras: { ...request.extras, rollCall: { ...result, restPresent: true as const } } }
+    return askFirst(texts.rollCallRest(found.entries.length), withRest, texts.rollCallNotNoted)
+  }
+  const roster = facts.roster(org.orgId).filter((member) => member.status !== 'left')
+  const before = new Map(facts.attendance(org.orgId, meeting.occurrence).map((row) => [row.memberId, row]))
+  const after = new Map(before)
+  const { orgId, occurrence } = meeting
+  for (const member of roster) {
+    const entry = found.entries.find((each) => each.member.memberId === member.memberId)?.entry
+    const answer = answerOf(entry, before.get(member.memberId), member, result.restPresent === true)
+    if (!answer) continue
+    after.set(member.memberId, {
+      ...{ orgId, occurrence, memberId: member.memberId, answeredAt: now, answeredBy: me.memberId },
+      ...answer,
+    })
+  }
+  const changed = [...after.values()].filter((row) => row !== before.get(row.memberId))
+  const row: Meeting = {
+    ...meeting,
+    state: 'held',
+    rollCallAt: meeting.rollCallAt ?? now,
+    rollClosedAt: meeting.rollClosedAt ?? now,
+    nextReminderAt: null,
+    updatedAt: now,
+  }
+  const figures = attendance(roster, [...after.values()], true)
+  const { present, expected, excused, unexcused } = figures
+  const counts = texts.rollCallClosed({
+    month: occurrence,
+    rate: figures.rate,
+    tenths: tenthsOf(figures.rate),
+    excused,
+    unexcused,
+    isCorrected: result.correction !== undefined,
+  })
+  const names = namesText(facts, row, roster, [...after.values()], figures)
+  return [
+    { put: 'meeting', row },
+    ...changed.map((each): Effect => ({ put: 'attendance', row: each })),
+    {
+      audit: {
+        orgId,
+        action: result.correction ? 'meeting.rollCorrected' : 'meeting.rollClosed',
+        subject: `meeting:${orgId}:${occurrence}`,
+        details: { present, expected, excused, unexcused, changed: changed.length },
+      },
+    },
+    reply(counts),
+    { say: { audience: { to: 'secretaries', orgId }, text: names, rank: 'notice' } },
+    { dialogue: null },
+  ]
+}
+
+/** For the secretaries: who was absent and how, and what the rules give reason to look at. */
+function namesText(
+  facts: Facts,
+  meeting: Meeting,
+  roster: readonly Member[],
+  rows: readonly Attendance[],
+  figures: ReturnType<typeof attendance>,
+): string {
+  const { texts, today } = facts
+  const { orgId, occurrence } = meeting
+  const closed = facts
+    .meetings(orgId)
+    .filter((each) => each.rollClosedAt !== null && each.occurrence.slice(0, 4) === occurrence.slice(0, 4))
+    .filter((each) => each.occurrence < occurrence)
+    .map((each) => each.occurrence)
+    .sort()
+  const byMember = new Map(rows.map((row) => [row.memberId, row]))
+  const counted = byGivenName(roster.filter((member) => countsInDenominator(member.status)))
+  const past = closed.map((each) => new Map(facts.attendance(orgId, each).map((row) => [row.memberId, row.answer])))
+  const histories = counted.map((member) => ({
+    memberId: member.memberId,
+    status: member.status,
+    answers: [...past.map((each) => each.get(member.memberId) ?? null), byMember.get(member.memberId)?.answer ?? null],
+  }))
+  const rule = attendanceRuleOn(today)
+  const alerts = attendanceAlerts(figures, histories, rule)
+  const name = (memberId: number) => nameOf(counted.find((member) => member.memberId === memberId)!, texts.erasedName)
+  return texts.rollCallNames({
+    month: occurrence,
+    rate: figures.rate,
+    tenths: tenthsOf(figures.rate),
+    excused: counted.flatMap((member) => {
+      const row = byMember.get(member.memberId)
+      if (row?.answer !== 'excused') return []
+      const reason = row.reasonKind ? texts.reasonNames[row.reasonKind] : null
+      return [reason ? `${nameOf(member, texts.erasedName)} (${reason})` : nameOf(member, texts.erasedName)]
+    }),
+    unexcused: alerts.unexcused.map(name),
+    isLow: alerts.isLow,
+    abovePercent: rule.abovePercent,
+    excusedInRow: alerts.excusedInRow.map(({ memberId, times }) => ({ name: name(memberId), times })),
+    monthsAbsent: alerts.monthsAbsent.map(({ memberId, times }) => ({ name: name(memberId), times })),
+    sources: rule.sources,
+  })
+}
+
+export const rollCall: Command<'meeting.rollCall'> = {
+  intents: ['meeting.rollCall'],
+  may: 'meeting.rollCall',
+  respond(facts, request) {
+    const result = request.extras?.rollCall
+    return result ? close(facts, request, result) : open(facts)
+  },
+}

@@ -1,0 +1,84 @@
+/**
+ * What a secretary is told once a roll call is closed, and nobody else: the criteria of a good meeting and of the Charter's
+ * rules that this meeting touches. They tell, they never decide; exempt, away and suspended members are left out.
+ */
+import type { AttendanceAnswer, AttendanceFigures } from './attendance.ts'
+import type { MemberStatus } from './member.ts'
+import { countsInDenominator } from './participation.ts'
+
+/** Thresholds change with guidance, so each line says from when it holds and where it stands. */
+export interface AttendanceRule {
+  /** 'YYYY-MM-DD'. */
+  from: string
+  /** Attendance has to be above so many percent. */
+  abovePercent: number
+  /** More excused absences in a row than this, within the year, are one too many. */
+  mostExcusedInRow: number
+  /** Months of a year without good reason after which the Charter's procedure may be considered. */
+  monthsAbsent: number
+  sources: { attendance: string; months: string }
+}
+
+/** Newest last. The text of Quy định 20-QĐ/TW (2026) was not at hand; check the second source against it. */
+export const attendanceRules: readonly AttendanceRule[] = [
+  {
+    from: '2018-07-06',
+    abovePercent: 85,
+    mostExcusedInRow: 3,
+    monthsAbsent: 3,
+    sources: { attendance: 'Hướng dẫn 12-HD/BTCTW (06/7/2018)', months: 'Quy định 294-QĐ/TW, điểm 8.1' },
+  },
+]
+
+/** The rule in force on a day; before the first one, the first one. */
+export function attendanceRuleOn(today: string): AttendanceRule {
+  return attendanceRules.findLast((rule) => rule.from <= today) ?? attendanceRules[0]!
+}
+
+/** One member's answers at the closed meetings of a year, oldest first, this one last; null: nothing is known. */
+export interface AttendanceHistory {
+  memberId: number
+  status: MemberStatus
+  answers: readonly (AttendanceAnswer | null)[]
+}
+
+export interface AttendanceAlerts {
+  /** Attendance is not above the threshold. */
+  isLow: boolean
+  /** Absent without leave at this meeting. */
+  unexcused: number[]
+  /** Excused more often in a row, up to this meeting, than the rule allows. */
+  excusedInRow: { memberId: number; times: number }[]
+  /** Absent without leave at so many meetings of the year, this one among them. */
+  monthsAbsent: { memberId: number; times: number }[]
+}
+
+/** Whether an answer is an absence without leave once the roll is closed: nobody was found, nobody had asked. */
+const isUnexcused = (answer: AttendanceAnswer | null) => answer !== 'present' && answer !== 'excused'
+
+function excusedRun(answers: AttendanceHistory['answers']): number {
+  let run = 0
+  for (let at = answers.length - 1; at >= 0 && answers[at] === 'excused'; at -= 1) run += 1
+  return run
+}
+
+/** What a closed meeting gives reason to tell its secretary. */
+export function attendanceAlerts(
+  figures: Pick<AttendanceFigures, 'rate'>,
+  histories: readonly AttendanceHistory[],
+  rule: AttendanceRule,
+): AttendanceAlerts {
+  const counted = histories.filter(({ status }) => countsInDenominator(status))
+  const { numerator, denominator } = figures.rate
+  const unexcused = counted.filter(({ answers }) => answers.length > 0 && isUnexcused(answers.at(-1) ?? null))
+  return {
+    isLow: denominator > 0 && numerator * 100 <= denominator * rule.abovePercent,
+    unexcused: unexcused.map(({ memberId }) => memberId),
+    excusedInRow: counted
+      .map(({ memberId, answers }) => ({ memberId, times: excusedRun(answers) }))
+      .filter(({ times }) => times > rule.mostExcusedInRow),
+    monthsAbsent: unexcused
+      .map(({ memberId, answers }) => ({ memberId, times: answers.filter(isUnexcused).length }))
+      .filter(({ times }) => times >= rule.monthsAbsent),
+  }
+}

@@ -1,0 +1,62 @@
+/** What the bot says in Vietnamese of a roll call; part of vi.ts. */
+import { viCount, viPeriod, viRatio } from './vi-forms.ts'
+
+type Ratio = { numerator: number; denominator: number }
+type Times = readonly { name: string; times: number }[]
+
+const timesList = (list: Times, what: string) =>
+  list.map(({ name, times }) => `${name} (${viCount(times)} ${what})`).join(', ')
+
+export const viRollCall = {
+  rollCallHow:
+    'Khi đã đủ, đồng chí chủ trì trả lời: "vắng: An (công tác), Bình không phép; còn lại có mặt", hoặc "đủ cả". Muốn dừng: "thôi".',
+  rollCallClosedAlready: 'Buổi họp này đã điểm danh xong. Muốn sửa, đồng chí nhắn: "sửa điểm danh: Bình có mặt".',
+  rollCallNoMeeting: 'Chưa có buổi họp nào vừa diễn ra để ghi điểm danh. Nhắn "bao giờ họp" để xem lịch.',
+  rollCallNothingToCorrect:
+    'Không thấy buổi họp nào đã điểm danh xong để sửa. Đồng chí ghi rõ tháng, ví dụ: "sửa điểm danh tháng 10: Bình có mặt".',
+  rollCallUnknown: (names: string) =>
+    `Tôi chưa ghi gì: danh sách chi bộ không có ${names}. Đề nghị đồng chí xem lại tên rồi nhắn lại cả dòng.`,
+  rollCallTwice: (name: string) =>
+    `Tôi chưa ghi gì: đồng chí ${name} được nêu hai lần. Đề nghị đồng chí nhắn lại cả dòng.`,
+  rollCallRest: (absent: number) =>
+    `Đồng chí nêu ${viCount(absent)} người vắng. Số còn lại có mặt cả, đúng không? Trả lời "có" hoặc "không".`,
+  rollCallNotNoted: 'Tôi chưa ghi gì. Đề nghị đồng chí nhắn lại, nêu đủ những người vắng.',
+  rollCallClosed: (data: {
+    month: string
+    rate: Ratio
+    tenths: number | null
+    excused: number
+    unexcused: number
+    isCorrected: boolean
+  }) =>
+    `${data.isCorrected ? 'Đã sửa điểm danh' : 'Đã ghi điểm danh'} buổi họp ${viPeriod(data.month)}: có mặt ${viRatio(data.rate, data.tenths)}, vắng có lý do ${viCount(data.excused)}, vắng không lý do ${viCount(data.unexcused)}.`,
+  rollCallNames: (data: {
+    month: string
+    rate: Ratio
+    tenths: number | null
+    excused: readonly string[]
+    unexcused: readonly string[]
+    isLow: boolean
+    abovePercent: number
+    excusedInRow: Times
+    monthsAbsent: Times
+    sources: { attendance: string; months: string }
+  }) =>
+    [
+      `Điểm danh buổi họp ${viPeriod(data.month)}: có mặt ${viRatio(data.rate, data.tenths)}.`,
+      ...(data.excused.length > 0 ? [`Vắng có lý do: ${data.excused.join(', ')}.`] : []),
+      ...(data.unexcused.length > 0 ? [`Vắng không lý do: ${data.unexcused.join(', ')}.`] : []),
+      ...(data.isLow || data.unexcused.length > 0 || data.excusedInRow.length > 0
+        ? [`Xin lưu ý theo ${data.sources.attendance}:`]
+        : []),
+      ...(data.isLow ? [`- Tỷ lệ dự họp không quá ${data.abovePercent}%.`] : []),
+      ...(data.unexcused.length > 0 ? ['- Có đảng viên vắng không lý do.'] : []),
+      ...(data.excusedInRow.length > 0 ? [`- Xin vắng nhiều kỳ liền: ${timesList(data.excusedInRow, 'kỳ')}.`] : []),
+      ...(data.monthsAbsent.length > 0
+        ? [
+            `Theo ${data.sources.months}, vắng nhiều tháng trong năm không lý do thì chi bộ xem xét: ${timesList(data.monthsAbsent, 'tháng')}.`,
+          ]
+        : []),
+      'Có sai sót, đồng chí nhắn: "sửa điểm danh: Bình có mặt".',
+    ].join('\n'),
+}

@@ -1,0 +1,47 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { AttendanceAnswer } from '../../src/domain/attendance.ts'
+import { attendanceAlerts, attendanceRuleOn } from '../../src/domain/attendance-alerts.ts'
+
+const rule = attendanceRuleOn('2026-11-25')
+const rate = (numerator: number, denominator: number) => ({ rate: { numerator, denominator } })
+const of = (answers: (AttendanceAnswer | null)[], status = 'official' as const) => [{ memberId: 1, status, answers }]
+
+describe('a closed meeting', () => {
+  test.each([
+    [17, 20, true],
+    [18, 20, false],
+    [86, 100, false],
+    [85, 100, true],
+    [0, 0, false],
+  ])('with %i of %i present is low: %s', (present, expected, isLow) => {
+    expect(attendanceAlerts(rate(present, expected), [], rule).isLow).toBe(isLow)
+  })
+
+  test('tells of more than three excused in a row, up to now', () => {
+    const times = (answers: AttendanceAnswer[]) => attendanceAlerts(rate(1, 1), of(answers), rule).excusedInRow
+    expect(times(['excused', 'excused', 'excused'])).toEqual([])
+    expect(times(['excused', 'excused', 'excused', 'excused'])).toEqual([{ memberId: 1, times: 4 }])
+    expect(times(['excused', 'excused', 'excused', 'excused', 'present'])).toEqual([])
+    expect(times(['excused', 'excused', 'present', 'excused', 'excused'])).toEqual([])
+  })
+
+  test('tells of three months without a reason, and only when this is one of them', () => {
+    const times = (answers: (AttendanceAnswer | null)[]) => attendanceAlerts(rate(1, 1), of(answers), rule).monthsAbsent
+    expect(times(['unexcused', 'present', 'unexcused'])).toEqual([])
+    expect(times(['unexcused', null, 'attending'])).toEqual([{ memberId: 1, times: 3 }])
+    expect(times(['unexcused', 'unexcused', 'unexcused', 'present'])).toEqual([])
+  })
+})
+
+test('whoever does not count is in no alert, whatever they answered', () => {
+  const answer = fc.constantFrom<AttendanceAnswer | null>('present', 'excused', 'unexcused', 'attending', null)
+  const status = fc.constantFrom('exempt' as const, 'away' as const, 'suspended' as const, 'left' as const)
+  fc.assert(
+    fc.property(fc.array(answer), status, (answers, out) => {
+      const alerts = attendanceAlerts(rate(1, 1), [{ memberId: 1, status: out, answers }], rule)
+      expect(alerts).toEqual({ isLow: false, unexcused: [], excusedInRow: [], monthsAbsent: [] })
+    }),
+    { seed: 1 },
+  )
+})
