@@ -81,6 +81,17 @@ function readAsCells(intent: Intent, text: string, context: UnderstandContext): 
   return { ...read, extras: { ...read.extras, ofCell: true } } as Intent
 }
 
+/** "dời họp tháng 12 | sang thứ 6": which meeting, and where to; folded. */
+function parted(text: string): [string, string] {
+  const folded = fold(text)
+  const at = folded.search(/\b(?:sang|qua|den|toi|thanh|len|vao|xuong|ve|lai|bang|to|until)\s/)
+  return at < 0 ? [folded, ''] : [folded.slice(0, at), folded.slice(at)]
+}
+const weekdayNamed =
+  /\b(?:thu\s*(?:[2-7]|hai|ba|tu|nam|sau|bay)|t[2-7]|chu nhat|cn|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/
+const dayNamed =
+  /\d{1,2}\s*[/.-]\s*\d|\bngay\s*\d|\bm[uo]ng\b|\btuan (?:nay|sau|toi)\b|\b(?:this|next) (?:week|mon|tues|wednes|thurs|fri|satur|sun)|\b(?:mai|mot|kia)\b/
+
 /** The intent with what its text tells beyond the slots; the intent itself where there is nothing. */
 export function withExtras(given: Intent, text: string, context: UnderstandContext): Intent {
   if (context.addressed !== 'none') {
@@ -92,12 +103,19 @@ export function withExtras(given: Intent, text: string, context: UnderstandConte
     case 'meeting.schedule':
     case 'meeting.move': {
       const found = intent.extras?.place ?? placeOf(text)
-      const isMonthNeeded = intent.intent === 'meeting.move' && intent.extras?.cancelled && !intent.slots.from
-      const period = isMonthNeeded ? monthOf(text, context) : undefined
-      if (!found && !period) return intent
+      const isMove = intent.intent === 'meeting.move'
+      const [which, target] = isMove ? parted(text) : [text, '']
+      const period = isMove && !intent.slots.from ? monthOf(which, context) : undefined
+      const byWeekday = isMove && weekdayNamed.test(target) && !dayNamed.test(target)
+      if (!found && !period && !byWeekday) return intent
       return {
         ...intent,
-        extras: { ...intent.extras, ...(found ? { place: found } : {}), ...(period ? { period } : {}) },
+        extras: {
+          ...intent.extras,
+          ...(found ? { place: found } : {}),
+          ...(period ? { period } : {}),
+          ...(byWeekday ? { byWeekday: true as const } : {}),
+        },
       }
     }
     case 'summary':

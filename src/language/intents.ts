@@ -68,6 +68,8 @@ export interface Extras {
   ratedPeriod?: string
   /** `commend` of a collective: its name as typed, '' for the own one. */
   collective?: string
+  /** `meeting.move`: the new day is named by its weekday alone. */
+  byWeekday?: true
   /** `pledge.edit`, `pledge.withdraw`, `pledge.mine`, `progress.report`: of the cell itself, not of the sender. */
   ofCell?: true
   /** `meeting.rollCall`: who was there, as the secretary says. */
