@@ -16,7 +16,9 @@ function usable(facts: Facts, typed: string): { code: Code } | { problem: Effect
   if (!parts || !code) return { problem: [reply(texts.codeWrong)] }
   if (code.usedAt) return { problem: [reply(texts.codeUsed)] }
   if (code.tries >= maxCodeTries) return { problem: [reply(texts.codeExhausted)] }
-  if (code.expiresAt <= now) return { problem: [reply(texts.codeExpired)] }
+  // What is closed or merged can no longer be bound.
+  if (code.expiresAt <= now || facts.organisation(code.orgId).closedOn !== null)
+    return { problem: [reply(texts.codeExpired)] }
   if (!facts.isCodeRight(parts.selector, parts.verifier)) {
     const tries = code.tries + 1
     const text = tries >= maxCodeTries ? texts.codeExhausted : texts.codeWrong

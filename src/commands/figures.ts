@@ -34,7 +34,7 @@ export function tenthsOf(ratio: { numerator: number; denominator: number }): num
 export function missingMembers(facts: Facts, orgId: number, year: number): Member[] {
   const deeds = facts.deedsIn(orgId, year)
   return byGivenName(
-    facts.roster(orgId).filter((member) => {
+    facts.rosterIn(orgId, year).filter((member) => {
       if (!countsInDenominator(member.status)) return false
       const own = deeds.filter(
         (deed) => deed.subjectKind === 'individual' && deed.subjectId === member.memberId && isOfForm(deed, 'pledge'),

@@ -1,6 +1,7 @@
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import { accessRoleOf, may, relationOf } from '../domain/access.ts'
+import { lastDayOfYear } from '../domain/deed-figures.ts'
 import { isOfForm } from '../domain/forms.ts'
 import { countsInDenominator, isStandingDeed } from '../domain/participation.ts'
 import { type Command, inOrg } from './command.ts'
@@ -19,8 +20,10 @@ import {
 
 /** The summary of an organisation in counts, with every denominator and the deadline. */
 export function summaryText(facts: Facts, orgId: number, year: number): string {
-  const { texts, today } = facts
-  const org = facts.organisation(orgId)
+  const { texts } = facts
+  // Last year's figures are those of its last day.
+  const [today = facts.today] = [facts.today, lastDayOfYear(year)].sort()
+  const org = facts.organisationIn(orgId, year)
   const figures = figuresOf(facts, orgId, year)
   const common = {
     orgName: org.name,
@@ -51,7 +54,7 @@ export function summaryText(facts: Facts, orgId: number, year: number): string {
 function namesText(facts: Facts, orgId: number, year: number): string {
   const { texts } = facts
   const deeds = facts.deedsIn(orgId, year)
-  const roster = byGivenName(facts.roster(orgId)).filter((member) => member.status !== 'left')
+  const roster = byGivenName(facts.rosterIn(orgId, year)).filter((member) => member.status !== 'left')
   const missing = missingMembers(facts, orgId, year)
   const isMissing = new Set(missing.map((member) => member.memberId))
   const counted = roster.filter((member) => countsInDenominator(member.status))
@@ -98,6 +101,7 @@ export const summary: Command<'summary'> = {
     const { org, me } = inOrg(facts)
     const period = request.slots.period
     const year = period ? Number(period.slice(0, 4)) : Number(today.slice(0, 4))
+    if (!facts.isKnownIn(org.orgId, year)) return [reply(texts.noOtherYear(String(year)))]
     const text = summaryText(facts, org.orgId, year)
     const answer: Effect[] = [{ say: { audience: { to: 'here' }, text, isRepeatable: true, rank: 'answer' } }]
     const relation = relationOf(facts.organisation(me.orgId), org)

@@ -94,7 +94,15 @@ export interface Facts {
   /** How far the deeds of an organisation and everything below are; `domain/deed-figures` makes figures of it. */
   deedCounts(orgId: number, year: number): DeedCounts
   /** The organisations directly below. */
-  organisationsBelow(orgId: number): readonly Organisation[]
+  organisationsBelow(orgId: number, year?: number): readonly Organisation[]
+  /** An organisation with the name and the place that it had at the end of a past year; as it is where that is unknown. */
+  organisationIn(orgId: number, year: number): Organisation
+  /** Whether it was there at the end of that year. */
+  isKnownIn(orgId: number, year: number): boolean
+  /** Who stood on the roster at the end of a past year, and how; now, of the present one. */
+  rosterIn(orgId: number, year: number): readonly Member[]
+  /** Names, also former ones, in an organisation's tree that hold all these folded words. */
+  namesIn(orgId: number, words: string): readonly { orgId: number; name: string; isCurrent: boolean }[]
   /** Deeds submitted by the organisations directly below and by their secretaries. */
   waitingBelow(orgId: number): readonly Deed[]
   schedule(orgId: number): MeetingSchedule | null

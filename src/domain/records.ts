@@ -15,8 +15,17 @@ export interface Organisation {
   quietFrom: string
   quietTo: string
   groupSeesNames: boolean
+  /** The first day on which it is no more; null while it is. */
+  closedOn: string | null
+  /** What it became part of. */
+  mergedInto: number | null
   /** Day of the month (1–28) on which members with an open deed are asked how far it is; 0 for never. */
   progressDay: number
+}
+
+/** What of an organisation may change with the years, as it was at the end of one. */
+export interface OrganisationThen extends Pick<Organisation, 'orgId' | 'parentId' | 'kind' | 'name' | 'path'> {
+  isClosed: boolean
 }
 
 /** One line of a roster. `displayName` is null once the member has had their data erased: the line stays as a count. */

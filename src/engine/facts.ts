@@ -8,7 +8,7 @@ import { campaignInForce } from '../domain/campaign.ts'
 import { hasConsent } from '../domain/consent.ts'
 import type { HolidayCalendar } from '../domain/holidays.ts'
 import type { RatingRule } from '../domain/rating.ts'
-import type { Account, Chat, Member, Organisation } from '../domain/records.ts'
+import type { Account, Chat, Deed, Member, Organisation, OrganisationThen } from '../domain/records.ts'
 import type { Texts } from '../texts/texts.ts'
 import type { BaseKey, Need, World } from './world.ts'
 
@@ -86,6 +86,12 @@ export function likelyNeeds(world: World, asked: Asked, now: Date): Need[] {
   })
 }
 
+/** An organisation's own deeds and those of the people on its roster, wherever they made them. */
+function deedsOf(world: World, orgId: number, roster: readonly Member[], year: number): Deed[] {
+  const own = world.by('deed', 'org', `${orgId}:${year}`).filter((deed) => deed.subjectKind === 'collective')
+  return [...own, ...roster.flatMap(({ memberId }) => world.by('deed', 'subject', `individual:${memberId}:${year}`))]
+}
+
 /** What it takes to say who decides on a deed: for answers, and for the tick, which answers nobody. */
 export function approvalFacts(world: World): ApprovalFacts {
   const roster = (orgId: number): Member[] => {
@@ -117,7 +123,7 @@ export function approvalFacts(world: World): ApprovalFacts {
     },
     deedsIn(orgId, year) {
       world.require({ slice: 'deedsIn', of: { orgId, year } })
-      return world.by('deed', 'org', `${orgId}:${year}`)
+      return deedsOf(world, orgId, roster(orgId), year)
     },
     waitingBelow: (orgId) => world.value({ slice: 'waitingBelow', of: orgId }),
   }
@@ -165,6 +171,24 @@ export function createFacts(
     chatExternalId,
   })
 
+  const thisYear = Number(dateOf(now, timeZone).slice(0, 4))
+  const placeIn = (of: number, year: number) =>
+    world.value<OrganisationThen | null>({ slice: 'organisationThen', of: { orgId: of, year } })
+  const organisationIn = (of: number, year: number): Organisation => {
+    const then = year < thisYear ? placeIn(of, year) : null
+    return then ? { ...organisation(of), ...then } : organisation(of)
+  }
+  const rosterIn = (of: number, year: number): readonly Member[] => {
+    if (year >= thisYear) return roster(of)
+    const then = world.value<{ memberId: number; status: Member['status'] }[]>({
+      slice: 'rosterThen',
+      of: { orgId: of, year },
+    })
+    return then.flatMap(({ memberId, status }) => {
+      const member = world.get('member', String(memberId))
+      return member ? [{ ...member, orgId: of, status }] : []
+    })
+  }
   const reachable = (member: Member): Reachable[] =>
     accountsOfMember(world, member.memberId).flatMap((each) => {
       const privateChat = privateChatOf(world, each)
@@ -196,13 +220,17 @@ export function createFacts(
     },
     campaign(of, year) {
       world.require({ slice: 'campaign', of: { orgId: of, year } })
-      const found = campaignInForce(organisation(of).path, world.by('campaign', 'year', String(year)))
+      const found = campaignInForce(organisationIn(of, year).path, world.by('campaign', 'year', String(year)))
       if (!found) throw new Error(`no campaign ${year} for organisation ${of}`)
       return found
     },
     deeds(subjectKind, subjectId, year) {
       world.require({ slice: 'deeds', of: { subjectKind, subjectId, year } })
       return world.by('deed', 'subject', `${subjectKind}:${subjectId}:${year}`)
+    },
+    deedsIn(of, year) {
+      world.require({ slice: 'deedsIn', of: { orgId: of, year } })
+      return deedsOf(world, of, rosterIn(of, year), year)
     },
     commendations(of, year) {
       world.require({ slice: 'commendations', of: { orgId: of, year } })
@@ -221,10 +249,14 @@ export function createFacts(
       return world.by('deedRating', 'org', `${of}:${year}`)
     },
     deedCounts: (of, year) => world.value({ slice: 'deedCounts', of: { orgId: of, year } }),
-    organisationsBelow(of) {
-      const ids = world.value<number[]>({ slice: 'organisationsBelow', of })
-      return ids.map(organisation)
+    organisationsBelow(of, year = thisYear) {
+      const below = world.value<OrganisationThen[]>({ slice: 'organisationsBelow', of: { orgId: of, year } })
+      return below.map((then) => ({ ...organisation(then.orgId), ...then }))
     },
+    organisationIn,
+    isKnownIn: (of, year) => year >= thisYear || placeIn(of, year) !== null,
+    rosterIn,
+    namesIn: (of, words) => world.value({ slice: 'namesIn', of: { orgId: of, words } }),
     schedule(of) {
       world.require({ slice: 'meetings', of })
       return world.get('schedule', String(of))

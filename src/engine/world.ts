@@ -30,7 +30,13 @@ export interface Slices {
   ratingsOf: { subjectKind: string; subjectId: number; year: number }
   deedCounts: { orgId: number; year: number }
   /** Ids of the organisations directly below. */
-  organisationsBelow: number
+  organisationsBelow: { orgId: number; year: number }
+  /** An organisation as it stood at the end of a past year. */
+  organisationThen: { orgId: number; year: number }
+  /** Who stood on a roster at the end of a past year. */
+  rosterThen: { orgId: number; year: number }
+  /** Names, also former ones, in an organisation's tree that hold all the words. */
+  namesIn: { orgId: number; words: string }
   /** Schedule, meetings and themes of an organisation. */
   meetings: number
   attendance: { orgId: number; occurrence: string }

@@ -1,8 +1,9 @@
-/** `nep member list|set`: the lines of a roster. */
+/** `nep member list|set|transfer`: the lines of a roster. */
 import { type Command, Option } from 'commander'
 import { type MemberStatus, memberStatuses, type Role, roles } from '../domain/member.ts'
 import type { MemberView } from '../store/admin.ts'
 import { columns, print, subcommand, WrongUse, wholeNumber, withDatabase } from './command-line.ts'
+import { addTransferCommand } from './tree.ts'
 
 const lineOf = ({ id, name, role, status, isLinked }: MemberView) => [
   ...[String(id), name ?? '(erased)', role, status, isLinked ? 'linked' : 'not linked'],
@@ -37,4 +38,5 @@ export function addMemberCommands(program: Command): void {
       })
       print(command, changed, [lineOf(changed).join('  ')])
     })
+  addTransferCommand(member)
 }

@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander'
 import type { OrganisationView } from '../store/admin.ts'
 import { columns, print, subcommand, timeZone, title, wholeNumber, withDatabase } from './command-line.ts'
+import { addTreeCommands } from './tree.ts'
 
 interface AddOptions {
   name: string
@@ -33,8 +34,10 @@ function treeLines(organisations: readonly OrganisationView[]): string[] {
   const below = new Map<number | null, OrganisationView[]>()
   for (const each of organisations) below.set(each.parentId, [...(below.get(each.parentId) ?? []), each])
   const walk = (parentId: number | null, depth: number) => {
-    for (const { id, name, kind, members } of below.get(parentId) ?? []) {
-      rows.push([`${'  '.repeat(depth)}${id}`, name, kind, `${members} members`])
+    for (const { id, name, kind, members, closedOn, mergedInto } of below.get(parentId) ?? []) {
+      const into = mergedInto === undefined ? '' : `, part of ${mergedInto}`
+      const state = closedOn === undefined ? `${members} members` : `until ${closedOn}${into}`
+      rows.push([`${'  '.repeat(depth)}${id}`, name, kind, state])
       walk(id, depth + 1)
     }
   }
@@ -49,15 +52,16 @@ export function addOrganisationCommands(program: Command): void {
     .addOption(new Option('--kind <kind>', 'what it is').choices(['committee', 'cell']).default('committee'))
     .action((options: AddOptions, command: Command) => add(options.kind ?? 'committee', options, command))
     .addHelpText('after', '\nExample:\n  nep org add --name "Đảng uỷ xã Tân Hoà"\n')
-  subcommand(org, 'list', 'list all organisations with the size of their rosters').action(
-    async (_options: unknown, command: Command) => {
+  subcommand(org, 'list', 'list all organisations with the size of their rosters')
+    .option('--with-closed', 'also those that are no more')
+    .action(async (options: { withClosed?: boolean }, command: Command) => {
       const organisations = await withDatabase(async ({ pool }) => {
         const { listOrganisations } = await import('../store/admin.ts')
-        return listOrganisations(pool)
+        return listOrganisations(pool, options.withClosed)
       })
       print(command, organisations, treeLines(organisations))
-    },
-  )
+    })
+  addTreeCommands(org)
 
   subcommand(org, 'set', "set an organisation's own rhythm")
     .requiredOption('--org <id>', 'the organisation', wholeNumber())

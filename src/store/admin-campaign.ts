@@ -9,8 +9,9 @@ import { Refused, recordWithPrisma } from './admin.ts'
 import { readDataFiles } from './data-files.ts'
 import { deedCountsOf } from './deed-counts.ts'
 import type { Campaign as CampaignRow, Prisma } from './generated/client.ts'
-import { participationOf } from './participation.ts'
+import { figuresOfYears } from './participation.ts'
 import { openPrisma } from './prisma.ts'
+import { organisationsBelowThen, organisationsThen } from './tree-at.ts'
 
 /** A campaign with where it comes from: the organisation itself, one above it, or the defaults that ship (null). */
 export type CampaignView = Omit<Campaign, 'campaignId'> & { setBy: number | null }
@@ -28,12 +29,20 @@ const recordOf = (row: CampaignRow): Campaign => ({
 
 type Reader = Pick<Prisma.TransactionClient, 'organisation' | 'campaign'>
 
-async function inForce(prisma: Reader, orgId: number, year: number, now: Date): Promise<CampaignView> {
+/** `then` is where the organisation stood in a past year: last year's campaign is the one of last year's tree. */
+async function inForce(
+  prisma: Reader,
+  orgId: number,
+  year: number,
+  now: Date,
+  then: { path: string } | null = null,
+): Promise<CampaignView> {
   const org = await prisma.organisation.findUnique({ where: { orgId } })
   if (!org) throw new Refused(`There is no organisation ${orgId}.`)
-  const chain = org.path.split('/').filter(Boolean).map(Number)
+  const { path } = then ?? org
+  const chain = path.split('/').filter(Boolean).map(Number)
   const rows = await prisma.campaign.findMany({ where: { year, orgId: { in: chain } } })
-  const found = campaignInForce(org.path, rows.map(recordOf))
+  const found = campaignInForce(path, rows.map(recordOf))
   if (found) {
     const { campaignId: _, ...campaign } = found
     return { ...campaign, orgId, setBy: found.orgId }
@@ -46,7 +55,8 @@ async function inForce(prisma: Reader, orgId: number, year: number, now: Date): 
 
 /** The campaign in force for an organisation in a year. Nothing is written. */
 export async function showCampaign(pool: Pool, orgId: number, year: number, now: Date): Promise<CampaignView> {
-  return inForce(await openPrisma(pool), orgId, year, now)
+  const [then] = await organisationsThen(pool, [{ orgId, year }], now.getUTCFullYear())
+  return inForce(await openPrisma(pool), orgId, year, now, then)
 }
 
 function refuseBadCampaign(campaign: CampaignView): void {
@@ -99,21 +109,21 @@ export interface FiguresView {
 /** Counts an organisation and everything below it for a year. */
 export async function figuresOf(pool: Pool, orgId: number, year: number | null, now: Date): Promise<FiguresView> {
   const prisma = await openPrisma(pool)
-  const org = await prisma.organisation.findUnique({
-    where: { orgId },
-    include: { children: { select: { orgId: true }, orderBy: { orgId: 'asc' } } },
-  })
+  const org = await prisma.organisation.findUnique({ where: { orgId } })
   if (!org) throw new Refused(`There is no organisation ${orgId}.`)
   const today = dateOf(now, org.timeZone)
-  const wantedYear = year ?? Number(today.slice(0, 4))
-  const wanted = [orgId, ...org.children.map((child) => child.orgId)].map((id) => ({ orgId: id, year: wantedYear }))
-  const counted = await participationOf(pool, wanted)
+  const thisYear = Number(today.slice(0, 4))
+  const of = { orgId, year: year ?? thisYear }
+  const [then = null] = await organisationsThen(pool, [of], thisYear)
+  const [children = []] = await organisationsBelowThen(pool, [of], thisYear)
+  const wanted = [orgId, ...children.map((child) => child.orgId)].map((id) => ({ orgId: id, year: of.year }))
+  const counted = await figuresOfYears(pool, wanted, thisYear)
   return {
-    organisation: { id: orgId, name: org.name, kind: org.kind as 'cell' | 'committee' },
+    organisation: { id: orgId, name: (then ?? org).name, kind: org.kind as 'cell' | 'committee' },
     figures: counted[0]!,
     below: counted.slice(1),
-    deeds: deedFiguresOf((await deedCountsOf(pool, [{ orgId, year: wantedYear }]))[0]!, today),
-    campaign: await inForce(prisma, orgId, wantedYear, now),
+    deeds: deedFiguresOf((await deedCountsOf(pool, [of], thisYear))[0]!, today),
+    campaign: await inForce(prisma, orgId, of.year, now, then),
     today,
   }
 }

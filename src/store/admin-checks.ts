@@ -1,7 +1,6 @@
 /** What the database tells of the program's health. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Pool } from 'pg'
-import { excludedStatuses } from '../domain/participation.ts'
 import { participationOf, recountedParticipationOf } from './participation.ts'
 
 /** How far the local chat has moved the program's clock, in milliseconds; kept by `local-program`. */
@@ -91,7 +90,7 @@ export async function driftedCounts(pool: Pool): Promise<{ looked: number; drift
        CROSS JOIN (SELECT DISTINCT year FROM pledge_count UNION SELECT extract(year FROM now())::int) y`,
     )
     const kept = await participationOf(client, rows)
-    const counted = await recountedParticipationOf(client, rows, excludedStatuses)
+    const counted = await recountedParticipationOf(client, rows)
     const drifted = rows.filter((_, at) => !isDeepStrictEqual(kept[at], counted[at])).map(({ orgId }) => orgId)
     return { looked: rows.length, drifted: [...new Set(drifted)] }
   } finally {

@@ -1,6 +1,7 @@
 /** What the operator sets up: organisations, codes, rosters. Each change leaves an audit entry of the operator. */
 import { randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
+import { dateOf } from '../domain/calendar.ts'
 import { codeBytes, codeExpiresAt, codeFrom, parseCode, showCode } from '../domain/code.ts'
 import type { MemberStatus, Role } from '../domain/member.ts'
 import type { CodePurpose } from '../domain/records.ts'
@@ -51,6 +52,9 @@ export interface OrganisationView {
   kind: 'cell' | 'committee'
   parentId: number | null
   members: number
+  /** The first day on which it is no more, and what it became part of; absent while it is. */
+  closedOn?: string
+  mergedInto?: number
 }
 
 /** Adds an organisation below another one or at the top of a tree of its own. A cell has nothing below it. */
@@ -62,10 +66,14 @@ export async function addOrganisation(
   const prisma = await openPrisma(pool)
   return prisma.$transaction(async (tx) => {
     const { parentId, ...data } = wanted
+    // Nobody moves the parent meanwhile (`treeLock` of admin-tree).
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(7310003)`
     const parent = parentId === null ? null : await tx.organisation.findUnique({ where: { orgId: parentId } })
     if (parentId !== null && !parent) throw new Refused(`There is no organisation ${parentId} to be the parent.`)
     if (parent?.kind === 'cell')
       throw new Refused(`Organisation ${parentId} is a cell: only a committee has organisations below it.`)
+    if (parent?.closedOn) throw new Refused(`Organisation ${parentId} is no more.`)
+    await tx.$executeRaw`SELECT set_config('nep.effective_on', ${dateOf(now, wanted.timeZone)}, true)`
     const { orgId } = await tx.organisation.create({ data: { ...data, parentId, path: '' } })
     // The path holds the id, which is known only now.
     await tx.organisation.update({ where: { orgId }, data: { path: `${parent?.path ?? '/'}${orgId}/` } })
@@ -79,18 +87,21 @@ export async function addOrganisation(
   })
 }
 
-/** Every organisation, parents before their children. */
-export async function listOrganisations(pool: Pool): Promise<OrganisationView[]> {
+/** Every organisation, parents before their children; with `all` those as well that are no more. */
+export async function listOrganisations(pool: Pool, all = false): Promise<OrganisationView[]> {
   const prisma = await openPrisma(pool)
   const rows = await prisma.organisation.findMany({
+    ...(all ? {} : { where: { closedOn: null } }),
     select: {
-      ...{ orgId: true, name: true, kind: true, parentId: true },
+      ...{ orgId: true, name: true, kind: true, parentId: true, closedOn: true, mergedInto: true },
       _count: { select: { members: { where: { status: { not: 'left' } } } } },
     },
     orderBy: { orgId: 'asc' },
   })
-  return rows.map(({ orgId, name, kind, parentId, _count }) => ({
+  return rows.map(({ orgId, name, kind, parentId, closedOn, mergedInto, _count }) => ({
     ...{ id: orgId, name, kind: kind as OrganisationView['kind'], parentId, members: _count.members },
+    ...(closedOn ? { closedOn: closedOn.toISOString().slice(0, 10) } : {}),
+    ...(mergedInto === null ? {} : { mergedInto }),
   }))
 }
 
@@ -105,8 +116,9 @@ export async function makeCode(
 ): Promise<{ code: string; expiresAt: Date }> {
   const { orgId, purpose, memberId } = wanted
   const prisma = await openPrisma(pool)
-  const org = await prisma.organisation.findUnique({ where: { orgId }, select: { kind: true } })
+  const org = await prisma.organisation.findUnique({ where: { orgId }, select: { kind: true, closedOn: true } })
   if (!org) throw new Refused(`There is no organisation ${orgId}.`)
+  if (org.closedOn) throw new Refused(`Organisation ${orgId} is no more: nothing can be bound to it.`)
   if (purpose === 'committee' && org.kind === 'cell')
     throw new Refused(`Organisation ${orgId} is a cell: a committee code is for a committee.`)
   if (memberId !== null) {
@@ -170,7 +182,9 @@ export async function changeMember(
     const member = await tx.member.findUnique({ where: { memberId } })
     if (!member) throw new Refused(`There is no member ${memberId}.`)
     // As conversations and imports lock it, so that two secretaries cannot be made at once.
-    await tx.$queryRaw`SELECT 1 FROM organisation WHERE org_id = ${member.orgId} FOR NO KEY UPDATE`
+    const [org] = await tx.$queryRaw<{ zone: string }[]>`
+      SELECT time_zone AS zone FROM organisation WHERE org_id = ${member.orgId} FOR NO KEY UPDATE`
+    await tx.$executeRaw`SELECT set_config('nep.effective_on', ${dateOf(now, org!.zone)}, true)`
     const next = { role: wanted.role ?? member.role, status: wanted.status ?? member.status }
     if (next.role === 'secretary' && next.status !== 'left') {
       const other = await tx.member.findFirst({

@@ -32,6 +32,8 @@ export const columnsOf: { [K in RecordName]: TableColumns } = {
       quietFrom: ['quiet_from', 'text'],
       quietTo: ['quiet_to', 'text'],
       groupSeesNames: ['group_sees_names', 'bool'],
+      closedOn: ['closed_on', 'date'],
+      mergedInto: ['merged_into', 'int4'],
       progressDay: ['progress_day', 'int4'],
     },
   },

@@ -36,7 +36,7 @@ export function createEngineStore(
   function batchOf(client: ClientBase): Batch {
     return {
       load: (world, needs) => loadNeeds({ client, world, campaignDefaults, today }, needs),
-      write: (changes) => writeChanges(client, changes),
+      write: (changes) => writeChanges(client, changes, today()),
       finish: (outcome) => finish(client, outcome),
     }
   }

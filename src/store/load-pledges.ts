@@ -1,10 +1,20 @@
 /** Loads campaigns, deeds, counts and what was told about them. */
 import { defaultCampaign } from '../domain/campaign.ts'
+import type { OrganisationThen } from '../domain/records.ts'
 import { selectList } from './columns.ts'
 import { deedCountsOf } from './deed-counts.ts'
 import { loadOrganisations, peopleLoaders } from './load-people.ts'
 import { type Args, type LoadContext, type Loaders, learnAll } from './loader.ts'
-import { participationOf } from './participation.ts'
+import { figuresOfYears } from './participation.ts'
+import {
+  daysJson,
+  namesIn,
+  onDay,
+  organisationsBelowThen,
+  organisationsThen,
+  rostersThen,
+  type YearOf,
+} from './tree-at.ts'
 
 async function loadCampaigns(context: LoadContext, wanted: Args<'campaign'>): Promise<void> {
   const { client, world } = context
@@ -12,8 +22,10 @@ async function loadCampaigns(context: LoadContext, wanted: Args<'campaign'>): Pr
     context,
     wanted.map((each) => each.orgId),
   )
-  const roots = wanted.map(({ orgId, year }) => {
-    const path = world.get('organisation', String(orgId))?.path ?? `/${orgId}/`
+  // Last year's campaign is the one of the tree as it was last year.
+  const then = await placesOf(context, wanted)
+  const roots = wanted.map(({ orgId, year }, at) => {
+    const path = then[at]?.path ?? world.get('organisation', String(orgId))?.path ?? `/${orgId}/`
     return { year, root: Number(path.split('/')[1]), ids: path.split('/').filter(Boolean).map(Number) }
   })
   const years = [...new Set(roots.map((each) => each.year))]
@@ -36,6 +48,21 @@ async function loadCampaigns(context: LoadContext, wanted: Args<'campaign'>): Pr
   for (const each of wanted) world.markLoaded({ slice: 'campaign', of: each })
 }
 
+const thisYearOf = (context: LoadContext) => Number(context.today().slice(0, 4))
+
+/** Where organisations stood in past years; null for the present year, which `organisation` tells, and where there is nothing to tell. */
+async function placesOf(context: LoadContext, wanted: readonly YearOf[]): Promise<(OrganisationThen | null)[]> {
+  const thisYear = thisYearOf(context)
+  const past = wanted.filter(({ year }) => year < thisYear)
+  const found = past.length > 0 ? await organisationsThen(context.client, past, thisYear) : []
+  const byYear = new Map(past.map((each, at) => [each, found[at] ?? null]))
+  return wanted.map((each) => {
+    const then = byYear.get(each) ?? null
+    context.world.markLoaded({ slice: 'organisationThen', of: { orgId: each.orgId, year: each.year } }, then)
+    return then
+  })
+}
+
 const deedList = selectList('deed', 'd')
 
 type PledgeSlice =
@@ -47,6 +74,9 @@ type PledgeSlice =
   | 'ratingsIn'
   | 'deedCounts'
   | 'organisationsBelow'
+  | 'organisationThen'
+  | 'rosterThen'
+  | 'namesIn'
   | 'deeds'
   | 'deedsIn'
   | 'waitingBelow'
@@ -67,13 +97,38 @@ export const pledgeLoaders: Loaders<PledgeSlice> = {
     )
     for (const each of of) context.world.markLoaded({ slice: 'deeds', of: each })
   },
+  async organisationThen(context, of) {
+    await placesOf(context, of)
+  },
+  async rosterThen(context, of) {
+    const rosters = await rostersThen(context.client, of, thisYearOf(context))
+    const ids = [...new Set(rosters.flat().map((each) => each.memberId))]
+    if (ids.length > 0) await peopleLoaders.member(context, ids)
+    of.forEach((each, at) => {
+      context.world.markLoaded({ slice: 'rosterThen', of: each }, rosters[at])
+    })
+  },
+  async namesIn(context, of) {
+    const found = await namesIn(context.client, of)
+    await loadOrganisations(
+      context,
+      found.flat().map((each) => each.orgId),
+    )
+    of.forEach((each, at) => {
+      context.world.markLoaded({ slice: 'namesIn', of: each }, found[at])
+    })
+  },
   async deedsIn(context, of) {
+    // Deeds made here, and those that people brought along when they came.
     const rows = await learnAll(
       context,
       'deed',
-      `SELECT ${deedList} FROM jsonb_to_recordset($1::jsonb) AS k("orgId" int, year int)
-       JOIN deed d ON d.org_id = k."orgId" AND d.year = k.year`,
-      [JSON.stringify(of)],
+      `WITH k AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1::jsonb) AS k("orgId" int, year int, day date)), key AS (
+         SELECT d.year, d.subject_kind, d.subject_id FROM k JOIN deed d ON d.org_id = k."orgId" AND d.year = k.year
+         UNION SELECT k.year, 'individual', m.member_id FROM k JOIN membership_history m ON m.org_id = k."orgId" AND ${onDay('m', 'k.day')}
+       )
+       SELECT ${deedList} FROM key JOIN deed d USING (year, subject_kind, subject_id)`,
+      [daysJson(of, thisYearOf(context))],
       'deeds-in',
     )
     await peopleLoaders.roster(
@@ -167,28 +222,23 @@ export const pledgeLoaders: Loaders<PledgeSlice> = {
     for (const each of of) context.world.markLoaded({ slice: 'ratingsIn', of: each })
   },
   async deedCounts(context, of) {
-    const counts = await deedCountsOf(context.client, of)
+    const counts = await deedCountsOf(context.client, of, thisYearOf(context))
     of.forEach((each, index) => {
       context.world.markLoaded({ slice: 'deedCounts', of: each }, counts[index])
     })
   },
   async organisationsBelow(context, of) {
-    const { rows } = await context.client.query<{ id: number; parent: number }>({
-      name: 'load-organisations-below',
-      text: 'SELECT org_id AS id, parent_id AS parent FROM organisation WHERE parent_id = ANY($1) ORDER BY org_id',
-      values: [of],
-    })
+    const below = await organisationsBelowThen(context.client, of, thisYearOf(context))
     await loadOrganisations(
       context,
-      rows.map((row) => row.id),
+      below.flat().map((each) => each.orgId),
     )
-    for (const each of of) {
-      const ids = rows.filter((row) => row.parent === each).map((row) => row.id)
-      context.world.markLoaded({ slice: 'organisationsBelow', of: each }, ids)
-    }
+    of.forEach((each, at) => {
+      context.world.markLoaded({ slice: 'organisationsBelow', of: each }, below[at])
+    })
   },
   async participation(context, of) {
-    const counts = await participationOf(context.client, of)
+    const counts = await figuresOfYears(context.client, of, thisYearOf(context))
     of.forEach((each, index) => {
       context.world.markLoaded({ slice: 'participation', of: each }, counts[index])
     })

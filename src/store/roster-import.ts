@@ -1,5 +1,6 @@
 /** Imports a roster file: all of it in one transaction, or nothing where anything is wrong with it. */
 import type { ClientBase, Pool } from 'pg'
+import { dateOf } from '../domain/calendar.ts'
 import {
   planRoster,
   type RosterFault,
@@ -10,6 +11,7 @@ import {
 } from '../domain/roster-file.ts'
 import { fold, hasMarks, spellingOf, toStored } from '../language/normalise.ts'
 import { Refused, recordChange } from './admin.ts'
+import { setEffectiveOn } from './effective-on.ts'
 import { transaction } from './pool.ts'
 import { readTable } from './roster-file.ts'
 
@@ -53,10 +55,13 @@ export async function importRoster(
   const reading = await readTable(file)
   return transaction(pool, async (client) => {
     // Locked as conversations lock it: nobody changes the roster between the look and the writing.
-    const { rows: found } = await client.query('SELECT kind FROM organisation WHERE org_id = $1 FOR NO KEY UPDATE', [
-      orgId,
-    ])
+    const { rows: found } = await client.query(
+      'SELECT kind, time_zone, closed_on FROM organisation WHERE org_id = $1 FOR NO KEY UPDATE',
+      [orgId],
+    )
     if (!found[0]) throw new Refused(`There is no organisation ${orgId}.`)
+    if (found[0].closed_on !== null) throw new Refused(`Organisation ${orgId} is no more since ${found[0].closed_on}.`)
+    await setEffectiveOn(client, dateOf(now, found[0].time_zone))
     const empty = { added: 0, changed: 0, unchanged: 0, notInFile: 0, applied: false }
     if ('fault' in reading) return { rows: 0, faults: [reading.fault], ...empty }
     const roster = readRoster(reading.table, found[0].kind, spelling)

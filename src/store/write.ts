@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg'
 import type { Change } from '../dialogue/effects.ts'
 import type { RecordName } from '../domain/records.ts'
 import { columnsOf } from './columns.ts'
+import { setEffectiveOn } from './effective-on.ts'
 import { together } from './pool.ts'
 
 /** Parents before children, so that foreign keys hold; removal goes the other way. */
@@ -62,8 +63,11 @@ const statements = Object.fromEntries(
   }),
 ) as Record<RecordName, Statements>
 
-/** Rows by record; the changes hold each row once, so their order within a table does not matter. */
-export async function writeChanges(client: ClientBase, changes: readonly Change[]): Promise<void> {
+/**
+ * Rows by record; the changes hold each row once, so their order within a table does not matter. `today` is the day from which
+ * the histories of the tree and of rosters have them.
+ */
+export async function writeChanges(client: ClientBase, changes: readonly Change[], today: string): Promise<void> {
   if (changes.length === 0) return
   const puts = new Map<RecordName, unknown[]>()
   const removes = new Map<RecordName, unknown[]>()
@@ -74,6 +78,7 @@ export async function writeChanges(client: ClientBase, changes: readonly Change[
     else rows.set(record, [change.row])
   }
   const writes: Promise<unknown>[] = []
+  if (puts.has('member') || puts.has('organisation')) writes.push(setEffectiveOn(client, today))
   const write = (name: string, text: string, rows: unknown[]) =>
     writes.push(client.query({ name, text, values: [JSON.stringify(rows)] }))
   // Removals first where a put may take over a unique place (a chat's alias), children before parents.

@@ -34,6 +34,8 @@ beforeAll(async () => {
     )
     memberIds.push(row.member_id)
   }
+  // It was there in every year that is asked for, whenever the test runs.
+  await database.pool.query(`UPDATE organisation_history SET from_on = '0001-01-01'`)
 })
 afterAll(() => database.drop())
 
