@@ -1,7 +1,7 @@
 /**
  * The meetings of a period, for reports: "tổ chức 6 kỳ sinh hoạt" (domain.md §4.1), and who came to them.
  *
- * Attendance is only summed over meetings whose roll was called: of the others nothing is known, and a meeting without a
+ * Attendance is only summed over meetings whose roll call was closed: of the others nothing is known, and a meeting without a
  * roll call must not read as one that nobody came to. Members count by their status of today, not of the meeting's day.
  */
 import { type AttendanceCount, type AttendanceFigures, attendanceOfCounts, sumAttendance } from './attendance.ts'
@@ -10,15 +10,15 @@ import type { Ratio } from './participation.ts'
 import type { Meeting } from './records.ts'
 
 /** A meeting as the series needs it, of any cell; `answers` covers its cell's whole roster. */
-export type CountedMeeting = Pick<Meeting, 'occurrence' | 'startsAt' | 'state' | 'rollCallAt'> & {
+export type CountedMeeting = Pick<Meeting, 'occurrence' | 'startsAt' | 'state'> & {
   answers: readonly AttendanceCount[]
 }
 
 export interface MeetingFigures {
-  /** Over, and the roll was called. */
+  /** The roll was called and its result given. */
   held: number
   cancelled: number
-  /** Over by the clock, but nobody called the roll: whether it was held is not known. */
+  /** Over by the clock, but nobody gave the result of a roll call: whether it was held is not known. */
   unrecorded: number
   /** Still to come, or going on. */
   ahead: number
@@ -36,9 +36,9 @@ export interface MeetingSeries extends MeetingFigures {
 type Standing = 'held' | 'cancelled' | 'unrecorded' | 'ahead'
 
 function standingOf(meeting: CountedMeeting, now: Date): Standing {
-  if (meeting.state === 'cancelled') return 'cancelled'
+  if (meeting.state !== 'planned') return meeting.state
   if (meeting.startsAt.getTime() + meetingHours * 3_600_000 > now.getTime()) return 'ahead'
-  return meeting.rollCallAt ? 'held' : 'unrecorded'
+  return 'unrecorded'
 }
 
 function figuresOf(meetings: readonly CountedMeeting[], now: Date): MeetingFigures {

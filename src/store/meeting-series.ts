@@ -18,11 +18,11 @@ export async function meetingSeriesOf(pool: Pool, orgId: number, period: string,
          LEFT JOIN attendance a ON a.org_id = met.org_id AND a.occurrence = met.occurrence AND a.member_id = p.member_id
        GROUP BY 1, 2, 3, 4
      )
-     SELECT met.occurrence, met.starts_at AS "startsAt", met.state, met.roll_call_at AS "rollCallAt",
+     SELECT met.occurrence, met.starts_at AS "startsAt", met.state,
        coalesce(jsonb_agg(jsonb_build_object('status', c.status, 'answer', c.answer, 'count', c.count))
          FILTER (WHERE c.org_id IS NOT NULL), '[]') AS answers
      FROM met LEFT JOIN counted c ON c.org_id = met.org_id AND c.occurrence = met.occurrence
-     GROUP BY met.org_id, met.occurrence, met.starts_at, met.state, met.roll_call_at`,
+     GROUP BY met.org_id, met.occurrence, met.starts_at, met.state`,
     [orgId, from.slice(0, 7), to.slice(0, 7)],
   )
   return meetingSeries(rows, now)

@@ -8,8 +8,7 @@ const now = new Date('2026-07-15T00:00:00Z')
 const meetingOf = (occurrence: string, more: Partial<CountedMeeting> = {}): CountedMeeting => ({
   occurrence,
   startsAt: new Date(`${occurrence}-03T12:30:00Z`),
-  state: 'planned',
-  rollCallAt: new Date(`${occurrence}-03T12:30:00Z`),
+  state: 'held',
   answers: [
     { status: 'official', answer: 'present', count: 9 },
     { status: 'official', answer: null, count: 1 },
@@ -32,9 +31,9 @@ describe('the meetings of a period', () => {
   it('do not count as attended by nobody when the roll was not called, was called off or is still to come', () => {
     const series = meetingSeries(
       [
-        meetingOf('2026-05', { rollCallAt: null }),
+        meetingOf('2026-05', { state: 'planned' }),
         meetingOf('2026-06', { state: 'cancelled' }),
-        meetingOf('2026-08', { rollCallAt: null }),
+        meetingOf('2026-08', { state: 'planned' }),
       ],
       now,
     )
@@ -44,26 +43,25 @@ describe('the meetings of a period', () => {
   })
 
   it('are ahead until three hours after they began, also while the roll is being called', () => {
-    const meeting = meetingOf('2026-07', { startsAt: new Date('2026-07-14T22:00:00Z') })
-    expect(meetingSeries([meeting], now)).toMatchObject({ ahead: 1, held: 0 })
-    expect(meetingSeries([meeting], new Date('2026-07-15T01:00:00Z'))).toMatchObject({ ahead: 0, held: 1 })
+    const meeting = meetingOf('2026-07', { startsAt: new Date('2026-07-14T22:00:00Z'), state: 'planned' })
+    expect(meetingSeries([meeting], now)).toMatchObject({ ahead: 1, unrecorded: 0 })
+    expect(meetingSeries([meeting], new Date('2026-07-15T01:00:00Z'))).toMatchObject({ ahead: 0, unrecorded: 1 })
+    expect(meetingSeries([{ ...meeting, state: 'held' }], now)).toMatchObject({ ahead: 0, held: 1 })
   })
 
   it('sum to the same by month as in all', () => {
     const meeting = fc.record({
       month: fc.integer({ min: 1, max: 9 }),
-      state: fc.constantFrom('planned' as const, 'cancelled' as const),
-      isCalled: fc.boolean(),
+      state: fc.constantFrom('planned' as const, 'cancelled' as const, 'held' as const),
       present: fc.nat(50),
       absent: fc.nat(50),
     })
     fc.assert(
       fc.property(fc.array(meeting, { maxLength: 30 }), (list) => {
         const series = meetingSeries(
-          list.map(({ month, state, isCalled, present, absent }) =>
+          list.map(({ month, state, present, absent }) =>
             meetingOf(`2026-0${month}`, {
               state,
-              ...(isCalled ? {} : { rollCallAt: null }),
               answers: [
                 { status: 'official', answer: 'present', count: present },
                 { status: 'probationary', answer: null, count: absent },

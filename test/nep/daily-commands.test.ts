@@ -99,10 +99,10 @@ describe('nep summary', () => {
   test('counts the meetings of the period and who came to those whose roll was called, for the committee above too', async () => {
     await database.pool.query(
       `INSERT INTO meeting (org_id, occurrence, starts_at, state, roll_call_at, updated_at) VALUES
-        ($1, '2026-01', '2026-01-03T12:30Z', 'planned', '2026-01-03T12:30Z', now()),
+        ($1, '2026-01', '2026-01-03T12:30Z', 'held', '2026-01-03T12:30Z', now()),
         ($1, '2026-02', '2026-02-03T12:30Z', 'planned', NULL, now()),
         ($1, '2026-03', '2026-03-03T12:30Z', 'cancelled', NULL, now()),
-        ($1, '2026-04', '2026-04-03T12:30Z', 'planned', '2026-04-03T12:30Z', now())`,
+        ($1, '2026-04', '2026-04-03T12:30Z', 'held', '2026-04-03T12:30Z', now())`,
       [cellId],
     )
     await database.pool.query(
