@@ -131,6 +131,8 @@ export function readShortAnswer(reading: Reading, expecting: Expecting, clock: (
   const answer = shortAnswer(reading)
   if (answer === 'cancel') return { intent: 'dialogue.cancel', slots: {} }
   if (answer === null) return null
+  // `chưa cụ thể`, `không có số liệu` say what is wrong with the deed.
+  if (expecting === 'returnReason' && answer === 'no' && saysWhatIsWrong(reading)) return null
   // `đk` is `được` as well as the word that registers: consent is never taken from what may have meant a deed.
   if (answer === 'yes' && registerHead(reading)?.isExplicit) return null
   if (expecting === 'consent' && answer === 'yes' && saysOnlyDk(reading)) return null
@@ -151,6 +153,12 @@ export function readShortAnswer(reading: Reading, expecting: Expecting, clock: (
   if (expecting === 'progress' && answer === 'no') return { intent: 'dialogue.no', slots: {} }
   return { intent: answer === 'yes' ? 'dialogue.yes' : 'dialogue.no', slots: {} }
 }
+
+/** Behind a denial, words that are courtesy elsewhere (`nói cụ thể giúp em`) tell what the deed lacks. */
+const saysWhatIsWrong = (reading: Reading) =>
+  /(^| )(chua|khong|ko|k|thieu|chang|not) .*\b(cu the|chi tiet|day du|so lieu|ro rang|ro|thoi han|dung han|do duoc|dem duoc)\b/.test(
+    reading.tokens.map(keyOf).join(' '),
+  )
 
 const agreeingBits = bits('yes agree')
 /** No other word than `đk`/`dk` agrees. */
@@ -193,7 +201,8 @@ const smallTalkBits = bits('offTopic')
 /** Free text as the answer, where no command was found. */
 export function readFreeAnswer(reading: Reading, expecting: Expecting, clock: () => Clock): Intent | null {
   const { tokens, all } = reading
-  if (isCourtesy(reading, 0, tokens.length) || isThanks(reading)) return null
+  const isReason = expecting === 'returnReason' && saysWhatIsWrong(reading)
+  if ((isCourtesy(reading, 0, tokens.length) && !isReason) || isThanks(reading)) return null
   switch (expecting) {
     case 'deeds': {
       const found = deedsIn(reading, 0, tokens.length, clock())

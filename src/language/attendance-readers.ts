@@ -204,7 +204,7 @@ export function readExcuse(reading: Reading, addressed: Addressed, isAsked: bool
   }
   weight += unexplained(reading, excuseRest, at, to, 20)
   if (weight > budget) return null
-  const kind = reasonKindIn(tokens, 0, tokens.length)
+  const kind = reasonKindIn(tokens, 0, tokens.length, name)
   const reason = kind ? { reasonKind: kind } : {}
   if (name) return { intent: 'meeting.excuseFor', slots: { name: name.name, ...reason } }
   if (

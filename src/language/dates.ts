@@ -4,9 +4,10 @@ import { is, keyOf, startsDate, T } from './date-words.ts'
 import { deadlineIn, deadlineValue } from './deadlines.ts'
 import { hourAt } from './hours.ts'
 import { vocabulary } from './lexicon.ts'
+import { titleEnd } from './people.ts'
 import { periodIn } from './period-slot.ts'
 import { periodLabel } from './periods.ts'
-import { hasAny, type Reading, read } from './reading.ts'
+import { hasAny, type Reading, read, type Token } from './reading.ts'
 import { scheduleIn } from './schedules.ts'
 import { noBits } from './tag-sets.ts'
 import { weekdayNameAt } from './weekdays.ts'
@@ -64,7 +65,10 @@ function isRecurring(reading: Reading): boolean {
     if (month < 0) return false
     const next = tokens[month]
     const isMonthNumber =
-      next?.kind === 'number' && next.value <= 12 && !is(tokens[month + 1], T.hour) && tokens[month + 1]?.mark !== ':'
+      next?.kind === 'number' &&
+      next.value <= 12 &&
+      !is(tokens[month + 1], T.hour | T.half) &&
+      tokens[month + 1]?.mark !== ':'
     return (
       !isMonthNumber &&
       !is(next, T.current | T.next | T.previous) &&
@@ -86,7 +90,7 @@ function firstWhen(reading: Reading, clock: Clock): WhenFound | null {
   for (let at = 0; at < tokens.length; at++) {
     if (!startsDate(tokens[at]!)) continue
     const found = whenAt(tokens, at, clock)
-    if (!found) continue
+    if (!found || isNamedMai(tokens, at, found)) continue
     // `nhân dịp 3/2`, `1/2 số đơn`: a feast day and a fraction are no dates.
     const isFeast =
       keyOf(tokens[at - 1]) === 'dip' || (keyOf(tokens[at - 1]) === 'ngay' && keyOf(tokens[at - 2]) === 'dip')
@@ -103,6 +107,18 @@ function firstWhen(reading: Reading, clock: Clock): WhenFound | null {
     return found
   }
   return null
+}
+
+/** `chị Mai`, `Mai Thị Hoa`: a name. Without capitals only where a title leads and nothing follows (`chi mai`). */
+function isNamedMai(tokens: readonly Token[], at: number, found: WhenFound): boolean {
+  const { word } = tokens[at]!
+  if (word?.key !== 'mai') return false
+  const hasTitle = [at - 1, at - 2].some((from) => from >= 0 && titleEnd(tokens, from) === at)
+  if (word.capitals === 'first') {
+    const next = tokens[at + 1]
+    return hasTitle || (next?.word?.capitals === 'first' && !startsDate(next))
+  }
+  return hasTitle && found.to === at + 1 && found.to === tokens.length && !/^(em|e)$/.test(keyOf(tokens[at - 1]))
 }
 
 function resolved(found: WhenFound, clock: Clock): Resolved {

@@ -30,6 +30,7 @@ export function dayAt(tokens: readonly Token[], at: number, clock: Clock): DayFo
   if (token.word?.key === 'ram') return fromRam(tokens, at, clock)
   return (
     (code & T.day ? fromDayWord(tokens, at, clock) : null) ??
+    (code & T.month ? lunarMonthAt(tokens, at, clock) : null) ??
     weekdayAt(tokens, at, clock) ??
     relativeDay(tokens, at, clock) ??
     fromEnglishMonth(tokens, at, clock)
@@ -217,6 +218,26 @@ function isLunarWord(tokens: readonly Token[], at: number): boolean {
   if (token?.mark === '(') return isLunarWord(tokens, at + 1)
   if (!is(token, T.lunar)) return false
   return keyOf(token) !== 'ta' || !/^(nen|se|phai|can|di|da|dang)$/.test(keyOf(tokens[at + 1]))
+}
+
+/** `tháng 9 âm [lịch]`, `tháng Chạp`: the last day by the moon or by the sun. */
+function lunarMonthAt(tokens: readonly Token[], at: number, clock: Clock): DayFound | null {
+  const month = monthAfter(tokens, at, clock)
+  if (!month) return null
+  const mark = tokens[month.to]?.mark === '(' ? month.to + 1 : month.to
+  const isStated = /^(am|al)$/.test(keyOf(tokens[mark])) && is(tokens[mark], T.lunar)
+  if (!isStated && !month.isLunar) return null
+  const named = lunarAsk(tokens, month.to, 29, month.month, clock, month.year)
+  const last = (named.ask ?? []).map((day, index) => {
+    if (index > 0) {
+      const { year, month: real } = civilOf(day)
+      return dayNumber(year, real, lengthOfMonth(year, real))
+    }
+    // A lunar month has 29 days or 30.
+    const { year } = civilOf(day)
+    return [year - 1, year].some((lunarYear) => lunarToDay(lunarYear, month.month, 30) === day + 1) ? day + 1 : day
+  })
+  return ask(named.to, last)
 }
 
 function lunarAsk(tokens: readonly Token[], at: number, day: number, month: number, clock: Clock, year = 0): DayFound {

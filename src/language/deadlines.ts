@@ -3,7 +3,7 @@ import { type Clock, isoDay } from './calendar.ts'
 import { codeOf, is, keyOf, numberAt, startsDate, T } from './date-words.ts'
 import { addUnits } from './days.ts'
 import { vocabulary } from './lexicon.ts'
-import { firstDayOf, lastDayOf, type PeriodFound } from './periods.ts'
+import { firstDayOf, lastDayOf, type PeriodFound, periodAt } from './periods.ts'
 import { expandPhrases } from './phrases.ts'
 import { hasAny, type Token } from './reading.ts'
 import { isCount, WhenFound, whenAt } from './when.ts'
@@ -111,8 +111,25 @@ function judge(
     from: lead.from,
     to: isAtEnd ? to : closes ? after + 1 : after,
     isAtEnd,
-    ...deadlineValue(found, lead.isUntil, clock),
+    ...(weekdayOrMonth(tokens, found, lead.isUntil, clock) ?? deadlineValue(found, lead.isUntil, clock)),
   }
+}
+
+/** `hạn T3`: Tuesday or March, both are offered. An hour, a week or a date beside it leave only the weekday. */
+export function weekdayOrMonth(
+  tokens: readonly Token[],
+  found: WhenFound,
+  isUntil: boolean,
+  clock: Clock,
+): { ask: string[] } | null {
+  if (!found.isBareWeekday || found.day === undefined || found.minutes !== undefined) return null
+  if (keyOf(tokens[found.from]) !== 't' || found.to !== found.from + 2) return null
+  const month = periodAt(tokens, found.from, clock)
+  if (!month) return null
+  const ofMonth = new WhenFound(found.from, month.to)
+  ofMonth.period = month
+  const { due, ask } = deadlineValue(ofMonth, isUntil, clock)
+  return { ask: [isoDay(found.day), ...(ask ?? (due === undefined ? [] : [due]))] }
 }
 
 interface Leads {

@@ -1,7 +1,7 @@
 /** A member changes a deed, sets its deadline, or withdraws it. Each reader answers null where the text is not for it. */
 import type { Clock } from './calendar.ts'
 import { codeOf, keyOf, startsDate, T } from './date-words.ts'
-import { deadlineIn, deadlineValue } from './deadlines.ts'
+import { deadlineIn, deadlineValue, weekdayOrMonth } from './deadlines.ts'
 import { deedNumberIn, deedsNamed } from './deed-numbers.ts'
 import { contentOf } from './deeds.ts'
 import { courtesyBits, headIndex, isCourtesy, unexplained } from './grammar.ts'
@@ -83,6 +83,8 @@ function isLeadToNew(tokens: readonly Token[], at: number): boolean {
     // `hiến máu` is a deed, `hiện` a lead.
     !(keyOf(token) === 'hien' && token.word.spelling.tone !== 5) &&
     !(keyOf(token) === 'toi' && token.word.spelling.tone === 5) &&
+    // `T6` is Friday or June, `t` the speaker.
+    !(keyOf(token) === 't' && tokens[at + 1]?.kind === 'number' && tokens[at + 1]!.isGlued) &&
     !(keyOf(token) === 'giup' && !/^(em|toi|e|t|minh|voi)$/.test(keyOf(tokens[at + 1]))) &&
     !(keyOf(token) === 'con' && token.word.isMarked === false && !/^\d/.test(String(tokens[at + 1]?.value ?? '')))
   )
@@ -118,7 +120,7 @@ function dateOnly(
   if (!found || (found.day === undefined && !found.ask && !found.period)) return null
   if (!isCourtesy(reading, found.to, tokens.length)) return null
   if (found.isDoubtful && !isMarked) return null
-  return deadlineValue(found, isUntil, clock)
+  return weekdayOrMonth(tokens, found, isUntil, clock) ?? deadlineValue(found, isUntil, clock)
 }
 
 /** A date alone as the answer to “by when?”. */

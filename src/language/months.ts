@@ -19,11 +19,14 @@ export function monthAfter(tokens: readonly Token[], at: number, clock: Clock): 
   // `tháng sau` typed without marks is next month, `tháng sáu` June.
   const isNextMonth = key === 'sau' && next?.word?.spelling.tone === 0
   const number = isNextMonth ? null : numberAt(tokens, at + 1)
+  // `cuối tháng 3 rưỡi`, `cuối tháng 7h`: the number is the hour.
   if (
     number &&
     number.value >= 1 &&
     number.value <= 12 &&
-    !(tokens[number.to]?.mark === '%' && tokens[number.to]!.isGlued)
+    !(tokens[number.to]?.mark === '%' && tokens[number.to]!.isGlued) &&
+    !is(tokens[number.to], T.half | T.hour) &&
+    !(tokens[number.to]?.mark === ':' && tokens[number.to + 1]?.isGlued && tokens[number.to + 1]!.kind === 'number')
   ) {
     const separator = tokens[number.to]
     const year = tokens[number.to + 1]

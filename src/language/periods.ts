@@ -68,7 +68,7 @@ function monthAt(tokens: readonly Token[], at: number, clock: Clock): PeriodFoun
   }
   if (!is(tokens[at], T.month) || key.startsWith('month')) return null
   const month = monthAfter(tokens, at, clock)
-  return month && !month.isLunar ? monthOf(month, clock) : null
+  return month && !month.isLunar && !/^(am|al)$/.test(keyOf(tokens[month.to])) ? monthOf(month, clock) : null
 }
 
 const monthOf = (month: { to: number; year: number; month: number }, clock: Clock): PeriodFound => ({
@@ -190,7 +190,8 @@ function weekAt(tokens: readonly Token[], at: number): PeriodFound | null {
 function unnamed(tokens: readonly Token[], at: number, clock: Clock): PeriodFound | null {
   const token = tokens[at]
   const base = { to: at + 1, hasYear: true, edge: 'whole' as const, isNamed: false, year: clock.year }
-  if (is(token, T.month)) return { ...base, unit: 'month', index: clock.month }
+  // `cuối tháng Chạp`, `hết tháng 9 âm`: another month than this one.
+  if (is(token, T.month)) return monthAfter(tokens, at, clock) ? null : { ...base, unit: 'month', index: clock.month }
   if (is(token, T.quarter)) return { ...base, unit: 'quarter', index: Math.ceil(clock.month / 3) }
   if (is(token, T.year)) return { ...base, unit: 'year', index: 0 }
   if (is(token, T.week)) return { ...base, unit: 'week', index: 0 }

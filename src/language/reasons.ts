@@ -10,14 +10,25 @@ const familyBits = vocabulary.bitsOf('family')
 const kinBits = vocabulary.bitsOf('kin')
 const anyBits = vocabulary.bitsOf('work sick family other')
 
-/** The kind of the first reason named in tokens `from`–`to`; a relative's illness is `family`. */
-export function reasonKindIn(tokens: readonly Token[], from = 0, to = tokens.length): ReasonKind | undefined {
+/** Tokens `from`–`to` that name the member excused: a title in them is no relative. */
+interface Excused {
+  from: number
+  to: number
+}
+
+/** The kind of the first reason named in tokens `from`–`to`; a relative's illness is `family`, not that of the one `excused`. */
+export function reasonKindIn(
+  tokens: readonly Token[],
+  from = 0,
+  to = tokens.length,
+  excused: Excused | null = null,
+): ReasonKind | undefined {
   let weak: ReasonKind | undefined
   for (let at = from; at < to; at = Math.max(at + 1, tokens[at]!.phraseEnd)) {
     const token = tokens[at]!
     if (!token.word || !hasAny(token.own, anyBits)) continue
     if (hasAny(token.own, sickBits))
-      return isKinBefore(tokens, from, at, to) ? 'family' : isAtWork(tokens, at, from, to) ? 'work' : 'sick'
+      return isKinBefore(tokens, from, at, to, excused) ? 'family' : isAtWork(tokens, at, from, to) ? 'work' : 'sick'
     if (hasAny(token.own, familyBits)) {
       // `quê`, `gia đình`, `nhà` say little; a trip of duty there says more.
       return hasTag(tokens, to, from, workBits) && /^(que|gia)$/.test(keyOf(token)) ? 'work' : 'family'
@@ -35,10 +46,11 @@ const hasTag = (tokens: readonly Token[], to: number, from: number, bits: typeof
 }
 
 /** A relative within the words before the illness, or right behind it (`đưa con đi khám`, `khám cho mẹ`). */
-function isKinBefore(tokens: readonly Token[], from: number, at: number, to: number): boolean {
+function isKinBefore(tokens: readonly Token[], from: number, at: number, to: number, excused: Excused | null): boolean {
   for (let index = at - 1; index >= from && at - index <= 7; index--) {
     const token = tokens[index]!
     if (token.kind !== 'word') return false
+    if (excused && index >= excused.from && index < excused.to) continue
     if (hasAny(token.own, kinBits) && !isSelf(tokens, index, to)) return true
     if (/^(em|toi|minh|t|e)$/.test(keyOf(token)) && index < at - 1 && !hasAny(tokens[index + 1]!.own, kinBits)) continue
   }

@@ -1,4 +1,5 @@
 /** Getting started: who somebody is, and the one-time code. */
+import { normaliseCode } from '../domain/code.ts'
 import { keyOf } from './date-words.ts'
 import { courtesyBits, isCourtesy, unexplained } from './grammar.ts'
 import type { Intent } from './intents.ts'
@@ -72,6 +73,11 @@ export function codeIn(reading: Reading, from: number, isAsked: boolean): CodeFo
         (tokens[to]!.mark === '-' && tokens[to + 1]?.isGlued && tokens[to + 1]!.kind !== 'mark'))
     )
       to++
+    const halves = halvesAt(text, first.start)
+    if (halves) {
+      const end = tokens.findIndex((token) => token.start >= first.start + halves.length)
+      return { code: halves, from: at, to: end < 0 ? tokens.length : end }
+    }
     const code = text.slice(first.start, tokens[to - 1]!.end)
     if (/^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/.test(code) && code.length >= 4 && code.length <= 20) {
       const isCode = /\d/.test(code) || (isAsked && code === code.toUpperCase() && !hasAny(first.bits, courtesyBits))
@@ -82,12 +88,27 @@ export function codeIn(reading: Reading, from: number, isAsked: boolean): CodeFo
   return null
 }
 
+const twoHalves = /^([A-Za-z0-9]{4})(?:[ \t]+|[ \t]*[-–—.][ \t]*)([A-Za-z0-9]{4})(?![\p{L}\p{M}\d])/u
+const isMixed = (half: string) => /\d/.test(half) && /[A-Za-z]/.test(half)
+
+/**
+ * `CF3K 92MH`: the halves of a code typed apart. Both mix letters and digits, or one does and together they are what a code
+ * may look like: two words, a word and a year, two numbers never are.
+ */
+function halvesAt(text: string, from: number): string | null {
+  const [typed, first, second] = twoHalves.exec(text.slice(from, from + 24)) ?? []
+  if (!typed || !first || !second) return null
+  if (isMixed(first) && isMixed(second)) return typed
+  return (isMixed(first) || isMixed(second)) && /^[A-Z]/.test(normaliseCode(first + second) ?? '') ? typed : null
+}
+
 /** `kích hoạt nhóm này, mã BX41-90KC`. */
 export function readActivate(reading: Reading): Intent | null {
   if (!hasAny(reading.all, activateBits)) return null
   const verb = reading.tokens.findIndex((token) => hasAny(token.bits, activateBits))
   const found = codeIn(reading, verb, true)
-  if (!found) return null
+  // `ma vinh 2026`: a year is no code.
+  if (!found || /^20\d\d$/.test(found.code)) return null
   const weight =
     unexplained(reading, codeRest, 0, found.from, 2) + (isCourtesy(reading, found.to, reading.tokens.length) ? 0 : 2)
   return weight <= 1 ? { intent: 'chat.activate', slots: { code: found.code } } : null

@@ -1,6 +1,6 @@
 /** One statement of time: day, hour and part of the day in whatever order they were typed. */
 import { type Clock, isoDay, isoMinute, weekdayOf } from './calendar.ts'
-import { keyOf, startsDate, T } from './date-words.ts'
+import { is, keyOf, startsDate, T } from './date-words.ts'
 import { type DayFound, dayAt } from './days.ts'
 import { type HourFound, hourAt, inPart, partAt } from './hours.ts'
 import { type PeriodFound, periodAt } from './periods.ts'
@@ -60,9 +60,15 @@ export function whenAt(tokens: readonly Token[], at: number, clock: Clock): When
     to = reached
     from = skipJoiners(tokens, to)
   }
-  if (to === at) return null
+  if (to === at || (state.hour && !state.day && !state.period && !state.part && isDuration(tokens, at, to))) return null
   return settle(at, to, state, clock)
 }
+
+/** `trong 2 giờ`, `2 giờ nữa`: how long, not when. */
+const isDuration = (tokens: readonly Token[], from: number, to: number) =>
+  /^(trong|vong|within)$/.test(keyOf(tokens[from - 1])) ||
+  is(tokens[to], T.more) ||
+  (keyOf(tokens[to]) === 'toi' && to + 1 === tokens.length)
 
 function step(tokens: readonly Token[], at: number, clock: Clock, state: Parts): number | null {
   const token = tokens[at]

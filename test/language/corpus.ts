@@ -40,7 +40,7 @@ export function rowsOf(file: string): Row[] {
   })
 }
 
-export const corpora = ['dev.tsv', 'voices.tsv', 'heldout.tsv', 'blind.tsv'] as const
+export const corpora = ['dev.tsv', 'voices.tsv', 'heldout.tsv', 'blind.tsv', 'blind-b.tsv'] as const
 
 export const understandRow = (row: Row, text = row.text): Intent => understand(text, row.context)
 

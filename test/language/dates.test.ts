@@ -131,6 +131,7 @@ describe('a standing schedule', () => {
     ['chiều 2h thứ 6 tuần thứ hai hằng tháng', '0 14 * * 5#2'],
     ['thứ hai hằng tuần lúc 7h', '0 7 * * 1'],
     ['first Monday of every month at 7am', '0 7 * * 1#1'],
+    ['chiều thứ năm cuối tháng 3 rưỡi', '30 15 * * 4L'],
   ])('%s is %s', (text, value) => expect(resolve(text)).toEqual({ value }))
 })
 
@@ -145,6 +146,10 @@ describe('what may not be guessed is asked about', () => {
     ['trước tháng 12', ['2026-11-30', '2026-12-31']],
     ['T3', ['2026-10-06', '2026-03']],
     ['30 Tết', ['2027-02-05']],
+    ['hạn T3', ['2026-10-06', '2027-03-31']],
+    ['trước T3', ['2026-10-06', '2027-02-28', '2027-03-31']],
+    ['trong tháng 9 âm lịch', ['2026-11-08', '2027-09-30']],
+    ['hết tháng Chạp', ['2027-02-05', '2026-12-31']],
   ])('%s', (text, candidates) => expect(resolve(text)).toEqual({ ask: candidates }))
 
   it('a day counted with mùng around Tết, as the moon may be meant', () => {
@@ -170,6 +175,10 @@ describe('what is no date', () => {
     '2.5%',
     '45/13',
     'ngày 45',
+    'chị Mai',
+    'cô Mai Lan',
+    'trả lời dân trong 2 giờ',
+    '2 giờ nữa',
     '   ',
   ])('%s', (text) => expect(resolve(text)).toEqual({ value: null }))
 })
