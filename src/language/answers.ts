@@ -1,4 +1,5 @@
 /** Answers to what the open dialogue asked last. */
+import { saysOnlyVang } from './attendance-readers.ts'
 import type { Clock } from './calendar.ts'
 import { keyOf, wordValue } from './date-words.ts'
 import { deedsIn, pieceOf } from './deeds.ts'
@@ -139,13 +140,7 @@ export function readShortAnswer(reading: Reading, expecting: Expecting, clock: (
   if (expecting === 'consent')
     return answer === 'yes' ? { intent: 'consent.give', slots: {} } : { intent: 'dialogue.no', slots: {} }
   if (expecting === 'attendance') {
-    // `vang` typed without marks: yes (`vâng`) or absent (`vắng`). Two readings, no answer taken.
-    if (
-      answer === 'yes' &&
-      tokens.some((token) => keyOf(token) === 'vang' && !token.word!.isMarked) &&
-      tokens.length <= 2
-    )
-      return null
+    if (answer === 'yes' && saysOnlyVang(tokens)) return null
     if (hasAny(reading.all, bits('notYet')) && keyOf(tokens[0]) === 'chua') return null
     return answer === 'yes' ? { intent: 'meeting.attend', slots: {} } : { intent: 'meeting.excuse', slots: {} }
   }

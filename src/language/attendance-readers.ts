@@ -166,7 +166,7 @@ const blockExcuse = bits('who howMany remind drop move register data summary set
 /** `k dự được`, `xin phép vắng, đi công tác`; with somebody's name `bác Tư ốm nhờ báo vắng hộ`. */
 export function readExcuse(reading: Reading, addressed: Addressed, isAsked: boolean): Intent | null {
   const { tokens, all } = reading
-  if (!hasAny(all, awayBits)) return null
+  if (!hasAny(all, awayBits) || (isAsked && saysOnlyVang(tokens))) return null
   const absence = absenceIn(reading)
   const hasProxyWord =
     absence === null &&
@@ -219,6 +219,9 @@ export function readExcuse(reading: Reading, addressed: Addressed, isAsked: bool
     return null
   return { intent: 'meeting.excuse', slots: reason }
 }
+/** `vang ạ` without marks, asked about attendance: yes (`vâng`) or absent (`vắng`). Two readings, no answer taken. */
+export const saysOnlyVang = (tokens: readonly Token[]) =>
+  tokens.length <= 2 && tokens.some((token) => keyOf(token) === 'vang' && !token.word!.isMarked)
 const isOffTopic = (token: Token) => hasAny(token.own, bits0) && !hasAny(token.own, excuseRest)
 const bits0 = bits('offTopic')
 const vangOff = bits('meetingOffTopic')

@@ -127,7 +127,11 @@ function isExplicit(tokens: readonly Token[], at: number): boolean {
 export function readRegister(reading: Reading, head: RegisterHead, clock: Clock): Intent | null {
   const { tokens } = reading
   const found = deedsIn(reading, head.to, tokens.length, clock)
-  const isEmpty = unexplained(reading, emptyBits, head.to, tokens.length, 1) === 0 && !head.isExplicit
+  // What has a deadline is a deed, whatever else its words may be (`dk phat 50 to roi truoc chu nhat`).
+  const isEmpty =
+    unexplained(reading, emptyBits, head.to, tokens.length, 1) === 0 &&
+    !head.isExplicit &&
+    !found.deeds.some((deed) => deed.due)
   if (isEmpty) {
     if (tokens.some((token, at) => at >= head.to && hasAny(token.bits, doneOrAskBits))) return null
     return { intent: head.isCollective ? 'pledge.registerCollective' : 'pledge.register', slots: { deeds: [] } }

@@ -349,9 +349,19 @@ export const ruleRows: readonly RuleRow[] = [
   },
   {
     intent: 'summary',
-    need: 'register untilNow|cell what|howMany|ratio|already',
+    need: 'register untilNow|cell what|howMany|ratio',
     not: 'who me notYet neg',
     also: 'have time number deed people already untilNow where',
+    slots: 'period',
+    isOfRegister: true,
+  },
+  {
+    // The cell leads: `dk 50 to roi` may be fifty leaflets (`tờ rơi`) as well as a group (`tổ rồi`).
+    intent: 'summary',
+    need: 'register untilNow|cell already',
+    head: 'cell untilNow',
+    not: 'who me notYet neg',
+    also: 'have time number deed people untilNow where',
     slots: 'period',
     isOfRegister: true,
   },

@@ -38,7 +38,10 @@ describe('neither the intent nor a date changes', () => {
   })
 
   it('when the diacritics are left out', () => {
-    expect(differences(undiacritic)).toEqual([])
+    // `vang` alone may be `vâng` or `vắng`: asked about attendance, no answer is taken.
+    const isVang = (row: Row) =>
+      row.context.expecting === 'attendance' && /^v[âắ]ng( ạ)?[.]?$/i.test(row.text.normalize('NFC'))
+    expect(differences(undiacritic, (row) => !isVang(row))).toEqual([])
   })
 
   it('when it is shouted or whispered', () => {
