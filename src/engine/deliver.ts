@@ -1,4 +1,5 @@
 /** Sends what is queued: one sender per bot account, in order per chat, within what the platform allows. */
+import { setMaxListeners } from 'node:events'
 import type { Logger } from 'pino'
 import { createBudget } from './budget.ts'
 import { type Pictures, withPicture } from './pictures.ts'
@@ -40,6 +41,8 @@ export function createSender(platform: Platform, deps: DeliverDeps) {
   const holder = store.newHolder()
   const budget = createBudget(capabilities.rate)
   const stopping = new AbortController()
+  // As many wait for their turn at once as are claimed; each listens for the end.
+  setMaxListeners(0, stopping.signal)
   let wake: () => void = () => {}
   let isAwake = false
   let leaseUntil = 0

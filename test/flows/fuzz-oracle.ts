@@ -48,6 +48,8 @@ const unwatched = [
   'pledge_count',
   'subtree_count',
   'subtree_delta',
+  'organisation_history',
+  'membership_history',
 ]
 
 /** Every change of every table of the domain is from now on noted in `watched_change`. */
