@@ -6,8 +6,20 @@
 
 const degrees = Math.PI / 180
 
-/** Julian day number of the k-th new moon after 1900-01-01, in Vietnam. */
+const newMoonDays = new Map<number, number>()
+
+/** Julian day number of the k-th new moon after 1900-01-01, in Vietnam. Texts ask about the same few again and again. */
 function newMoonDay(k: number): number {
+  let day = newMoonDays.get(k)
+  if (day === undefined) {
+    day = computeNewMoon(k)
+    if (newMoonDays.size > 1000) newMoonDays.clear()
+    newMoonDays.set(k, day)
+  }
+  return day
+}
+
+function computeNewMoon(k: number): number {
   const t = k / 1236.85
   const t2 = t * t
   const t3 = t2 * t
