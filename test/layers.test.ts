@@ -7,13 +7,14 @@ const root = join(import.meta.dirname, '..')
 const src = join(root, 'src')
 
 /** What each layer may import besides itself. The outer ring's members do not know each other; `main` and its like know all. */
-const INNER = ['domain', 'language', 'texts', 'dialogue', 'commands', 'engine']
+const INNER = ['domain', 'language', 'profiles', 'texts', 'dialogue', 'commands', 'engine']
 const MAY_IMPORT: Record<string, string[]> = {
   domain: [],
   language: ['domain'],
-  texts: ['domain', 'language'],
-  dialogue: ['domain', 'language', 'texts'],
-  commands: ['domain', 'language', 'texts', 'dialogue'],
+  profiles: ['domain'],
+  texts: ['domain', 'language', 'profiles'],
+  dialogue: ['domain', 'language', 'profiles', 'texts'],
+  commands: ['domain', 'language', 'profiles', 'texts', 'dialogue'],
   engine: [...INNER, 'log.ts'],
   store: [...INNER, 'log.ts', 'config.ts'],
   platforms: [...INNER, 'log.ts', 'config.ts'],
@@ -25,7 +26,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 }
 
 /** Layers that are functions of their arguments: no clock, no I/O, so nothing of Node's. */
-const PURE = ['domain', 'language', 'texts', 'dialogue', 'commands']
+const PURE = ['domain', 'language', 'profiles', 'texts', 'dialogue', 'commands']
 
 /** Packages and the one folder (or file) of src/ that may import them. */
 const OWNED_PACKAGES: [RegExp, string][] = [

@@ -2,7 +2,7 @@
 import { enDeed, enPeriod, enSome } from './en-forms.ts'
 import type { viDeeds } from './vi-deeds.ts'
 
-export const enDeeds: typeof viDeeds = {
+export const enDeeds: ReturnType<typeof viDeeds> = {
   askCommitments: (min, max) =>
     `What do you commit yourself to this year? Please give ${min === max ? enSome(max, 'point') : `${min} to ${enSome(max, 'point')}`}, one a line. To stop: "cancel".`,
   undoneLine: (year, deeds) =>

@@ -2,7 +2,7 @@
 import { enCount, enPeriod, enRatio, enSome } from './en-forms.ts'
 import type { viRollCall } from './vi-roll-call.ts'
 
-export const enRollCall: typeof viRollCall = {
+export const enRollCall: ReturnType<typeof viRollCall> = {
   rollCallHow:
     'Once everyone is here, whoever leads the meeting replies: "absent: An (work), Binh no reason; the rest present", or "everybody here". To stop: "cancel".',
   rollCallClosedAlready:

@@ -1,4 +1,4 @@
 /** Every word the bot says, behind one interface: a language is one file that satisfies it. */
-import type { vi } from './vi.ts'
+import type { viTexts } from './vi.ts'
 
-export type Texts = typeof vi
+export type Texts = ReturnType<typeof viTexts>

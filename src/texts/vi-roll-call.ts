@@ -1,5 +1,6 @@
 /** What the bot says in Vietnamese of a roll call; part of vi.ts. */
 import { viCount, viPeriod, viRatio } from './vi-forms.ts'
+import type { ViVocabulary } from './vi-words.ts'
 
 type Ratio = { numerator: number; denominator: number }
 type Times = readonly { name: string; times: number }[]
@@ -7,20 +8,18 @@ type Times = readonly { name: string; times: number }[]
 const timesList = (list: Times, what: string) =>
   list.map(({ name, times }) => `${name} (${viCount(times)} ${what})`).join(', ')
 
-export const viRollCall = {
-  rollCallHow:
-    'Khi đã đủ, đồng chí chủ trì trả lời: "vắng: An (công tác), Bình không phép; còn lại có mặt", hoặc "đủ cả". Muốn dừng: "thôi".',
-  rollCallClosedAlready: 'Buổi họp này đã điểm danh xong. Muốn sửa, đồng chí nhắn: "sửa điểm danh: Bình có mặt".',
+export const viRollCall = ({ w, W }: ViVocabulary) => ({
+  rollCallHow: `Khi đã đủ, ${w.theChair} trả lời: "vắng: An (công tác), Bình không phép; còn lại có mặt", hoặc "đủ cả". Muốn dừng: "thôi".`,
+  rollCallClosedAlready: `Buổi họp này đã điểm danh xong. Muốn sửa, ${w.you} nhắn: "sửa điểm danh: Bình có mặt".`,
   rollCallNoMeeting: 'Chưa có buổi họp nào vừa diễn ra để ghi điểm danh. Nhắn "bao giờ họp" để xem lịch.',
-  rollCallNothingToCorrect:
-    'Không thấy buổi họp nào đã điểm danh xong để sửa. Đồng chí ghi rõ tháng, ví dụ: "sửa điểm danh tháng 10: Bình có mặt".',
+  rollCallNothingToCorrect: `Không thấy buổi họp nào đã điểm danh xong để sửa. ${W.you} ghi rõ tháng, ví dụ: "sửa điểm danh tháng 10: Bình có mặt".`,
   rollCallUnknown: (names: string) =>
-    `Tôi chưa ghi gì: danh sách chi bộ không có ${names}. Đề nghị đồng chí xem lại tên rồi nhắn lại cả dòng.`,
+    `Tôi chưa ghi gì: danh sách ${w.cell} không có ${names}. Đề nghị ${w.you} xem lại tên rồi nhắn lại cả dòng.`,
   rollCallTwice: (name: string) =>
-    `Tôi chưa ghi gì: đồng chí ${name} được nêu hai lần. Đề nghị đồng chí nhắn lại cả dòng.`,
+    `Tôi chưa ghi gì: ${w.titled} ${name} được nêu hai lần. Đề nghị ${w.you} nhắn lại cả dòng.`,
   rollCallRest: (absent: number) =>
-    `Đồng chí nêu ${viCount(absent)} người vắng. Số còn lại có mặt cả, đúng không? Trả lời "có" hoặc "không".`,
-  rollCallNotNoted: 'Tôi chưa ghi gì. Đề nghị đồng chí nhắn lại, nêu đủ những người vắng.',
+    `${W.you} nêu ${viCount(absent)} người vắng. Số còn lại có mặt cả, đúng không? Trả lời "có" hoặc "không".`,
+  rollCallNotNoted: `Tôi chưa ghi gì. Đề nghị ${w.you} nhắn lại, nêu đủ những người vắng.`,
   rollCallClosed: (data: {
     month: string
     rate: Ratio
@@ -50,13 +49,13 @@ export const viRollCall = {
         ? [`Xin lưu ý theo ${data.sources.attendance}:`]
         : []),
       ...(data.isLow ? [`- Tỷ lệ dự họp không quá ${data.abovePercent}%.`] : []),
-      ...(data.unexcused.length > 0 ? ['- Có đảng viên vắng không lý do.'] : []),
+      ...(data.unexcused.length > 0 ? [`- Có ${w.member} vắng không lý do.`] : []),
       ...(data.excusedInRow.length > 0 ? [`- Xin vắng nhiều kỳ liền: ${timesList(data.excusedInRow, 'kỳ')}.`] : []),
       ...(data.monthsAbsent.length > 0
         ? [
-            `Theo ${data.sources.months}, vắng nhiều tháng trong năm không lý do thì chi bộ xem xét: ${timesList(data.monthsAbsent, 'tháng')}.`,
+            `Theo ${data.sources.months}, vắng nhiều tháng trong năm không lý do thì ${w.cell} xem xét: ${timesList(data.monthsAbsent, 'tháng')}.`,
           ]
         : []),
-      'Có sai sót, đồng chí nhắn: "sửa điểm danh: Bình có mặt".',
+      `Có sai sót, ${w.you} nhắn: "sửa điểm danh: Bình có mặt".`,
     ].join('\n'),
-}
+})

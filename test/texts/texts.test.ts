@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { maxDeedLength } from '../../src/domain/pledge.ts'
 import { split } from '../../src/engine/split.ts'
+import type { ProfileName } from '../../src/profiles/index.ts'
 import { textsOf } from '../../src/texts/index.ts'
 import type { Texts } from '../../src/texts/texts.ts'
 import { plainTexts, sampleCalls, textAt, type Vocabulary } from './samples.ts'
@@ -57,8 +58,12 @@ interface Rendered {
   text: string
 }
 
-function rendered(locale: 'vi' | 'en', say = vocabularies[locale]): Rendered[] {
-  const texts = textsOf(locale)
+function rendered(
+  locale: 'vi' | 'en',
+  say = vocabularies[locale],
+  profile: ProfileName | undefined = undefined,
+): Rendered[] {
+  const texts = textsOf(locale, profile)
   const called = [...sampleCalls(say)].flatMap(([name, calls]) =>
     calls.map((args) => ({ name, args, text: (textAt(texts, name) as (...args: unknown[]) => string)(...args) })),
   )
@@ -154,6 +159,27 @@ describe('Vietnamese texts', () => {
 
   test('write numbers with a decimal comma', () => {
     expect(faults('vi', ({ text }) => /\d\.\d%/.test(text))).toEqual([])
+  })
+})
+
+describe('Vietnamese texts for any group', () => {
+  const neutral: Vocabulary = { ...vocabularies.vi, organisation: 'Câu lạc bộ Đọc sách' }
+  const plain = rendered('vi', neutral, 'plain')
+
+  test('are as many as those for a chi bộ', () => {
+    expect(plain.map(({ name }) => name)).toEqual(all.vi.map(({ name }) => name))
+  })
+
+  test('hold nothing of the Party', () => {
+    const ofTheParty = /đồng chí|đ\/c|(?<!\p{L})đảng|chi bộ|chi uỷ|bí thư|cấp uỷ|(?<!\p{L})Bác(?!\p{L})|làm theo/iu
+    const wrong = plain.filter(({ text }) => ofTheParty.test(text)).map(({ name, text }) => `${name}: ${text}`)
+    expect(wrong).toEqual([])
+  })
+
+  test('read as well as the others: no gap, no word said twice', () => {
+    const twice = /(?<!\p{L})(\p{L}+) \1(?!\p{L})|\S {2}| [.,;:?](?=\s|$)|\(\)|undefined/iu
+    const wrong = plain.filter(({ text }) => twice.test(text)).map(({ name, text }) => `${name}: ${text.slice(0, 200)}`)
+    expect(wrong).toEqual([])
   })
 })
 

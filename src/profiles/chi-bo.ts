@@ -1,0 +1,55 @@
+/** A cell of the Party (chi bộ), its members and the committees above it; words as its own documents use them. */
+import type { Profile } from './profile.ts'
+
+export const chiBo: Profile = {
+  vi: {
+    words: {
+      you: 'đồng chí',
+      everyone: 'các đồng chí',
+      titled: 'đồng chí',
+      titleInShort: 'đ/c',
+      people: 'đồng chí',
+      member: 'đảng viên',
+      cell: 'chi bộ',
+      chatOfCell: 'nhóm của chi bộ',
+      officers: 'chi uỷ',
+      secretary: 'bí thư',
+      theSecretary: 'đồng chí bí thư',
+      deputy: 'phó bí thư',
+      theDeputy: 'đồng chí phó bí thư',
+      clerk: 'thư ký',
+      leaders: 'bí thư, phó bí thư chi bộ',
+      leadersAndClerk: 'bí thư, phó bí thư, thư ký chi bộ',
+      theChair: 'đồng chí chủ trì',
+      committeeAbove: 'cấp uỷ cấp trên',
+      committeeMember: 'cấp uỷ viên',
+      deedsPledged: 'việc làm theo',
+      pledgeForm: 'đăng ký làm theo',
+      commitmentForm: 'bản cam kết',
+      commitment: 'cam kết tu dưỡng, rèn luyện',
+      commitmentParts: ' (tư tưởng; đạo đức, lối sống; nhiệm vụ; kỷ luật, nêu gương)',
+      regularMeeting: 'sinh hoạt định kỳ',
+      themeExample: 'học tập Di chúc của Bác',
+    },
+    names: {
+      status: {
+        official: 'chính thức',
+        probationary: 'dự bị',
+        exempt: 'miễn sinh hoạt',
+        away: 'tạm vắng',
+        temporarilyHere: 'sinh hoạt tạm thời',
+        suspended: 'đình chỉ sinh hoạt',
+        left: 'đã chuyển đi',
+      },
+      // Quy định 366-QĐ/TW (30/8/2025), without "nhiệm vụ".
+      rating: {
+        excellent: 'hoàn thành xuất sắc',
+        good: 'hoàn thành tốt',
+        completed: 'hoàn thành',
+        notCompleted: 'không hoàn thành',
+      },
+      category: { thought: 'tư tưởng', morality: 'đạo đức', style: 'phong cách', exampleSetting: 'nêu gương' },
+      focus: { breakthrough: 'khâu đột phá', pressing: 'vấn đề bức xúc, nổi cộm', model: 'mô hình, cách làm' },
+    },
+  },
+}

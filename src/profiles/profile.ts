@@ -1,0 +1,79 @@
+/**
+ * What one kind of group has of its own: its words. The program under it knows members, cells, deeds and meetings, and
+ * nothing of whose they are; a further kind of group is one more file beside chi-bo.ts and plain.ts.
+ */
+import type { FormKind } from '../domain/forms.ts'
+import type { MemberStatus } from '../domain/member.ts'
+import type { Rating } from '../domain/rating.ts'
+import type { DeedCategory, DeedFocus } from '../domain/records.ts'
+
+export interface Profile {
+  /** Vietnamese is what groups differ in; English texts are plain for everybody. */
+  vi: VietnameseProfile
+}
+
+export interface VietnameseProfile {
+  words: VietnameseWords
+  names: VietnameseNames
+}
+
+/**
+ * Words that stand inside Vietnamese sentences, in lower case; the texts write them with a capital where a sentence begins.
+ * A word may be empty where its group says nothing.
+ */
+export interface VietnameseWords {
+  /** To the reader: "Cảm ơn …". */
+  you: string
+  /** To all of a group: "Kính báo …". */
+  everyone: string
+  /** Before a name: "… Nguyễn Văn An". */
+  titled: string
+  /** The same as members type it, in examples: "duyệt việc 1 của … Hoa". It has to be understood. */
+  titleInShort: string
+  /** After a number: "18 …"; also "… nào", "… khác". */
+  people: string
+  member: string
+  /** The smallest organisation, which meets: "sổ của …", "… thông qua". */
+  cell: string
+  /** Where all members of a cell write: "nhắn mã này trong …". */
+  chatOfCell: string
+  /** Those who may see names: secretary, deputies and clerk, as one body. */
+  officers: string
+  secretary: string
+  /** As one speaks of them to others: "hỏi …". */
+  theSecretary: string
+  deputy: string
+  theDeputy: string
+  clerk: string
+  /** Secretary and deputy of one cell: "Việc này dành cho …". */
+  leaders: string
+  leadersAndClerk: string
+  /** Whoever leads a meeting. */
+  theChair: string
+  committeeAbove: string
+  committeeMember: string
+  /** What members register: "đăng ký …". */
+  deedsPledged: string
+  /** The register, as one form among others. */
+  pledgeForm: string
+  commitmentForm: string
+  /** "… những gì trong năm?" */
+  commitment: string
+  /** What a commitment speaks of, in brackets with a space before; or nothing. */
+  commitmentParts: string
+  regularMeeting: string
+  /** Of a theme, in an example. */
+  themeExample: string
+}
+
+export interface VietnameseNames {
+  status: Record<MemberStatus, string>
+  rating: Record<Rating, string>
+  category: Record<DeedCategory, string>
+  focus: Record<DeedFocus, string>
+}
+
+/** The words of a form kind; both profiles name both, whatever they offer. */
+export function formNamesOf(words: VietnameseWords): Record<FormKind, string> {
+  return { pledge: words.pledgeForm, commitment: words.commitmentForm }
+}
