@@ -103,7 +103,8 @@ function ofKey(of: Need['of']): string | number {
 
 class RecordTable<R> {
   private readonly rows = new Map<string, R>()
-  private readonly indexed = new Map<string, Map<string, Set<string>>>()
+  /** By index and value, the rows by their key. */
+  private readonly indexed = new Map<string, Map<string, Map<string, R>>>()
   private readonly table: { key(row: R): string; indexes: Record<string, (row: R) => string> }
 
   constructor(table: { key(row: R): string; indexes: Record<string, (row: R) => string> }) {
@@ -122,9 +123,9 @@ class RecordTable<R> {
     for (const [name, lookup] of Object.entries(this.table.indexes)) {
       const index = this.indexed.get(name)!
       const value = lookup(row)
-      const keys = index.get(value)
-      if (keys) keys.add(key)
-      else index.set(value, new Set([key]))
+      const found = index.get(value)
+      if (found) found.set(key, row)
+      else index.set(value, new Map([[key, row]]))
     }
   }
 
@@ -138,8 +139,8 @@ class RecordTable<R> {
   }
 
   by(index: string, value: string): R[] {
-    const keys = this.indexed.get(index)?.get(value)
-    return keys ? [...keys].flatMap((key) => this.rows.get(key) ?? []) : []
+    const found = this.indexed.get(index)?.get(value)
+    return found ? [...found.values()] : []
   }
 }
 

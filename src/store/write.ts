@@ -35,6 +35,8 @@ const order: readonly RecordName[] = [
 interface Statements {
   put: string
   remove: string
+  /** Properties that a removal needs. */
+  key: string[]
 }
 
 const statements = Object.fromEntries(
@@ -58,10 +60,21 @@ const statements = Object.fromEntries(
           .join(
             ', ',
           )}) WHERE ${keyFields.map(([property, [column]]) => `t.${column} = r."${property}"`).join(' AND ')}`,
+        key: keyFields.map(([property]) => property),
       },
     ]
   }),
 ) as Record<RecordName, Statements>
+
+/** As JSON without what is null: a missing property is null to PostgreSQL as well, and the words cost it a third of its time. */
+function withoutNulls(rows: readonly object[]): string {
+  const lean = rows.map((row) => {
+    const kept: Record<string, unknown> = {}
+    for (const [property, value] of Object.entries(row)) if (value !== null) kept[property] = value
+    return kept
+  })
+  return JSON.stringify(lean)
+}
 
 /**
  * Rows by record; the changes hold each row once, so their order within a table does not matter. `today` is the day from which
@@ -69,8 +82,8 @@ const statements = Object.fromEntries(
  */
 export async function writeChanges(client: ClientBase, changes: readonly Change[], today: string): Promise<void> {
   if (changes.length === 0) return
-  const puts = new Map<RecordName, unknown[]>()
-  const removes = new Map<RecordName, unknown[]>()
+  const puts = new Map<RecordName, object[]>()
+  const removes = new Map<RecordName, object[]>()
   for (const change of changes) {
     const [rows, record] = 'put' in change ? [puts, change.put] : [removes, change.remove]
     const list = rows.get(record)
@@ -79,16 +92,15 @@ export async function writeChanges(client: ClientBase, changes: readonly Change[
   }
   const writes: Promise<unknown>[] = []
   if (puts.has('member') || puts.has('organisation')) writes.push(setEffectiveOn(client, today))
-  const write = (name: string, text: string, rows: unknown[]) =>
-    writes.push(client.query({ name, text, values: [JSON.stringify(rows)] }))
+  const write = (name: string, text: string, json: string) => writes.push(client.query({ name, text, values: [json] }))
   // Removals first where a put may take over a unique place (a chat's alias), children before parents.
   for (const record of [...order].reverse()) {
     const rows = removes.get(record)
-    if (rows) write(`remove-${record}`, statements[record].remove, rows)
+    if (rows) write(`remove-${record}`, statements[record].remove, JSON.stringify(rows, statements[record].key))
   }
   for (const record of order) {
     const rows = puts.get(record)
-    if (rows) write(`put-${record}`, statements[record].put, rows)
+    if (rows) write(`put-${record}`, statements[record].put, withoutNulls(rows))
   }
   await together(writes)
 }
