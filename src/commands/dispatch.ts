@@ -1,6 +1,6 @@
 /** From an understood message to its effects: the open question first, then the command, with consent and access in front. */
 
-import { askName } from '../dialogue/claim-flow.ts'
+import { askName, waitForLink } from '../dialogue/claim-flow.ts'
 import { askConsent, heldMessage } from '../dialogue/consent-flow.ts'
 import { type DialogueChange, type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
@@ -96,11 +96,16 @@ function run(facts: Facts, request: Request, depth: number): Effect[] {
   }
   const needed = typeof command.may === 'function' ? command.may(facts, request) : command.may
   if (needed === null) return command.respond(facts, request)
-  if (memberships.length === 0)
-    return askName(
-      `${texts.refusals.notLinked}`,
-      heldMessage(facts.dialogue) ?? { asked: { ...asked, displayName: '' }, intent: request.intent },
-    )
+  if (memberships.length === 0) {
+    const held = { asked: { ...asked, displayName: '' }, intent: request.intent }
+    const before = heldMessage(facts.dialogue)
+    if (facts.links(account.accountId).some((link) => link.state === 'claimed')) {
+      // What waits already is not given up for what comes after it.
+      if (before) return [reply(texts.claimWaits(false))]
+      return [reply(texts.claimWaits(true)), waitForLink(held)]
+    }
+    return askName(texts.refusals.notLinked, before ?? held)
+  }
   if (!org) return [reply(asked.chatKind === 'group' ? texts.groupNeedsCode : texts.refusals.notYourCell)]
   const verdict = verdictFor(facts, org, needed)
   if (!verdict.allowed) return [reply(texts.refusals[verdict.why])]

@@ -18,6 +18,8 @@ export const progressHour = 9
 export const askAgainAfterDays = 4
 /** After a longer one (the program stood still) the second question is left out: the next round is near. */
 export const askAgainUntilDays = 10
+/** Who answers late is understood as long as the question may still be put: many read their messages at the week's end. */
+const answeredWithinHours = askAgainUntilDays * 24
 
 export interface DueProgress {
   orgId: number
@@ -67,7 +69,7 @@ function listen(member: Member, deeds: readonly Deed[], account: Account, { worl
     year: deeds[0]!.year,
     numbers: deeds.map((deed) => deed.number),
   }
-  const { flow, version, expecting, hours = 72 } = openFlow(progressFlow, state, 'progress')
+  const { flow, version, expecting, hours = 0 } = openFlow(progressFlow, state, 'progress', answeredWithinHours)
   world.apply({
     put: 'dialogue',
     row: {

@@ -198,6 +198,12 @@ export const en: Texts = {
     'I do not know your group yet. Please write "I am …" in the group’s chat, or get a personal code from the secretary and write here: /activate and the code.',
   alreadyLinked: (name, org) => `This account is already linked to ${name}, ${org}.`,
   claimTaken: 'That name is already linked to another account. Please ask the secretary.',
+  claimWaits: (isKept) =>
+    `The secretary has not confirmed this account yet. ${
+      isKept
+        ? 'Your last message is kept until then, for a day at most; there is nothing else to do.'
+        : 'Your message before this one is kept; please send this one again once you are confirmed.'
+    }`,
   claimSent: 'I have asked the secretary to confirm. Once that is done, you can go on.',
   claimNoSecretary:
     'The group has no linked secretary yet who could confirm it. Please get a personal code from the operator and write to me in private: /activate and the code.',

@@ -206,6 +206,12 @@ export function viTexts(profile: VietnameseProfile) {
     nameNeedsGroup: `Tôi chưa biết ${w.you} thuộc ${w.cell} nào. Đề nghị ${w.you} nhắn "tôi là …" trong ${w.chatOfCell}, hoặc xin ${w.theSecretary} mã cá nhân rồi nhắn ở đây: /kichhoat kèm mã.`,
     alreadyLinked: (name: string, org: string) => `Tài khoản này đã liên kết với ${w.titled} ${name}, ${org}.`,
     claimTaken: `Tên này đã liên kết với một tài khoản khác. Đề nghị ${w.you} hỏi ${w.theSecretary}.`,
+    claimWaits: (isKept: boolean) =>
+      `Tài khoản này đang chờ ${w.theSecretary} xác nhận. ${
+        isKept
+          ? `Tin vừa rồi được giữ chờ, nhiều nhất một ngày; ${w.you} chưa phải làm gì thêm.`
+          : `Tin trước đã được giữ chờ; tin này ${w.you} gửi lại sau khi được xác nhận.`
+      }`,
     claimSent: `Tôi đã nhờ ${w.theSecretary} xác nhận. Xác nhận xong là ${w.you} dùng được.`,
     claimNoSecretary: `${W.cell} chưa có ${w.secretary} nào liên kết để xác nhận. Đề nghị ${w.you} xin mã cá nhân từ người vận hành rồi nhắn riêng cho tôi: /kichhoat kèm mã.`,
     claimAsk: (displayName: string, platform: string, name: string, org: string) =>

@@ -123,6 +123,10 @@ describe('a claim', () => {
     )
     expect(await linksOf('k3')).toEqual([{ name: 'Phạm Văn Mới', state: 'claimed', role: 'member' }])
     expect(await rig.rows('SELECT 1 FROM deed')).toEqual([])
+    // The first message waits; what comes after it is to be sent again, and the name is not asked for once more.
+    expect(await rig.say('g', 'k3', '@Bot Nếp đk: thăm hộ nghèo, xong trước 20/12')).toEqual([
+      { chat: 'g', text: vi.claimWaits(false) },
+    ])
 
     const confirmed = await rig.tell('thu', 'có')
     expect(confirmed).toContainEqual(dm('thu', vi.claimConfirmed('Phạm Văn Mới')))
@@ -165,6 +169,7 @@ describe('a claim', () => {
     expect(await rig.say('g', 'k6', '@Bot Nếp đồng ý')).not.toContainEqual(expect.objectContaining({ chat: 'dm:thu' }))
     await rig.say('g', 'k7', '@Bot Nếp tôi là Vũ Thị Muộn')
     await rig.say('g', 'k7', '@Bot Nếp đồng ý')
+    expect(await rig.say('g', 'k7', '@Bot Nếp việc của tôi')).toEqual([{ chat: 'g', text: vi.claimWaits(true) }])
     const first = await rig.tell('thu', 'thôi')
     expect(textOf(first)).toContain('Phạm Văn Chờ')
     const second = await rig.tell('thu', 'có')
