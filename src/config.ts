@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type ProfileName, profileNames } from './profiles/index.ts'
 
 /** Everything the environment decides, checked. Made by `loadConfig`, passed down; nothing else reads `process.env`. */
 export type Config = {
@@ -11,6 +12,8 @@ export type Config = {
   /** IANA zone of an organisation that names none. */
   timeZone: string
   locale: 'vi' | 'en'
+  /** The kind of groups: their words, forms and rules. */
+  profile: ProfileName
   /** Address under which platforms reach us, without a trailing slash; present means webhooks. */
   publicUrl: string | undefined
   localChat: boolean
@@ -106,6 +109,7 @@ const Environment = z.object({
     .refine(isTimeZone, 'must be an IANA time zone, such as Asia/Ho_Chi_Minh')
     .default('Asia/Ho_Chi_Minh'),
   LOCALE: z.enum(['vi', 'en'], 'must be vi or en').default('vi'),
+  PROFILE: z.enum(profileNames, `must be one of ${profileNames.join(', ')}`).default('chi-bo'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   PUBLIC_URL: publicAddress.optional(),
   LOCAL_CHAT: z.enum(['on', 'off'], 'must be on or off').optional(),
@@ -241,6 +245,7 @@ function toConfig(values: Environment, localChat: boolean): Config {
     dataDir: values.DATA_DIR,
     timeZone: values.TZ_DEFAULT,
     locale: values.LOCALE,
+    profile: values.PROFILE,
     publicUrl: values.PUBLIC_URL,
     localChat,
     logLevel: values.LOG_LEVEL,

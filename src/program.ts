@@ -10,8 +10,9 @@ import { type Log, logError } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { createLocal, type LocalPlatform } from './platforms/local/index.ts'
 import { createPlatforms, slackInstall } from './platforms.ts'
+import { profiles } from './profiles/index.ts'
 import { createCoordinator, housekeep, listen } from './store/coordination.ts'
-import { readDataFiles } from './store/data-files.ts'
+import { readDataFiles, readDemo } from './store/data-files.ts'
 import { isEmpty, seedDemo } from './store/demo.ts'
 import { createEngineStore } from './store/engine-store.ts'
 import { createLocalTranscript } from './store/local.ts'
@@ -66,15 +67,16 @@ export async function startProgram(config: Config, log: Log, parts: ProgramParts
 }
 
 async function startOn(database: Database, config: Config, log: Log, parts: ProgramParts): Promise<Program> {
-  const texts = textsOf(config.locale)
+  const texts = textsOf(config.locale, config.profile)
   await migrate(database.url, log)
   const pool = createPool(database.url, { onError: (err) => logError(log, 'database.connection', err) })
-  const { holidays, campaignDefaults, ratingRules } = await readDataFiles()
+  const { campaignDefaults, ...rules } = await readDataFiles(config.profile, config.locale)
   const offset = config.localChat ? ((await readSetting<number>(pool, clockSetting)) ?? 0) : 0
   const clock = parts.clock ?? createClock(offset)
   const { timeZone } = config
   const hasPlatform = config.zalo || config.telegram || config.slack
-  if (config.localChat && !hasPlatform && (await isEmpty(pool))) await seedDemo(pool, timeZone, clock.now())
+  if (config.localChat && !hasPlatform && (await isEmpty(pool)))
+    await seedDemo(pool, await readDemo(config.profile, config.locale), timeZone, clock.now())
 
   const outside = await createPlatforms(config, texts, log, pool)
   const platforms: Platform[] = [...outside.ready, ...(parts.platforms ?? [])]
@@ -105,7 +107,7 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
       (at) => quietUntil(at, timeZone, defaultQuietHours) ?? new Date(at.getTime() + 3_600_000),
     ),
     platforms,
-    setting: { texts, defaultTimeZone: timeZone, holidays, ratingRules },
+    setting: { texts, defaultTimeZone: timeZone, ...rules, forms: profiles[config.profile].forms },
     clock,
     monthOf: monthIn,
     log,

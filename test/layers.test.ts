@@ -21,7 +21,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   reports: [...INNER, 'log.ts', 'config.ts'],
   web: [...INNER, 'log.ts', 'config.ts'],
   nep: [...INNER, 'log.ts', 'config.ts', 'store', 'platforms'],
-  'config.ts': [],
+  'config.ts': ['profiles'],
   'log.ts': [],
 }
 

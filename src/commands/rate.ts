@@ -146,7 +146,7 @@ export const rateDeed: Command<'deed.rate'> = {
       privately(
         [
           texts.rated(name, deed.number, rating, of),
-          ...(warning ? [texts.capWarning(warning.excellent, warning.good, rule.cap.percentOfGood)] : []),
+          ...(warning ? [texts.capWarning(warning.excellent, warning.good, warning.percentOfGood)] : []),
         ].join(' '),
       ),
       told,

@@ -66,6 +66,7 @@ export const register: Command<'pledge.register'> = {
   may: 'pledge.ownRegister',
   respond(facts, request) {
     const { form, alsoDeed } = request.extras ?? {}
+    if (form && !facts.forms().includes(form)) return [reply(facts.texts.notServed)]
     if (form && alsoDeed !== undefined) return standOnForm(facts, request, form, alsoDeed)
     return registerDeeds(facts, subjectOf(facts, 'individual', form), request)
   },

@@ -215,7 +215,7 @@ function namesText(
     status: member.status,
     answers: [...past.map((each) => each.get(member.memberId) ?? null), byMember.get(member.memberId)?.answer ?? null],
   }))
-  const rule = attendanceRuleOn(today)
+  const rule = attendanceRuleOn(facts.attendanceRules(), today)
   const alerts = attendanceAlerts(figures, histories, rule)
   const name = (memberId: number) => nameOf(counted.find((member) => member.memberId === memberId)!, texts.erasedName)
   return texts.rollCallNames({
@@ -230,10 +230,9 @@ function namesText(
     }),
     unexcused: alerts.unexcused.map(name),
     isLow: alerts.isLow,
-    abovePercent: rule.abovePercent,
     excusedInRow: alerts.excusedInRow.map(({ memberId, times }) => ({ name: name(memberId), times })),
     monthsAbsent: alerts.monthsAbsent.map(({ memberId, times }) => ({ name: name(memberId), times })),
-    sources: rule.sources,
+    rule,
   })
 }
 

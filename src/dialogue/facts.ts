@@ -4,7 +4,9 @@
  * pure, so that is free; nobody has to declare beforehand what a conversation will turn out to need.
  */
 
+import type { AttendanceRule } from '../domain/attendance-alerts.ts'
 import type { DeedCounts } from '../domain/deed-figures.ts'
+import type { FormKind } from '../domain/forms.ts'
 import type { HolidayCalendar } from '../domain/holidays.ts'
 import type { Registration } from '../domain/participation.ts'
 import type { RatingRule } from '../domain/rating.ts'
@@ -115,6 +117,10 @@ export interface Facts {
   holidays(): HolidayCalendar
   /** Rules of rating by the day they came into force. */
   ratingRules(): readonly RatingRule[]
+  /** Rules about attendance by the day they came into force; none where this kind of group has none. */
+  attendanceRules(): readonly AttendanceRule[]
+  /** The forms that this kind of group has. */
+  forms(): readonly FormKind[]
   participation(orgId: number, year: number): Registration
   code(selector: string): Code | null
   /** Whether the verifier typed is the code's; hashing is done while fetching. */

@@ -19,20 +19,12 @@ export interface AttendanceRule {
   sources: { attendance: string; months: string }
 }
 
-/** Newest last. The text of Quy định 20-QĐ/TW (2026) was not at hand; check the second source against it. */
-export const attendanceRules: readonly AttendanceRule[] = [
-  {
-    from: '2018-07-06',
-    abovePercent: 85,
-    mostExcusedInRow: 3,
-    monthsAbsent: 3,
-    sources: { attendance: 'Hướng dẫn 12-HD/BTCTW (06/7/2018)', months: 'Quy định 294-QĐ/TW, điểm 8.1' },
-  },
-]
-
-/** The rule in force on a day; before the first one, the first one. */
-export function attendanceRuleOn(today: string): AttendanceRule {
-  return attendanceRules.findLast((rule) => rule.from <= today) ?? attendanceRules[0]!
+/**
+ * The rule in force on a day, of those of the group's profile (`prisma/data/<profile>/attendance.json`, newest last);
+ * before the first one, the first one. Null where groups of that kind have no such rule.
+ */
+export function attendanceRuleOn(rules: readonly AttendanceRule[], today: string): AttendanceRule | null {
+  return rules.findLast((rule) => rule.from <= today) ?? rules[0] ?? null
 }
 
 /** One member's answers at the closed meetings of a year, oldest first, this one last; null: nothing is known. */
@@ -62,15 +54,17 @@ function excusedRun(answers: AttendanceHistory['answers']): number {
   return run
 }
 
-/** What a closed meeting gives reason to tell its secretary. */
+/** What a closed meeting gives reason to tell its secretary: who was absent without leave, and what the rule minds. */
 export function attendanceAlerts(
   figures: Pick<AttendanceFigures, 'rate'>,
   histories: readonly AttendanceHistory[],
-  rule: AttendanceRule,
+  rule: AttendanceRule | null,
 ): AttendanceAlerts {
   const counted = histories.filter(({ status }) => countsInDenominator(status))
   const { numerator, denominator } = figures.rate
   const unexcused = counted.filter(({ answers }) => answers.length > 0 && isUnexcused(answers.at(-1) ?? null))
+  if (rule === null)
+    return { isLow: false, unexcused: unexcused.map(({ memberId }) => memberId), excusedInRow: [], monthsAbsent: [] }
   return {
     isLow: denominator > 0 && numerator * 100 <= denominator * rule.abovePercent,
     unexcused: unexcused.map(({ memberId }) => memberId),

@@ -1,10 +1,12 @@
-/** The yearly campaign ("đăng ký học tập và làm theo"): what it is called changes, so it is dated data. */
+/** The yearly campaign of registering: what it is called and founded on changes, so it is dated data of a profile. */
 import type { Campaign } from './records.ts'
 
-/** One entry of `prisma/data/campaigns-vn.json`. */
+/** One entry of `prisma/data/<profile>/campaigns.json`. */
 export interface CampaignDefaults {
   fromYear: number
   title: string
+  /** Where the program speaks English; without it the title is the same. */
+  titleEn?: string
   legalBasis: string[]
   /** 'MM-DD': the usual end of registration; a campaign opened after it runs to the end of the year. */
   closesOn: string

@@ -36,24 +36,19 @@ export interface RatingCap {
   source: string
 }
 
-/** The rule as a form of Cần Thơ quotes it; the text of Hướng dẫn 43-HD/BTCTW (31/10/2025) was not at hand. */
-export const defaultRatingCap: RatingCap = {
-  percentOfGood: 20,
-  source: 'Hoàn thành xuất sắc không quá 20% số được xếp loại Hoàn thành tốt (mẫu Cần Thơ dẫn Quy định 366-QĐ/TW)',
-}
-
 /** What was in force from a day on: which parts of a year are rated, and the cap (one entry of the data). */
 export interface RatingRule {
   /** 'YYYY-MM-DD' */
   from: string
   /** Whether quarters and halves may be rated beside the year. */
   inParts: boolean
-  cap: RatingCap
+  /** Null where as many as deserve it may be rated best. */
+  cap: RatingCap | null
   source: string
 }
 
 /**
- * The rule in force on a day, of those that ship as data (`prisma/data/ratings-vn.json`), oldest first; before the first
+ * The rule in force on a day, of those of the group's profile (`prisma/data/<profile>/ratings.json`), oldest first; before the first
  * one, the first one. Such rules change every few years: another one is another entry.
  */
 export function ratingRuleOn(rules: readonly RatingRule[], today: string): RatingRule {
@@ -72,6 +67,7 @@ export interface CapWarning {
   good: number
   /** How many `excellent` the cap leaves room for, rounded down. */
   most: number
+  percentOfGood: number
   source: string
 }
 
@@ -79,8 +75,9 @@ export interface CapWarning {
  * The warning for more `excellent` than the cap allows, or null. The base are those rated `good`, without the excellent
  * ones: so the rule is worded. In a small cell the cap may leave room for none (fewer than five rated good).
  */
-export function excellentWarning(counts: RatingCounts, cap: RatingCap = defaultRatingCap): CapWarning | null {
+export function excellentWarning(counts: RatingCounts, cap: RatingCap | null): CapWarning | null {
+  if (cap === null) return null
   const { excellent, good } = counts
   const most = Math.floor((good * cap.percentOfGood) / 100)
-  return excellent > most ? { excellent, good, most, source: cap.source } : null
+  return excellent > most ? { excellent, good, most, ...cap } : null
 }

@@ -3,9 +3,11 @@ import { hash } from 'node:crypto'
 import type { ApprovalFacts } from '../dialogue/approval.ts'
 import type { Asked, Facts, Reachable } from '../dialogue/facts.ts'
 import { accessRoleOf, isOfficer } from '../domain/access.ts'
+import type { AttendanceRule } from '../domain/attendance-alerts.ts'
 import { dateOf } from '../domain/calendar.ts'
 import { campaignInForce } from '../domain/campaign.ts'
 import { hasConsent } from '../domain/consent.ts'
+import type { FormKind } from '../domain/forms.ts'
 import type { HolidayCalendar } from '../domain/holidays.ts'
 import type { RatingRule } from '../domain/rating.ts'
 import type { Account, Chat, Deed, Member, Organisation, OrganisationThen } from '../domain/records.ts'
@@ -18,6 +20,9 @@ export interface Setting {
   defaultTimeZone: string
   holidays: HolidayCalendar
   ratingRules: readonly RatingRule[]
+  attendanceRules: readonly AttendanceRule[]
+  /** The forms that groups of this kind have. */
+  forms: readonly FormKind[]
 }
 
 /** Says nothing about anybody, and is the same for the same person in the same chat. */
@@ -279,6 +284,8 @@ export function createFacts(
     },
     holidays: () => setting.holidays,
     ratingRules: () => setting.ratingRules,
+    attendanceRules: () => setting.attendanceRules,
+    forms: () => setting.forms,
     participation: (of, year) => world.value({ slice: 'participation', of: { orgId: of, year } }),
     code(selector) {
       world.require({ slice: 'code', of: selector })

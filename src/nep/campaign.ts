@@ -85,9 +85,9 @@ export function addCampaignCommands(program: Command): void {
     .action(async (options: SetOptions, command: Command) => {
       const change = changeOf(options)
       if (Object.keys(change).length === 0) throw new WrongUse('Nothing to set: give at least one of the options.')
-      const view = await withDatabase(async ({ pool, now }) => {
+      const view = await withDatabase(async ({ pool, now, config }) => {
         const { setCampaign } = await import('../store/admin-campaign.ts')
-        return viewOf(await setCampaign(pool, { orgId: options.org, year: options.year }, change, now()))
+        return viewOf(await setCampaign(pool, { orgId: options.org, year: options.year }, change, now(), config))
       })
       print(command, view, linesOf(view))
     })
@@ -95,9 +95,9 @@ export function addCampaignCommands(program: Command): void {
     .requiredOption('--org <id>', 'the organisation', wholeNumber())
     .option('--year <year>', 'the year (default: this year)', year)
     .action(async (options: { org: number; year?: number }, command: Command) => {
-      const view = await withDatabase(async ({ pool, now }) => {
+      const view = await withDatabase(async ({ pool, now, config }) => {
         const { showCampaign } = await import('../store/admin-campaign.ts')
-        return viewOf(await showCampaign(pool, options.org, options.year ?? now().getFullYear(), now()))
+        return viewOf(await showCampaign(pool, options.org, options.year ?? now().getFullYear(), now(), config))
       })
       print(command, view, linesOf(view))
     })

@@ -139,12 +139,12 @@ export function addSummaryCommand(program: Command): void {
     .option('--period <period>', 'year, half, quarter or month (default: this year)', period)
     .addHelpText('after', help)
     .action(async (options: { org: number; period?: string }, command: Command) => {
-      const model = await withDatabase(async ({ pool, now }) => {
+      const model = await withDatabase(async ({ pool, now, config }) => {
         const { figuresOf } = await import('../store/admin-campaign.ts')
         const { meetingSeriesOf } = await import('../store/meeting-series.ts')
         const at = now()
         const year = options.period === undefined ? null : Number(options.period.slice(0, 4))
-        const view = await figuresOf(pool, options.org, year, at)
+        const view = await figuresOf(pool, options.org, year, at, config)
         const period = options.period ?? view.today.slice(0, 4)
         return modelOf(view, await meetingSeriesOf(pool, options.org, period, at), period, at)
       })

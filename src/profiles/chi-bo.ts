@@ -2,6 +2,8 @@
 import type { Profile } from './profile.ts'
 
 export const chiBo: Profile = {
+  // Đăng ký làm theo, and bản cam kết tu dưỡng, rèn luyện.
+  forms: ['pledge', 'commitment'],
   vi: {
     words: {
       you: 'đồng chí',

@@ -6,3 +6,5 @@ import type { Profile } from './profile.ts'
 export const profiles = { 'chi-bo': chiBo, plain } satisfies Record<string, Profile>
 
 export type ProfileName = keyof typeof profiles
+
+export const profileNames = Object.keys(profiles) as ProfileName[]

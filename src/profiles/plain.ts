@@ -2,6 +2,7 @@
 import type { Profile } from './profile.ts'
 
 export const plain: Profile = {
+  forms: ['pledge'],
   vi: {
     words: {
       you: 'anh/chị',

@@ -10,6 +10,8 @@ import type { DeedCategory, DeedFocus } from '../domain/records.ts'
 export interface Profile {
   /** Vietnamese is what groups differ in; English texts are plain for everybody. */
   vi: VietnameseProfile
+  /** What members fill in. What is not offered is answered with "not served". */
+  forms: readonly FormKind[]
 }
 
 export interface VietnameseProfile {

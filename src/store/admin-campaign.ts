@@ -1,5 +1,6 @@
 /** Campaigns as the operator sets them, and the figures of an organisation as the operator asks for them. */
 import type { Pool } from 'pg'
+import type { Config } from '../config.ts'
 import { dateOf } from '../domain/calendar.ts'
 import { campaignInForce, defaultCampaign } from '../domain/campaign.ts'
 import { type DeedFigures, deedFiguresOf } from '../domain/deed-figures.ts'
@@ -27,6 +28,9 @@ const recordOf = (row: CampaignRow): Campaign => ({
   closesOn: dayOf(row.closesOn),
 })
 
+/** What decides the defaults. */
+type Kind = Partial<Pick<Config, 'profile' | 'locale'>>
+
 type Reader = Pick<Prisma.TransactionClient, 'organisation' | 'campaign'>
 
 /** `then` is where the organisation stood in a past year: last year's campaign is the one of last year's tree. */
@@ -35,6 +39,7 @@ async function inForce(
   orgId: number,
   year: number,
   now: Date,
+  kind: Kind,
   then: { path: string } | null = null,
 ): Promise<CampaignView> {
   const org = await prisma.organisation.findUnique({ where: { orgId } })
@@ -47,16 +52,22 @@ async function inForce(
     const { campaignId: _, ...campaign } = found
     return { ...campaign, orgId, setBy: found.orgId }
   }
-  const { campaignDefaults } = await readDataFiles()
+  const { campaignDefaults } = await readDataFiles(kind.profile, kind.locale)
   if (!campaignDefaults.some((entry) => entry.fromYear <= year))
     throw new Refused(`No campaign is known for ${year}: the first one is of ${campaignDefaults[0]?.fromYear}.`)
   return { ...defaultCampaign(campaignDefaults, orgId, year, dateOf(now, org.timeZone)), setBy: null }
 }
 
 /** The campaign in force for an organisation in a year. Nothing is written. */
-export async function showCampaign(pool: Pool, orgId: number, year: number, now: Date): Promise<CampaignView> {
+export async function showCampaign(
+  pool: Pool,
+  orgId: number,
+  year: number,
+  now: Date,
+  kind: Kind = {},
+): Promise<CampaignView> {
   const [then] = await organisationsThen(pool, [{ orgId, year }], now.getUTCFullYear())
-  return inForce(await openPrisma(pool), orgId, year, now, then)
+  return inForce(await openPrisma(pool), orgId, year, now, kind, then)
 }
 
 function refuseBadCampaign(campaign: CampaignView): void {
@@ -72,10 +83,11 @@ export async function setCampaign(
   key: { orgId: number; year: number },
   change: CampaignChange,
   now: Date,
+  kind: Kind = {},
 ): Promise<CampaignView> {
   const prisma = await openPrisma(pool)
   return prisma.$transaction(async (tx) => {
-    const { setBy: _, ...before } = await inForce(tx, key.orgId, key.year, now)
+    const { setBy: _, ...before } = await inForce(tx, key.orgId, key.year, now, kind)
     const next: CampaignView = { ...before, ...change, setBy: key.orgId }
     refuseBadCampaign(next)
     const { setBy, ...record } = next
@@ -107,7 +119,13 @@ export interface FiguresView {
 }
 
 /** Counts an organisation and everything below it for a year. */
-export async function figuresOf(pool: Pool, orgId: number, year: number | null, now: Date): Promise<FiguresView> {
+export async function figuresOf(
+  pool: Pool,
+  orgId: number,
+  year: number | null,
+  now: Date,
+  kind: Kind = {},
+): Promise<FiguresView> {
   const prisma = await openPrisma(pool)
   const org = await prisma.organisation.findUnique({ where: { orgId } })
   if (!org) throw new Refused(`There is no organisation ${orgId}.`)
@@ -123,7 +141,7 @@ export async function figuresOf(pool: Pool, orgId: number, year: number | null, 
     figures: counted[0]!,
     below: counted.slice(1),
     deeds: deedFiguresOf((await deedCountsOf(pool, [of], thisYear))[0]!, today),
-    campaign: await inForce(prisma, orgId, of.year, now, then),
+    campaign: await inForce(prisma, orgId, of.year, now, kind, then),
     today,
   }
 }

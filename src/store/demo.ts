@@ -1,4 +1,4 @@
-/** Fictional people to try the program with: one committee, three cells; the first cell has a group chat. */
+/** Writes fictional people to try the program with: one committee and its cells; the first cell has a group chat. */
 import type { Pool } from 'pg'
 import { consentVersion } from '../domain/consent.ts'
 import type { MemberStatus, Role } from '../domain/member.ts'
@@ -6,6 +6,14 @@ import { LOCAL_BOT_ACCOUNT } from '../engine/local-chat.ts'
 import { fold } from '../language/normalise.ts'
 import { addLocalAccount, addLocalChat } from './local.ts'
 import { transaction } from './pool.ts'
+
+/** Who is there to try the program with (`prisma/data/<profile>/demo.json`). */
+export interface Demo {
+  committee: string
+  /** Of the chat of the first cell. */
+  groupTitle: string
+  cells: { name: string; members: DemoMember[] }[]
+}
 
 interface DemoMember {
   name: string
@@ -17,47 +25,6 @@ interface DemoMember {
   isNewcomer?: boolean
 }
 
-const committee = 'Đảng uỷ xã Tân Hoà (thử nghiệm)'
-const cells: { name: string; members: DemoMember[] }[] = [
-  {
-    name: 'Chi bộ thôn Đông',
-    members: [
-      { name: 'Trần Thị Minh Nguyệt', role: 'secretary', key: 'tv01' },
-      { name: 'Lê Văn Khoát', role: 'deputy', key: 'tv02' },
-      { name: 'Phạm Thị Hồng Gấm', role: 'clerk', key: 'tv03' },
-      { name: 'Nguyễn Văn Thuận', key: 'tv04' },
-      { name: 'Hoàng Thị Lụa', key: 'tv05' },
-      { name: 'Vũ Đình Chắt', key: 'tv06' },
-      { name: 'Đỗ Thị Hoà', key: 'tv07' },
-      { name: 'Bùi Văn Hoà', key: 'tv08' },
-      { name: 'Ngô Quang Trạch', status: 'probationary', key: 'tv09' },
-      { name: 'Đặng Văn Sửu', key: 'moi01', isNewcomer: true },
-      { name: 'Dương Thị Bưởi', key: 'moi02', isNewcomer: true },
-      { name: 'Cao Văn Lễ', status: 'exempt' },
-      { name: 'Trịnh Thị Nhàn', status: 'away' },
-    ],
-  },
-  {
-    name: 'Chi bộ thôn Đoài',
-    members: [
-      { name: 'Phan Văn Tước', role: 'secretary' },
-      { name: 'Lý Thị Sen' },
-      { name: 'Mai Xuân Bách' },
-      { name: 'Tạ Thị Cúc' },
-      { name: 'Hà Văn Giáp', status: 'exempt' },
-    ],
-  },
-  {
-    name: 'Chi bộ Trường Trung học cơ sở',
-    members: [
-      { name: 'Đinh Thị Thục', role: 'secretary' },
-      { name: 'Chu Văn Bính' },
-      { name: 'Lương Thị Ngân' },
-      { name: 'Quách Đức Tâm', status: 'probationary' },
-    ],
-  },
-]
-
 /** Whether nothing has been set up yet. */
 export async function isEmpty(pool: Pool): Promise<boolean> {
   const { rows } = await pool.query('SELECT 1 FROM organisation LIMIT 1')
@@ -65,7 +32,7 @@ export async function isEmpty(pool: Pool): Promise<boolean> {
 }
 
 /** Writes the demo data in one transaction; does nothing where another process was first. */
-export async function seedDemo(pool: Pool, timeZone: string, now: Date): Promise<void> {
+export async function seedDemo(pool: Pool, demo: Demo, timeZone: string, now: Date): Promise<void> {
   await transaction(pool, async (client) => {
     await client.query('LOCK TABLE organisation IN SHARE ROW EXCLUSIVE MODE')
     const { rows } = await client.query('SELECT 1 FROM organisation LIMIT 1')
@@ -79,8 +46,8 @@ export async function seedDemo(pool: Pool, timeZone: string, now: Date): Promise
       )
       return added[0] as { id: number; path: string }
     }
-    const root = await addOrg(committee, 'committee', null)
-    for (const [index, cell] of cells.entries()) {
+    const root = await addOrg(demo.committee, 'committee', null)
+    for (const [index, cell] of demo.cells.entries()) {
       const org = await addOrg(cell.name, 'cell', root)
       for (const member of cell.members) {
         const { rows: made } = await client.query(
@@ -115,7 +82,7 @@ export async function seedDemo(pool: Pool, timeZone: string, now: Date): Promise
       }
       if (index > 0) continue
       const keys = cell.members.flatMap((member) => (member.key ? [member.key] : []))
-      await addLocalChat(client, { key: 'demo', title: `${cell.name} (nhóm)`, kind: 'group', accounts: keys })
+      await addLocalChat(client, { key: 'demo', title: demo.groupTitle, kind: 'group', accounts: keys })
       const { rows: chat } = await client.query(
         `INSERT INTO chat (platform, account_id, external_id, kind, org_id) VALUES ('local', $1, 'demo', 'group', $2) RETURNING chat_id`,
         [LOCAL_BOT_ACCOUNT, org.id],

@@ -23,7 +23,7 @@ export const enRollCall: ReturnType<typeof viRollCall> = {
       `Roll of the meeting of ${enPeriod(data.month)}: present ${enRatio(data.rate, data.tenths)}.`,
       ...(data.excused.length > 0 ? [`Excused: ${data.excused.join(', ')}.`] : []),
       ...(data.unexcused.length > 0 ? [`Absent without a reason: ${data.unexcused.join(', ')}.`] : []),
-      ...(data.isLow ? [`Please note: attendance is not above ${data.abovePercent}%.`] : []),
+      ...(data.rule && data.isLow ? [`Please note: attendance is not above ${data.rule.abovePercent}%.`] : []),
       ...(data.excusedInRow.length > 0
         ? [
             `Excused several times in a row: ${data.excusedInRow.map(({ name, times }) => `${name} (${times})`).join(', ')}.`,

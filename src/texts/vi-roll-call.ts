@@ -3,6 +3,7 @@ import { viCount, viPeriod, viRatio } from './vi-forms.ts'
 import type { ViVocabulary } from './vi-words.ts'
 
 type Ratio = { numerator: number; denominator: number }
+type Rule = { abovePercent: number; sources: { attendance: string; months: string } }
 type Times = readonly { name: string; times: number }[]
 
 const timesList = (list: Times, what: string) =>
@@ -36,24 +37,23 @@ export const viRollCall = ({ w, W }: ViVocabulary) => ({
     excused: readonly string[]
     unexcused: readonly string[]
     isLow: boolean
-    abovePercent: number
     excusedInRow: Times
     monthsAbsent: Times
-    sources: { attendance: string; months: string }
+    rule: Rule | null
   }) =>
     [
       `Điểm danh buổi họp ${viPeriod(data.month)}: có mặt ${viRatio(data.rate, data.tenths)}.`,
       ...(data.excused.length > 0 ? [`Vắng có lý do: ${data.excused.join(', ')}.`] : []),
       ...(data.unexcused.length > 0 ? [`Vắng không lý do: ${data.unexcused.join(', ')}.`] : []),
-      ...(data.isLow || data.unexcused.length > 0 || data.excusedInRow.length > 0
-        ? [`Xin lưu ý theo ${data.sources.attendance}:`]
+      ...(data.rule && (data.isLow || data.unexcused.length > 0 || data.excusedInRow.length > 0)
+        ? [`Xin lưu ý theo ${data.rule.sources.attendance}:`]
         : []),
-      ...(data.isLow ? [`- Tỷ lệ dự họp không quá ${data.abovePercent}%.`] : []),
-      ...(data.unexcused.length > 0 ? [`- Có ${w.member} vắng không lý do.`] : []),
+      ...(data.rule && data.isLow ? [`- Tỷ lệ dự họp không quá ${data.rule.abovePercent}%.`] : []),
+      ...(data.rule && data.unexcused.length > 0 ? [`- Có ${w.member} vắng không lý do.`] : []),
       ...(data.excusedInRow.length > 0 ? [`- Xin vắng nhiều kỳ liền: ${timesList(data.excusedInRow, 'kỳ')}.`] : []),
-      ...(data.monthsAbsent.length > 0
+      ...(data.rule && data.monthsAbsent.length > 0
         ? [
-            `Theo ${data.sources.months}, vắng nhiều tháng trong năm không lý do thì ${w.cell} xem xét: ${timesList(data.monthsAbsent, 'tháng')}.`,
+            `Theo ${data.rule.sources.months}, vắng nhiều tháng trong năm không lý do thì ${w.cell} xem xét: ${timesList(data.monthsAbsent, 'tháng')}.`,
           ]
         : []),
       `Có sai sót, ${w.you} nhắn: "sửa điểm danh: Bình có mặt".`,

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AttendanceAnswer } from '../../src/domain/attendance.ts'
 import { attendanceAlerts, attendanceRuleOn } from '../../src/domain/attendance-alerts.ts'
+import { readDataFiles } from '../../src/store/data-files.ts'
 
-const rule = attendanceRuleOn('2026-11-25')
+const rule = attendanceRuleOn((await readDataFiles()).attendanceRules, '2026-11-25')
 const rate = (numerator: number, denominator: number) => ({ rate: { numerator, denominator } })
 const of = (answers: (AttendanceAnswer | null)[], status = 'official' as const) => [{ memberId: 1, status, answers }]
 

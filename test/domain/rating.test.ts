@@ -13,6 +13,8 @@ import {
 import { readDataFiles } from '../../src/store/data-files.ts'
 
 const seed = 20260203
+const { ratingRules } = await readDataFiles()
+const { cap } = ratingRuleOn(ratingRules, '2026-11-25')
 const counts = (excellent: number, good: number) => ({ excellent, good, completed: 3, notCompleted: 1 })
 
 describe('the cap on "xuất sắc"', () => {
@@ -28,7 +30,7 @@ describe('the cap on "xuất sắc"', () => {
     [39, 172, 34],
     [34, 172, null],
   ])('for %i excellent beside %i good leaves room for %s', (excellent, good, most) => {
-    const warning = excellentWarning(counts(excellent, good))
+    const warning = excellentWarning(counts(excellent, good), cap)
     expect(warning?.most ?? null).toBe(most)
     if (warning) expect(warning).toMatchObject({ excellent, good, source: expect.stringContaining('20%') })
   })

@@ -83,12 +83,25 @@ export async function settled(program: Pick<Program, 'pool' | 'engine'>): Promis
  * Starts the engine. `seed` fills the database before (it must not stay empty, or the demo cell is put there; without
  * it, that is what happens).
  */
-export async function startRig(options: { seed?: (pool: Pool) => Promise<void>; at?: Date } = {}): Promise<Rig> {
+export async function startRig(
+  options: {
+    seed?: (pool: Pool) => Promise<void>
+    at?: Date
+    /** `PROFILE` and `LOCALE`. */
+    kind?: { profile?: string; locale?: string }
+  } = {},
+): Promise<Rig> {
   const database: TestDatabase = await createTestDatabase()
   if (options.seed) await options.seed(database.pool)
   const clock = createFrozenClock(options.at ?? monday)
   const log = createLog({ level: 'fatal' })
-  const config = loadConfig({ DATABASE_URL: database.url, LOCAL_CHAT: 'on', PORT: '0' })
+  const config = loadConfig({
+    DATABASE_URL: database.url,
+    LOCAL_CHAT: 'on',
+    PORT: '0',
+    PROFILE: options.kind?.profile,
+    LOCALE: options.kind?.locale,
+  })
   const rich = createRichPlatform()
   let program = await startProgram(config, log, { clock, platforms: [rich] })
 
