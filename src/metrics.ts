@@ -1,10 +1,11 @@
 /** Prometheus metrics: counts and ages, never a name, a text or a chat. */
 
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { requestClocks } from './store/data-requests.ts'
 import type { Pool } from './store/pool.ts'
 import { queueDepths } from './store/queue-depths.ts'
 
-export function createMetrics(pool: Pool, secondsSinceTick: () => Promise<number | null>) {
+export function createMetrics(pool: Pool, secondsSinceTick: () => Promise<number | null>, today: () => string) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const handled = new Counter({ name: 'nep_events_handled_total', help: 'Events answered', registers: [registry] })
@@ -27,6 +28,16 @@ export function createMetrics(pool: Pool, secondsSinceTick: () => Promise<number
     async collect() {
       this.reset()
       for (const { queue, state, count } of await queueDepths(pool)) this.set({ queue, state }, count)
+    },
+  })
+  new Gauge({
+    name: 'nep_data_requests',
+    help: 'Requests about personal data that are not closed, and of them those whose clocks have run out',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      this.reset()
+      for (const [state, count] of Object.entries(await requestClocks(pool, today()))) this.set({ state }, count)
     },
   })
   new Gauge({

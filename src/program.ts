@@ -89,13 +89,14 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
 
   const coordinator = createCoordinator(pool)
   const pictures = createPictures(pool, config.publicUrl)
-  const metrics = createMetrics(pool, coordinator.secondsSinceTick)
+  const today = () => dateOf(clock.now(), timeZone)
+  const metrics = createMetrics(pool, coordinator.secondsSinceTick, today)
   const monthIn = (at: Date) => monthOf(at, timeZone)
   let nudge = () => {}
   const store = createEngineStore({
     pool,
     campaignDefaults,
-    today: () => dateOf(clock.now(), timeZone),
+    today,
     onReceived: () => nudge(),
   })
   const engine = await startEngine({

@@ -6,6 +6,7 @@ import type { Facts } from '../dialogue/facts.ts'
 import { consentVersion } from '../domain/consent.ts'
 import type { Account, Chat } from '../domain/records.ts'
 import type { Command } from './command.ts'
+import { doneAtOnce, ownerOf } from './data-request.ts'
 
 /** Effects that make the private chat known, once its person has agreed to be known. */
 export function rememberPrivateChat(facts: Facts, account: Account): { account: Account; effects: Effect[] } {
@@ -102,9 +103,11 @@ export const withdrawConsent: Command<'consent.withdraw'> = {
   beforeConsent: true,
   respond(facts, request) {
     const { texts, account, now, org } = facts
-    if (!account) return [reply(texts.noData)]
+    const owner = ownerOf(facts)
+    if (!account || !owner) return [reply(texts.noData)]
     if (!request.resolved?.confirmed) return askFirst(texts.withdrawAsk, request, texts.deedKept)
     return [
+      doneAtOnce(facts, owner, 'withdraw'),
       { put: 'account', row: { ...account, withdrawnAt: now } },
       {
         put: 'consent',

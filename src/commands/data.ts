@@ -3,6 +3,7 @@ import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import type { Attendance, Deed, Member } from '../domain/records.ts'
 import { type Command, thisYear } from './command.ts'
+import { doneAtOnce, type Owner, ownerOf } from './data-request.ts'
 import { detailsOf } from './deed-details.ts'
 
 interface OwnData {
@@ -12,15 +13,15 @@ interface OwnData {
 }
 
 /** Everything kept about the person who asks: this and last year, as retention keeps no more. */
-function ownData(facts: Facts): OwnData {
+function ownData(facts: Facts, { members }: Owner): OwnData {
   const year = thisYear(facts)
-  const deeds = facts.memberships.flatMap((member) =>
+  const deeds = members.flatMap((member) =>
     [year - 1, year, year + 1].flatMap((each) =>
       [...facts.deeds('individual', member.memberId, each)].sort((a, b) => a.number - b.number),
     ),
   )
-  const answers = facts.memberships.flatMap((member) => facts.answersOf(member.memberId))
-  return { memberships: facts.memberships, deeds, answers }
+  const answers = members.flatMap((member) => facts.answersOf(member.memberId))
+  return { memberships: members, deeds, answers }
 }
 
 /** What of a deed is words, or points at a picture. */
@@ -46,9 +47,11 @@ export const showData: Command<'data.show'> = {
   may: null,
   beforeConsent: true,
   respond(facts) {
-    const { texts, account, timeZone } = facts
-    if (!account) return [reply(texts.noData)]
-    const { memberships, deeds, answers } = ownData(facts)
+    const { texts, timeZone } = facts
+    const owner = ownerOf(facts)
+    if (!owner) return [reply(texts.noData)]
+    const { account } = owner
+    const { memberships, deeds, answers } = ownData(facts, owner)
     const text = texts.dataShow({
       account: texts.platformNames[account.platform] ?? account.platform,
       consent: account.consentedAt ? texts.dateTime(account.consentedAt, timeZone) : '–',
@@ -68,7 +71,7 @@ export const showData: Command<'data.show'> = {
       ),
       meetings: answers.map((answer) => `${texts.period(answer.occurrence)}: ${texts.answerNames[answer.answer]}`),
     })
-    return [privately(text)]
+    return [privately(text), doneAtOnce(facts, owner, 'show')]
   },
 }
 
@@ -78,9 +81,11 @@ export const exportData: Command<'data.export'> = {
   may: null,
   beforeConsent: true,
   respond(facts) {
-    const { texts, account } = facts
-    if (!account) return [reply(texts.noData)]
-    const { memberships, deeds, answers } = ownData(facts)
+    const { texts } = facts
+    const owner = ownerOf(facts)
+    if (!owner) return [reply(texts.noData)]
+    const { account } = owner
+    const { memberships, deeds, answers } = ownData(facts, owner)
     const data = {
       account: {
         platform: account.platform,
@@ -106,7 +111,7 @@ export const exportData: Command<'data.export'> = {
             .map(({ period, source, rating }) => ({ period, source, rating })),
         }),
       ),
-      praise: facts.memberships.flatMap((member) =>
+      praise: memberships.flatMap((member) =>
         [thisYear(facts) - 1, thisYear(facts)].flatMap((year) =>
           facts
             .commendations(member.orgId, year)
@@ -117,6 +122,7 @@ export const exportData: Command<'data.export'> = {
       meetings: answers.map(({ occurrence, answer, reasonKind }) => ({ occurrence, answer, reasonKind })),
     }
     return [
+      doneAtOnce(facts, owner, 'export'),
       privately(texts.dataExport(JSON.stringify(data, null, 1))),
       { audit: { orgId: facts.org?.orgId ?? null, action: 'data.exported', subject: `account:${account.accountId}` } },
     ]
@@ -132,17 +138,13 @@ export const eraseData: Command<'data.erase'> = {
   may: null,
   beforeConsent: true,
   respond(facts, request) {
-    const { texts, now, asked } = facts
-    const account = facts.account ?? facts.accountOf(asked.platform, asked.personExternalId)
-    if (!account) return [reply(texts.noData)]
+    const { texts, now } = facts
+    const owner = ownerOf(facts)
+    if (!owner) return [reply(texts.noData)]
+    const { account, members } = owner
     if (!request.resolved?.confirmed) return askFirst(texts.eraseAsk, request, texts.deedKept)
-    const links = facts.links(account.accountId)
-    const members = links
-      .filter((link) => link.state === 'linked')
-      .map((link) => facts.member(link.memberId))
-      .filter((member) => member !== null)
     const year = thisYear(facts)
-    const effects: Effect[] = []
+    const effects: Effect[] = [doneAtOnce(facts, owner, 'erase')]
     const names: string[] = []
     const words: string[] = []
     for (const member of members) {

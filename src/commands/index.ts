@@ -8,6 +8,7 @@ import { commend } from './commend.ts'
 import { giveConsent, withdrawConsent } from './consent.ts'
 import { copyDeeds } from './copy.ts'
 import { eraseData, exportData, showData } from './data.ts'
+import { requestRight } from './data-request.ts'
 import { describe } from './describe.ts'
 import { editDeed } from './edit.ts'
 import { evidence } from './evidence.ts'
@@ -54,6 +55,7 @@ const all = [
   register,
   registerCollective,
   remind,
+  requestRight,
   reportProgress,
   returnDeed,
   rollCall,

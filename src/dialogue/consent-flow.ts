@@ -24,6 +24,7 @@ const needsNoConsent: ReadonlySet<IntentName> = new Set([
   'data.show',
   'data.export',
   'data.erase',
+  'data.request',
 ])
 
 export const consentFlow: Flow<State> = {

@@ -5,6 +5,7 @@
  */
 
 import type { AttendanceRule } from '../domain/attendance-alerts.ts'
+import type { DataRequest, PrivacyRule } from '../domain/data-request.ts'
 import type { DeedCounts } from '../domain/deed-figures.ts'
 import type { FormKind } from '../domain/forms.ts'
 import type { HolidayCalendar } from '../domain/holidays.ts'
@@ -122,6 +123,10 @@ export interface Facts {
   /** The forms that this kind of group has. */
   forms(): readonly FormKind[]
   participation(orgId: number, year: number): Registration
+  /** Rules of requests about personal data by the day they came into force. */
+  privacyRules(): readonly PrivacyRule[]
+  /** What a member asked about their own data. */
+  requestsOf(memberId: number): readonly DataRequest[]
   code(selector: string): Code | null
   /** Whether the verifier typed is the code's; hashing is done while fetching. */
   isCodeRight(selector: string, verifier: string): boolean
@@ -146,7 +151,7 @@ export interface Facts {
   /** Chats of this bot account within a workspace. */
   chatsWithin(workspaceId: string): readonly Chat[]
   /** A fresh id for a row of this kind. */
-  newId(record: 'account' | 'chat' | 'commendation' | 'consent' | 'member' | 'nudge'): number
+  newId(record: 'account' | 'chat' | 'commendation' | 'consent' | 'dataRequest' | 'member' | 'nudge'): number
 }
 
 export type { RecordName }

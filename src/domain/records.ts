@@ -1,4 +1,5 @@
 /** The rows that conversations read and change, as plain data. Dates are 'YYYY-MM-DD', instants are `Date`. */
+import type { DataRequest } from './data-request.ts'
 import type { FormKind } from './forms.ts'
 import type { MemberStatus, Role } from './member.ts'
 import type { Rating } from './rating.ts'
@@ -334,6 +335,7 @@ export interface Records {
   attendance: Attendance
   theme: Theme
   dialogue: Dialogue
+  dataRequest: DataRequest
   campaign: Campaign
   organisation: Organisation
 }

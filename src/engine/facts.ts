@@ -7,6 +7,7 @@ import type { AttendanceRule } from '../domain/attendance-alerts.ts'
 import { dateOf } from '../domain/calendar.ts'
 import { campaignInForce } from '../domain/campaign.ts'
 import { hasConsent } from '../domain/consent.ts'
+import type { PrivacyRule } from '../domain/data-request.ts'
 import type { FormKind } from '../domain/forms.ts'
 import type { HolidayCalendar } from '../domain/holidays.ts'
 import type { RatingRule } from '../domain/rating.ts'
@@ -23,6 +24,7 @@ export interface Setting {
   attendanceRules: readonly AttendanceRule[]
   /** The forms that groups of this kind have. */
   forms: readonly FormKind[]
+  privacyRules: readonly PrivacyRule[]
 }
 
 /** Says nothing about anybody, and is the same for the same person in the same chat. */
@@ -286,6 +288,11 @@ export function createFacts(
     ratingRules: () => setting.ratingRules,
     attendanceRules: () => setting.attendanceRules,
     forms: () => setting.forms,
+    privacyRules: () => setting.privacyRules,
+    requestsOf(memberId) {
+      world.require({ slice: 'requestsOf', of: memberId })
+      return world.by('dataRequest', 'member', String(memberId))
+    },
     participation: (of, year) => world.value({ slice: 'participation', of: { orgId: of, year } }),
     code(selector) {
       world.require({ slice: 'code', of: selector })

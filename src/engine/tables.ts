@@ -55,6 +55,7 @@ export const tables: { [K in RecordName]: Table<Records[K]> } = {
     key: (row) => `${row.orgId}:${row.occurrence}:${row.memberId}`,
     indexes: { meeting: (row) => `${row.orgId}:${row.occurrence}`, member: (row) => `${row.memberId}` },
   },
+  dataRequest: { key: (row) => `${row.dataRequestId}`, indexes: { member: (row) => `${row.memberId}` } },
   theme: { key: (row) => `${row.orgId}:${row.period}`, indexes: { org: (row) => `${row.orgId}` } },
   dialogue: {
     key: (row) => row.dialogueKey,

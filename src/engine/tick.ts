@@ -11,6 +11,7 @@ import type { Audience, Say as Said } from '../dialogue/effects.ts'
 import { flowOf } from '../dialogue/flows.ts'
 import { decidesBelow, decidesHere } from '../domain/approval.ts'
 import { addToMonth, monthOf } from '../domain/calendar.ts'
+import type { DataRequest } from '../domain/data-request.ts'
 import { nextReminder, plannedMeeting } from '../domain/meeting.ts'
 import { countsInDenominator, excludedStatuses } from '../domain/participation.ts'
 import type { Dialogue, Meeting, MeetingSchedule, Notice } from '../domain/records.ts'
@@ -20,6 +21,7 @@ import { destinationsOf } from './audience.ts'
 import { approvalFacts, type Setting } from './facts.ts'
 import type { Platform } from './platform.ts'
 import { askProgress, type DueProgress } from './progress-round.ts'
+import { warnOfRequest } from './request-warnings.ts'
 import type { Batch, HandleStore, Outcome } from './store-port.ts'
 import { warnAt } from './thrift.ts'
 import { Missing, World } from './world.ts'
@@ -37,6 +39,8 @@ export interface TickStore extends Pick<HandleStore, 'within'> {
   dueNotices(now: Date, limit: number): Promise<Notice[]>
   /** Cells whose monthly question about progress is due, for the first or the second time. */
   dueProgress(now: Date, limit: number): Promise<DueProgress[]>
+  /** Requests about personal data of which a clock is to be told. */
+  dueRequests(now: Date, limit: number): Promise<Pick<DataRequest, 'dataRequestId'>[]>
   expiredDialogues(now: Date, limit: number): Promise<Dialogue[]>
   /** Groups of organisations that cannot be written to any more and whose secretaries have not heard this month. */
   goneGroups(month: string, limit: number): Promise<{ chatId: number; orgId: number }[]>
@@ -303,6 +307,10 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
       await forAll(now, await store.dueMeetings(now, pageSize), remindOf)
       await forAll(now, await store.dueNotices(now, pageSize), tellWaiting)
       await forAll(now, await store.dueProgress(now, pageSize), (due, work) => askProgress(due, work, say, texts))
+      const { defaultTimeZone } = setting
+      await forAll(now, await store.dueRequests(now, pageSize), (due, work) =>
+        warnOfRequest(due, work, say, { texts, log, defaultTimeZone }),
+      )
       // Held messages have to go in time; the polite words wait for the morning.
       const isNight = isQuiet(now, setting.defaultTimeZone, defaultQuietHours)
       const expired = await store.expiredDialogues(now, pageSize)

@@ -52,13 +52,17 @@ export interface Slices {
   pendingClaims: number
   accountById: number
   nudges: number
+  /** What a member asked about their own data. */
+  requestsOf: number
+  /** One request about personal data, locked. */
+  dataRequest: number
   notice: number
   dialoguesOf: number
   dialoguesAt: ChatKey
   chatAt: ChatKey
   /** Chats of a workspace: their ids. */
   chatsWithin: { platform: string; accountId: string; workspaceId: string }
-  ids: { record: string; count: number }
+  ids: { record: RecordName; count: number }
 }
 
 /** A chat by its id on the platform. */
@@ -227,7 +231,7 @@ export class World {
   }
 
   /** A fresh id; ids are handed out in order, so that answering again asks for the same number of them. */
-  takeId(record: string, already: Map<string, number>): number {
+  takeId(record: RecordName, already: Map<string, number>): number {
     const pool = this.ids.get(record) ?? []
     const index = already.get(record) ?? 0
     const id = pool[index]

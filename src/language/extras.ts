@@ -4,6 +4,7 @@
  */
 import { withoutMention } from './bot-names.ts'
 import { clockAt } from './calendar.ts'
+import { readDataRight } from './data-readers.ts'
 import type { Intent, UnderstandContext } from './intents.ts'
 import { fold } from './normalise.ts'
 import { periodIn } from './period-slot.ts'
@@ -92,12 +93,26 @@ const weekdayNamed =
 const dayNamed =
   /\d{1,2}\s*[/.-]\s*\d|\bngay\s*\d|\bm[uo]ng\b|\btuan (?:nay|sau|toi)\b|\b(?:this|next) (?:week|mon|tues|wednes|thurs|fri|satur|sun)|\b(?:mai|mot|kia)\b/
 
+/** What a text about one's rights is otherwise taken for. */
+const asksForRight: ReadonlySet<Intent['intent']> = new Set([
+  'none',
+  'data.show',
+  'pledge.edit',
+  'pledge.return',
+  'consent.withdraw',
+])
+
 /** The intent with what its text tells beyond the slots; the intent itself where there is nothing. */
 export function withExtras(given: Intent, text: string, context: UnderstandContext): Intent {
   if (context.addressed !== 'none') {
     const rollCall = readRollCall(withoutMention(text, context.botNames), context.expecting === 'rollCall')
     if (rollCall) return { intent: 'meeting.rollCall', slots: {}, extras: { rollCall } }
   }
+  const right =
+    asksForRight.has(given.intent) && context.addressed !== 'none'
+      ? readDataRight(withoutMention(text, context.botNames))
+      : null
+  if (right) return right
   const intent = readAsCells(given, text, context) ?? given
   switch (intent.intent) {
     case 'meeting.schedule':

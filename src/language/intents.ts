@@ -90,6 +90,8 @@ export interface Slots {
   'data.show': Record<never, never>
   'data.export': Record<never, never>
   'data.erase': Record<never, never>
+  /** A right that only people can fulfil, over the sender's own data. */
+  'data.request': { right: 'correct' | 'object' | 'restrict' }
   'member.claim': { name: string }
   'chat.activate': { code: string }
   'pledge.register': { deeds: DeedDraft[] }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
-import { monthOf } from '../domain/calendar.ts'
+import { dateOf, monthOf } from '../domain/calendar.ts'
 import type { Platform, PlatformCheck } from '../engine/platform.ts'
 import { warnAt } from '../engine/thrift.ts'
 import { type Log, scrub } from '../log.ts'
@@ -138,6 +138,17 @@ async function checkCounts(pool: Pool): Promise<PlatformCheck> {
   return { name: 'figures', ok, detail }
 }
 
+async function checkRequests({ config, pool, now }: Session): Promise<PlatformCheck> {
+  const { requestClocks } = await import('../store/data-requests.ts')
+  const { open, answerOverdue, fulfilOverdue } = await requestClocks(pool, dateOf(now(), config.timeZone))
+  const late = answerOverdue + fulfilOverdue
+  const detail =
+    late === 0
+      ? `${open} waiting`
+      : `${open} waiting, ${answerOverdue} not answered and ${fulfilOverdue} not fulfilled in time: "nep request list"`
+  return { name: 'data requests', ok: late === 0, detail }
+}
+
 async function checkDatabase(session: Session): Promise<PlatformCheck[]> {
   const { config, pool, now } = session
   const { readHealth } = await import('../store/admin-checks.ts')
@@ -155,6 +166,7 @@ async function checkDatabase(session: Session): Promise<PlatformCheck[]> {
     checkClock(health, now().getTime() - Date.now()),
     checkTick(health),
     await checkCounts(pool),
+    await checkRequests(session),
     ...checkMessages(health),
   ]
 }

@@ -10,6 +10,7 @@ import { addImportCommand } from './import.ts'
 import { addMemberCommands } from './members.ts'
 import { addMessageCommands } from './messages.ts'
 import { addOrganisationCommands } from './organisations.ts'
+import { addRequestCommands } from './requests.ts'
 import { addSummaryCommand } from './summary.ts'
 import { addWebhookCommands } from './webhook.ts'
 
@@ -40,6 +41,7 @@ function createProgram(): Command {
   addCodeCommand(program)
   addCampaignCommands(program)
   addSummaryCommand(program)
+  addRequestCommands(program)
   addDoctorCommand(program)
   addWebhookCommands(program)
   addMessageCommands(program)

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AttendanceRule } from '../domain/attendance-alerts.ts'
 import type { CampaignDefaults } from '../domain/campaign.ts'
+import type { PrivacyRule } from '../domain/data-request.ts'
 import { type HolidayCalendar, readHolidays } from '../domain/holidays.ts'
 import type { RatingRule } from '../domain/rating.ts'
 import type { ProfileName } from '../profiles/index.ts'
@@ -22,9 +23,12 @@ export async function readDataFiles(
   campaignDefaults: CampaignDefaults[]
   ratingRules: RatingRule[]
   attendanceRules: AttendanceRule[]
+  privacyRules: PrivacyRule[]
 }> {
   const own = ['campaigns', 'ratings', 'attendance'].map((name) => join(profile, `${name}.json`))
-  const [holidays, campaigns, ratings, attendance] = await Promise.all(['holidays-vn.json', ...own].map(readJson))
+  const [holidays, privacy, campaigns, ratings, attendance] = await Promise.all(
+    ['holidays-vn.json', 'privacy-vn.json', ...own].map(readJson),
+  )
   return {
     holidays: readHolidays(holidays),
     campaignDefaults: (campaigns as CampaignDefaults[]).map((entry) =>
@@ -32,6 +36,7 @@ export async function readDataFiles(
     ),
     ratingRules: ratings as RatingRule[],
     attendanceRules: attendance as AttendanceRule[],
+    privacyRules: privacy as PrivacyRule[],
   }
 }
 

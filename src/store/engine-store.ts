@@ -116,6 +116,7 @@ async function forgetEverywhere(client: ClientBase, forget: Forget): Promise<voi
     `UPDATE deed_history SET content = NULL WHERE subject_kind = 'individual' AND subject_id = ANY($1)`,
     [memberIds],
   )
+  await client.query('UPDATE data_request SET reason = NULL WHERE member_id = ANY($1)', [memberIds])
   await client.query('UPDATE attendance SET reason_kind = NULL WHERE member_id = ANY($1)', [memberIds])
   await client.query(
     `UPDATE outbox SET state = 'dropped', outcome = 'erased', message = NULL, settled_at = now()

@@ -1,8 +1,10 @@
 /** Loads what answers need, one statement per kind of slice for all events of a batch. */
 import type { Need, Slices } from '../engine/world.ts'
+import { columnsOf } from './columns.ts'
 import { meetingLoaders } from './load-meetings.ts'
 import { peopleLoaders } from './load-people.ts'
 import { pledgeLoaders } from './load-pledges.ts'
+import { requestLoaders } from './load-requests.ts'
 import type { LoadContext, Loaders } from './loader.ts'
 import { together } from './pool.ts'
 
@@ -12,11 +14,12 @@ const loaders: Loaders<keyof Slices> = {
   ...peopleLoaders,
   ...pledgeLoaders,
   ...meetingLoaders,
+  ...requestLoaders,
   async ids(context, of) {
     for (const { record, count } of of) {
       const { rows } = await context.client.query(
         `SELECT nextval(pg_get_serial_sequence($1, $2))::int AS id FROM generate_series(1, $3)`,
-        [record, `${record}_id`, count],
+        [columnsOf[record].table, columnsOf[record].key[0], count],
       )
       context.world.giveIds(
         record,

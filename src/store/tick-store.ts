@@ -47,6 +47,11 @@ export function createTickStore(
          LIMIT $5`,
         [now, progressHour, askAgainAfterDays, askAgainUntilDays, limit],
       ),
+    dueRequests: (now, limit) =>
+      rowsOf(
+        `SELECT data_request_id AS "dataRequestId" FROM data_request WHERE next_warning_at <= $1 ORDER BY next_warning_at LIMIT $2`,
+        [now, limit],
+      ),
     expiredDialogues: (now, limit) =>
       rowsOf(`SELECT ${selectList('dialogue')} FROM dialogue WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2`, [
         now,
@@ -81,6 +86,7 @@ export function createTickStore(
             (SELECT min(greatest(waits_from + $2 * interval '1 minute', coalesce(last_at, waits_from) + CASE WHEN last_at IS NULL THEN interval '0' ELSE $3 * interval '1 hour' END))
                FROM notice WHERE greatest(waits_from + $2 * interval '1 minute', coalesce(last_at, waits_from) + CASE WHEN last_at IS NULL THEN interval '0' ELSE $3 * interval '1 hour' END) > $1),
             (SELECT min(expires_at) FROM dialogue WHERE expires_at > $1),
+            (SELECT min(next_warning_at) FROM data_request WHERE next_warning_at > $1),
             (SELECT min(t.at) FROM organisation o, generate_series(0, 1) AS ahead,
                 LATERAL (SELECT (date_trunc('month', $1::timestamptz AT TIME ZONE o.time_zone)
                   + make_interval(months => ahead, days => o.progress_day - 1, hours => $5)) AT TIME ZONE o.time_zone AS at) t

@@ -29,6 +29,7 @@ const order: readonly RecordName[] = [
   'meeting',
   'attendance',
   'theme',
+  'dataRequest',
   'dialogue',
 ]
 
