@@ -1,4 +1,4 @@
-/** Tables and columns of the rows that conversations change; one generic statement writes any of them. */
+/** Tables and columns of the rows that conversations change; one generic statement writes any of them. One table, hence long. */
 import type { RecordName } from '../domain/records.ts'
 
 type ColumnType = 'int4' | 'text' | 'text[]' | 'int4[]' | 'bool' | 'timestamptz' | 'date' | 'jsonb'
