@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     log,
     clock: program.clock,
     timeZone: config.timeZone,
+    texts: program.texts,
   })
   const web = await startWeb(app, { host: config.host, port: config.port }).catch(async (error) => {
     await program.stop()

@@ -24,6 +24,7 @@ import { type Database, startDatabase } from './store/server.ts'
 import { readSetting } from './store/setting.ts'
 import { createTickStore } from './store/tick-store.ts'
 import { textsOf } from './texts/index.ts'
+import type { Texts } from './texts/texts.ts'
 
 export interface Program {
   pool: Pool
@@ -36,6 +37,7 @@ export interface Program {
   /** How further Slack workspaces install the bot; only where the environment asks for it. */
   slackInstall: Awaited<ReturnType<typeof slackInstall>>
   clock: MovableClock
+  texts: Texts
   /** Only where the local chat is on. */
   localChat: LocalChat | null
   metrics(): Promise<{ contentType: string; body: string }>
@@ -133,6 +135,7 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
     pictures,
     slackInstall: await slackInstall(config, log, pool),
     clock,
+    texts,
     localChat: local ? createLocalChat({ pool, clock, local, engine, transcript, subscribe }) : null,
     metrics: metrics.text,
     secondsSinceTick: coordinator.secondsSinceTick,

@@ -4,13 +4,14 @@ import type { MemberStatus, Role } from './member.ts'
 /** Words as `rosterWord` leaves them: folded, only letters and digits, one space between. */
 const roleWords: Record<Role, string> = {
   secretary:
-    'bi thu | bt | bi thu chi bo | bi thu chi uy | bi thu dang uy | bi thu dang bo | bi thu cap uy | secretary | cell secretary | party secretary',
+    'bi thu | bt | bi thu chi bo | bi thu chi uy | bi thu dang uy | bi thu dang bo | bi thu cap uy | truong nhom | nhom truong | chu nhiem | chu nhiem clb | chu nhiem cau lac bo | doi truong | truong ban | truong ho | chu tich | secretary | cell secretary | party secretary | leader',
   deputy:
-    'pho bi thu | pbt | pho bt | pho bi thu chi bo | pho bi thu chi uy | pho bi thu dang uy | pho bi thu dang bo | pho bi thu thuong truc | deputy | deputy secretary | vice secretary',
-  clerk: 'thu ky | thu ki | thu ky chi bo | thu ki chi bo | clerk | minute taker',
-  committee: 'cap uy | cap uy vien | cap uy cap tren | committee | committee member',
+    'pho bi thu | pbt | pho bt | pho bi thu chi bo | pho bi thu chi uy | pho bi thu dang uy | pho bi thu dang bo | pho bi thu thuong truc | pho nhom | nhom pho | pho chu nhiem | doi pho | pho ban | pho chu tich | deputy | deputy secretary | vice secretary',
+  clerk: 'thu ky | thu ki | thu ky chi bo | thu ki chi bo | thu ky nhom | clerk | minute taker',
+  committee:
+    'cap uy | cap uy vien | cap uy cap tren | ban dieu phoi | thanh vien ban dieu phoi | committee | committee member',
   member:
-    'dang vien | dv | member | party member | to truong | to truong dang | to truong to dang | to pho | to pho to dang | khong | khong co',
+    'dang vien | dv | thanh vien | doan vien | hoi vien | doi vien | cong doan vien | tinh nguyen vien | member | party member | to truong | to truong dang | to truong to dang | to pho | to pho to dang | khong | khong co',
 }
 
 /**
@@ -23,15 +24,16 @@ const boardWords =
 const statusWords: Record<MemberStatus, string> = {
   official:
     'chinh thuc | ct | dvct | dang vien chinh thuc | dang sinh hoat | sinh hoat | binh thuong | official | official member | full | full member | active',
-  probationary: 'du bi | db | dvdb | dang vien du bi | probationary | probationary member | probation | candidate',
+  probationary:
+    'du bi | db | moi | moi tham gia | thu thach | dvdb | dang vien du bi | probationary | probationary member | probation | candidate',
   exempt:
-    'mien | mien sinh hoat | duoc mien | duoc mien sinh hoat | mien sinh hoat dang | mien cong tac | mien cong tac va sinh hoat | mien cong tac va sinh hoat dang | mien cong tac sinh hoat dang | exempt | exempted',
+    'mien | mien hop | duoc mien hop | mien sinh hoat | duoc mien | duoc mien sinh hoat | mien sinh hoat dang | mien cong tac | mien cong tac va sinh hoat | mien cong tac va sinh hoat dang | mien cong tac sinh hoat dang | exempt | exempted',
   away: 'tam vang | vang | vang mat | tam vang mat | di vang | di xa | cong tac xa | di cong tac | di cong tac xa | di lam an xa | di lam xa | di hoc | di hoc xa | o nuoc ngoai | di nuoc ngoai | di sinh hoat tam thoi | sinh hoat tam thoi noi khac | chuyen sinh hoat tam thoi | chuyen di tam thoi | tam chuyen di | away | temporarily away | absent',
   temporarilyHere:
-    'sinh hoat tam thoi | tam thoi | den sinh hoat tam thoi | sinh hoat tam thoi tai day | sinh hoat tam thoi tai chi bo | chuyen den tam thoi | tam chuyen den | temporarilyhere | temporarily here | temporary | visiting',
+    'sinh hoat tam thoi | tham gia tam thoi | tam thoi | den sinh hoat tam thoi | sinh hoat tam thoi tai day | sinh hoat tam thoi tai chi bo | chuyen den tam thoi | tam chuyen den | temporarilyhere | temporarily here | temporary | visiting',
   suspended:
-    'dinh chi | dinh chi sinh hoat | dinh chi sinh hoat dang | bi dinh chi | bi dinh chi sinh hoat | dang bi dinh chi | suspended',
-  left: 'da chuyen | da chuyen di | chuyen di | chuyen sinh hoat | da chuyen sinh hoat | da chuyen sinh hoat dang | chuyen sinh hoat chinh thuc | chuyen di chinh thuc | da chuyen noi khac | da roi | da roi di | da ra khoi dang | ra khoi dang | xoa ten | khai tru | bi khai tru | tu tran | da mat | qua doi | da qua doi | left | moved | moved away | transferred | deceased',
+    'dinh chi | tam ngung | tam ngung tham gia | dinh chi sinh hoat | dinh chi sinh hoat dang | bi dinh chi | bi dinh chi sinh hoat | dang bi dinh chi | suspended',
+  left: 'da chuyen | da roi nhom | roi nhom | da chuyen di | chuyen di | chuyen sinh hoat | da chuyen sinh hoat | da chuyen sinh hoat dang | chuyen sinh hoat chinh thuc | chuyen di chinh thuc | da chuyen noi khac | da roi | da roi di | da ra khoi dang | ra khoi dang | xoa ten | khai tru | bi khai tru | tu tran | da mat | qua doi | da qua doi | left | moved | moved away | transferred | deceased',
 }
 
 /** Headers by column; anything else in the header row is left alone. */

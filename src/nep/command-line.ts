@@ -2,6 +2,8 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { type Config, loadConfig } from '../config.ts'
 import { createLog, type Log } from '../log.ts'
+import { profileNames, profiles } from '../profiles/index.ts'
+import type { Profile } from '../profiles/profile.ts'
 import type { createPool } from '../store/pool.ts'
 
 /** The command was used wrongly, as far as can be seen without looking at the data: exit code 2. */
@@ -30,6 +32,12 @@ export interface Session {
 function quietLog(config: Config): Log {
   const level = ['error', 'fatal', 'silent'].includes(config.logLevel) ? config.logLevel : 'warn'
   return createLog({ level, destination: { write: (line) => void process.stderr.write(line) } })
+}
+
+/** Whose words the help's examples take; a wrong `PROFILE` is reported by the command itself. */
+export function ownProfile(): Profile {
+  const name = process.env.PROFILE?.trim() ?? ''
+  return profiles[profileNames.find((each) => each === name) ?? 'chi-bo']
 }
 
 /** For what needs no database. `instead` replaces variables. */

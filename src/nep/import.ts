@@ -3,15 +3,16 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { ImportResult } from '../store/roster-import.ts'
-import { Failed, print, subcommand, wholeNumber, withDatabase } from './command-line.ts'
+import { Failed, ownProfile, print, subcommand, wholeNumber, withDatabase } from './command-line.ts'
 import { rosterProblemText } from './roster-texts.ts'
 
+const { roster } = ownProfile().vi.names
 const help = `
 The file is .csv (UTF-8; comma or semicolon) or .xlsx. Its header row names the columns, in any order:
   Họ và tên (name), Chức vụ (role), Tình trạng (status); other columns are ignored.
-Roles:    bí thư, phó bí thư, thư ký, chi uỷ viên, cấp uỷ, đảng viên
+Roles:    ${roster.roles}
           secretary, deputy, clerk, committee, member
-Statuses: chính thức, dự bị, miễn sinh hoạt, tạm vắng, sinh hoạt tạm thời, đình chỉ sinh hoạt, đã chuyển đi
+Statuses: ${roster.statuses}
           official, probationary, exempt, away, temporarilyHere, suspended, left
 An empty cell means member, official for somebody new, and no change for somebody on the roster.
 A name that is on the roster is updated, a new one is added, and whoever is not in the file stays.
@@ -53,7 +54,7 @@ export function addImportCommand(program: Command): void {
         const wanted = { orgId: options.org, apply: options.apply === true, now: now() }
         const result = await importRoster(pool, findFile(path), wanted)
         const errors = result.faults.map((fault) => ({
-          ...{ row: fault.row, column: fault.column ?? '', problem: rosterProblemText(config.locale, fault) },
+          ...{ row: fault.row, column: fault.column ?? '', problem: rosterProblemText(config, fault) },
         }))
         return { result, errors }
       })

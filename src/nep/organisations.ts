@@ -1,7 +1,7 @@
 /** `nep org …` and `nep cell …`: the tree of committees and cells. */
 import { type Command, Option } from 'commander'
 import type { OrganisationView } from '../store/admin.ts'
-import { columns, print, subcommand, timeZone, title, wholeNumber, withDatabase } from './command-line.ts'
+import { columns, ownProfile, print, subcommand, timeZone, title, wholeNumber, withDatabase } from './command-line.ts'
 import { addTreeCommands } from './tree.ts'
 
 interface AddOptions {
@@ -51,7 +51,7 @@ export function addOrganisationCommands(program: Command): void {
   withAddOptions(subcommand(org, 'add', 'add a committee or a cell'))
     .addOption(new Option('--kind <kind>', 'what it is').choices(['committee', 'cell']).default('committee'))
     .action((options: AddOptions, command: Command) => add(options.kind ?? 'committee', options, command))
-    .addHelpText('after', '\nExample:\n  nep org add --name "Đảng uỷ xã Tân Hoà"\n')
+    .addHelpText('after', `\nExample:\n  nep org add --name "${ownProfile().examples.committee}"\n`)
   subcommand(org, 'list', 'list all organisations with the size of their rosters')
     .option('--with-closed', 'also those that are no more')
     .action(async (options: { withClosed?: boolean }, command: Command) => {
@@ -82,5 +82,5 @@ export function addOrganisationCommands(program: Command): void {
   const cell = program.command('cell').description('cells')
   withAddOptions(subcommand(cell, 'add', 'add a cell'))
     .action((options: AddOptions, command: Command) => add('cell', options, command))
-    .addHelpText('after', '\nExample:\n  nep cell add --name "Chi bộ thôn Đông" --parent 1\n')
+    .addHelpText('after', `\nExample:\n  nep cell add --name "${ownProfile().examples.cell}" --parent 1\n`)
 }

@@ -4,7 +4,7 @@ import { ConfigError } from '../config.ts'
 import { scrub } from '../log.ts'
 import { addCampaignCommands } from './campaign.ts'
 import { addCodeCommand } from './code.ts'
-import { Failed, WrongUse } from './command-line.ts'
+import { Failed, ownProfile, WrongUse } from './command-line.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addImportCommand } from './import.ts'
 import { addMemberCommands } from './members.ts'
@@ -19,7 +19,7 @@ It works on an empty database and beside a running server, and reads the same en
 (DATABASE_URL, DATA_DIR, …; docs/operator.md). Exit code 0: done. 1: refused, nothing changed. 2: wrong use.
 
 First steps:
-  nep cell add --name "Chi bộ thôn Đông"       prints the cell's number
+  nep cell add --name "${ownProfile().examples.cell}"       prints the cell's number
   nep import roster.xlsx --org 1 --apply       its members
   nep code --org 1 --for group                 a code to type in the cell's group chat
   nep code --org 1 --for secretary             a code for the secretary's private chat with the bot

@@ -1,34 +1,36 @@
 /** What is wrong with a roster file, in words for whoever keeps it. */
+import type { Config } from '../config.ts'
 import { maxRosterRows, type RosterFault, type RosterProblem } from '../domain/roster-file.ts'
+import { profiles } from '../profiles/index.ts'
+import type { VietnameseProfile } from '../profiles/profile.ts'
 
 type Words = Record<RosterProblem, (about: string) => string>
 
-const vi: Words = {
+/** In the words of the group's profile. */
+const viWords = ({ words: { cell, secretary }, names: { roster } }: VietnameseProfile): Words => ({
   wrongType: () => 'Không phải tệp .csv hay .xlsx. Hãy lưu lại dưới dạng "Excel Workbook (.xlsx)", không đặt mật khẩu.',
-  tooLarge: () => 'Tệp quá lớn (hơn 5 MB) nên không phải danh sách của chi bộ.',
+  tooLarge: () => `Tệp quá lớn (hơn 5 MB) nên không phải danh sách của ${cell}.`,
   brokenFile: () => 'Không mở được tệp .xlsx này: tệp hỏng. Hãy mở bằng Excel rồi lưu lại.',
   notUtf8: () => 'Tệp .csv không ở bảng mã UTF-8. Hãy lưu lại dưới dạng "CSV UTF-8" hoặc .xlsx.',
   badQuotes: () => 'Dấu ngoặc kép không khép kín hoặc đặt sai chỗ.',
   empty: () => 'Danh sách trống, không có dòng nào.',
   noHeader: () => 'Không thấy dòng tiêu đề có cột "Họ và tên" (hoặc "name").',
   doubleColumn: () => 'Có hai cột cùng nghĩa. Hãy bỏ bớt một cột.',
-  tooManyRows: (about) => `Có ${about} dòng, nhiều hơn ${maxRosterRows}. Hãy chia tệp theo từng chi bộ.`,
+  tooManyRows: (about) => `Có ${about} dòng, nhiều hơn ${maxRosterRows}. Hãy chia tệp theo từng ${cell}.`,
   noName: () => 'Thiếu họ và tên.',
   longName: () => 'Họ và tên quá dài.',
   badName: (about) => `"${about}" không phải họ tên: có ký tự lạ hoặc không có chữ cái.`,
-  unknownRole: (about) =>
-    `Không hiểu chức vụ "${about}". Dùng: bí thư, phó bí thư, thư ký, chi uỷ viên, cấp uỷ, đảng viên, hoặc để trống.`,
-  unknownStatus: (about) =>
-    `Không hiểu tình trạng "${about}". Dùng: chính thức, dự bị, miễn sinh hoạt, tạm vắng, sinh hoạt tạm thời, đình chỉ sinh hoạt, đã chuyển đi, hoặc để trống.`,
+  unknownRole: (about) => `Không hiểu chức vụ "${about}". Dùng: ${roster.roles}, hoặc để trống.`,
+  unknownStatus: (about) => `Không hiểu tình trạng "${about}". Dùng: ${roster.statuses}, hoặc để trống.`,
   sameName: (about) =>
     `Trùng họ tên với dòng ${about}. Nếu là hai người, hãy ghi thêm để phân biệt, ví dụ "Nguyễn Văn An (1965)"; nếu là một, hãy bỏ một dòng.`,
   sameNameTwiceOnRoster: (about) =>
     `Trong danh sách đang có nhiều người tên "${about}". Hãy ghi thêm trong tệp để phân biệt, hoặc đổi từng người bằng "nep member set".`,
   nameWithoutMarks: (about) => `Tên viết không dấu, dễ lẫn với "${about}". Hãy viết đủ dấu.`,
-  secondSecretary: (about) => `Dòng ${about} đã là bí thư. Mỗi chi bộ chỉ có một bí thư.`,
+  secondSecretary: (about) => `Dòng ${about} đã là ${secretary}. Mỗi ${cell} chỉ có một ${secretary}.`,
   otherSecretary: (about) =>
-    `Danh sách đang có bí thư là "${about}" mà tệp không nhắc đến. Hãy thêm người đó vào tệp với chức vụ mới.`,
-}
+    `Danh sách đang có ${secretary} là "${about}" mà tệp không nhắc đến. Hãy thêm người đó vào tệp với chức vụ mới.`,
+})
 
 const en: Words = {
   wrongType: () => 'This is no .csv or .xlsx file. Save it as "Excel Workbook (.xlsx)", without a password.',
@@ -58,6 +60,9 @@ const en: Words = {
 }
 
 /** The problem of one fault in the language of the cell. */
-export function rosterProblemText(locale: 'vi' | 'en', { problem, about }: RosterFault): string {
-  return (locale === 'vi' ? vi : en)[problem](about ?? '')
+export function rosterProblemText(
+  { locale, profile }: Pick<Config, 'locale' | 'profile'>,
+  { problem, about }: RosterFault,
+): string {
+  return (locale === 'vi' ? viWords(profiles[profile].vi) : en)[problem](about ?? '')
 }

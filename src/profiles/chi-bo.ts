@@ -4,6 +4,7 @@ import type { Profile } from './profile.ts'
 export const chiBo: Profile = {
   // Đăng ký làm theo, and bản cam kết tu dưỡng, rèn luyện.
   forms: ['pledge', 'commitment'],
+  examples: { cell: 'Chi bộ thôn Đông', committee: 'Đảng uỷ xã Tân Hoà' },
   vi: {
     words: {
       you: 'đồng chí',
@@ -34,6 +35,10 @@ export const chiBo: Profile = {
       themeExample: 'học tập Di chúc của Bác',
     },
     names: {
+      roster: {
+        roles: 'bí thư, phó bí thư, thư ký, chi uỷ viên, cấp uỷ, đảng viên',
+        statuses: 'chính thức, dự bị, miễn sinh hoạt, tạm vắng, sinh hoạt tạm thời, đình chỉ sinh hoạt, đã chuyển đi',
+      },
       status: {
         official: 'chính thức',
         probationary: 'dự bị',

@@ -3,6 +3,7 @@ import type { Profile } from './profile.ts'
 
 export const plain: Profile = {
   forms: ['pledge'],
+  examples: { cell: 'Câu lạc bộ Đọc sách', committee: 'Mạng lưới các nhóm Tân Hoà' },
   vi: {
     words: {
       you: 'anh/chị',
@@ -33,6 +34,11 @@ export const plain: Profile = {
       themeExample: 'thực hành tiết kiệm',
     },
     names: {
+      roster: {
+        roles: 'trưởng nhóm, phó nhóm, thư ký, ban điều phối, thành viên',
+        statuses:
+          'chính thức, mới tham gia, được miễn họp, tạm vắng, tham gia tạm thời, tạm ngừng tham gia, đã rời nhóm',
+      },
       status: {
         official: 'chính thức',
         probationary: 'mới tham gia',

@@ -12,6 +12,8 @@ export interface Profile {
   vi: VietnameseProfile
   /** What members fill in. What is not offered is answered with "not served". */
   forms: readonly FormKind[]
+  /** Names of organisations in the operator's examples. */
+  examples: { cell: string; committee: string }
 }
 
 export interface VietnameseProfile {
@@ -69,6 +71,8 @@ export interface VietnameseWords {
 }
 
 export interface VietnameseNames {
+  /** Words of the columns of a roster file, as its keeper writes them; each has to be understood (`roster-words.ts`). */
+  roster: { roles: string; statuses: string }
   status: Record<MemberStatus, string>
   rating: Record<Rating, string>
   category: Record<DeedCategory, string>

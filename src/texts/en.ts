@@ -16,6 +16,7 @@ import {
   enTenths,
   enWeekday,
 } from './en-forms.ts'
+import { enPages } from './en-pages.ts'
 import { enPrivacy } from './en-privacy.ts'
 import { enRollCall } from './en-roll-call.ts'
 import type { Texts } from './texts.ts'
@@ -29,6 +30,7 @@ const ratingNames: Texts['ratingNames'] = {
 
 export const en: Texts = {
   ...enDeeds,
+  ...enPages,
   ...enRollCall,
   ...enPrivacy,
   locale: 'en',

@@ -23,6 +23,7 @@ import {
   viTenths,
   viTwoDigits,
 } from './vi-forms.ts'
+import { viPages } from './vi-pages.ts'
 import { viPrivacy } from './vi-privacy.ts'
 import { viRollCall } from './vi-roll-call.ts'
 import { viVocabulary } from './vi-words.ts'
@@ -82,6 +83,7 @@ export function viTexts(profile: VietnameseProfile) {
 
   return {
     ...viDeeds(vocabulary),
+    ...viPages(vocabulary),
     ...viRollCall(vocabulary),
     ...viPrivacy(vocabulary),
     locale: 'vi',

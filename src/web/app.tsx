@@ -3,6 +3,8 @@ import type { LocalChat } from '../engine/local-chat.ts'
 import type { KeptPicture } from '../engine/pictures.ts'
 import type { WebhookRoute } from '../engine/platform.ts'
 import { type Log, logError } from '../log.ts'
+import { textsOf } from '../texts/index.ts'
+import type { Texts } from '../texts/texts.ts'
 import { createAssets } from './assets.ts'
 import { createChat } from './chat.tsx'
 import type { WebEnv } from './env.ts'
@@ -36,6 +38,8 @@ export interface WebPorts {
   clock: { now(): Date }
   /** Zone in which the chat page shows times; `Asia/Ho_Chi_Minh` where not given. */
   timeZone?: string
+  /** The words of the pages; those of a chi bộ in Vietnamese where not given. */
+  texts?: Texts
 }
 
 /** After this long a readiness check that does not answer counts as failed, in milliseconds. Probes give up at 10 s. */
@@ -57,7 +61,7 @@ const securityHeaders: Record<string, string> = {
 
 /** Every HTTP route of the program (contract: README). Listening is `startWeb`'s. */
 export function createWeb(ports: WebPorts): Hono<WebEnv> {
-  const { log, localChat } = ports
+  const { log, localChat, texts = textsOf('vi') } = ports
   const app = new Hono<WebEnv>()
 
   app.use(async (c, next) => {
@@ -91,17 +95,17 @@ export function createWeb(ports: WebPorts): Hono<WebEnv> {
   app.route('/webhooks', createWebhooks(ports.webhooks, log))
   app.route('/assets', createAssets())
   if (ports.openPicture !== undefined) app.route('/pictures', createPictureRoutes(ports.openPicture))
-  if (ports.slackInstall !== undefined) app.route('/slack', createSlackInstall(ports.slackInstall, log))
+  if (ports.slackInstall !== undefined) app.route('/slack', createSlackInstall(ports.slackInstall, texts, log))
   app.get('/', async (c) => {
     const { ok } = await readinessOf(ports)
-    return c.html(<HomePage isReady={ok} hasChat={localChat !== undefined} />)
+    return c.html(<HomePage texts={texts} isReady={ok} hasChat={localChat !== undefined} />)
   })
 
   if (localChat !== undefined) {
     app.use('/local/*', limitBody)
     app.use('/chat/*', limitBody)
     app.route('/local', createLocalApi(localChat))
-    app.route('/chat', createChat({ localChat, timeZone: ports.timeZone ?? 'Asia/Ho_Chi_Minh' }))
+    app.route('/chat', createChat({ localChat, texts, timeZone: ports.timeZone ?? 'Asia/Ho_Chi_Minh' }))
   }
   return app
 }

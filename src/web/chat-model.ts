@@ -1,11 +1,13 @@
 import { DateTime } from 'luxon'
 import type { LocalAccountView, LocalChat, LocalChatView, LocalMessageView } from '../engine/local-chat.ts'
+import type { Texts } from '../texts/texts.ts'
 
 /** Messages shown at once; older ones stay in the transcript. */
 const MAX_SHOWN = 200
 
 /** What the chat page shows, for one person in one chat. */
 export interface ChatModel {
+  texts: Texts
   people: LocalAccountView[]
   person: LocalAccountView
   /** Where this person can write. */
@@ -27,8 +29,6 @@ export interface ChatWish {
   reply?: string
 }
 
-const newsOf = (chat: LocalChatView): string => (chat.kind === 'private' ? 'tin riêng mới' : 'tin mới')
-
 /** An address of the chat page. */
 export function chatAddress(wish: ChatWish): string {
   return `/chat?${new URLSearchParams(Object.entries(wish).filter(([, value]) => value !== undefined))}`
@@ -38,7 +38,14 @@ export function chatAddress(wish: ChatWish): string {
  * Gathers what the page shows. What the wish leaves open, or asks for in vain, becomes the first that there is; null when
  * the local chat has nobody in it.
  */
-export async function loadChat(localChat: LocalChat, timeZone: string, wish: ChatWish): Promise<ChatModel | null> {
+export async function loadChat(
+  localChat: LocalChat,
+  texts: Texts,
+  timeZone: string,
+  wish: ChatWish,
+): Promise<ChatModel | null> {
+  const { newsPrivate, newsGroup } = texts.page
+  const newsOf = (chat: LocalChatView) => (chat.kind === 'private' ? newsPrivate : newsGroup)
   const all = await localChat.chats()
   const byKey = new Map(all.flatMap((chat) => chat.accounts).map((account) => [account.key, account]))
   const people = [...byKey.values()]
@@ -48,6 +55,7 @@ export async function loadChat(localChat: LocalChat, timeZone: string, wish: Cha
   const chat = chats.find((view) => view.chat === wish.chat) ?? chats[0]!
   const messages = (await localChat.transcript(chat.chat)).slice(-MAX_SHOWN)
   return {
+    texts,
     people,
     person,
     chats,
@@ -59,6 +67,6 @@ export async function loadChat(localChat: LocalChat, timeZone: string, wish: Cha
     messages,
     names: new Map(people.map(({ key, name }) => [key, name])),
     replyTo: messages.find(({ id, from }) => id === wish.reply && from === null),
-    now: DateTime.fromJSDate(localChat.now(), { zone: timeZone }).setLocale('vi'),
+    now: DateTime.fromJSDate(localChat.now(), { zone: timeZone }).setLocale(texts.locale),
   }
 }

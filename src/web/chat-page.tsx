@@ -1,32 +1,23 @@
 import type { Child } from 'hono/jsx'
 import { DateTime } from 'luxon'
 import type { LocalMessageView } from '../engine/local-chat.ts'
+import type { Texts } from '../texts/texts.ts'
 import { type ChatModel, chatAddress } from './chat-model.ts'
 import { Page } from './page.tsx'
-
-const roleNames: Record<string, string> = {
-  secretary: 'bí thư',
-  deputy: 'phó bí thư',
-  clerk: 'thư ký',
-  committee: 'cấp ủy',
-  member: 'đảng viên',
-  newcomer: 'chưa liên kết',
-}
 
 /** How much of a message is quoted while it is being answered, in characters. */
 const QUOTE_LENGTH = 60
 
-const PAGE_TITLE = 'Nếp: trò chuyện thử'
-
 /** The page when there is nobody to speak as. */
-export function EmptyChatPage() {
+export function EmptyChatPage({ texts }: { texts: Texts }) {
+  const say = texts.page
   return (
-    <Page title={PAGE_TITLE}>
+    <Page lang={texts.locale} title={say.chatTitle}>
       <main class="plain">
-        <h1>Trò chuyện thử</h1>
-        <p>Chưa có ai ở đây. Dữ liệu mẫu chỉ được tạo khi cơ sở dữ liệu còn trống.</p>
+        <h1>{say.chatHeading}</h1>
+        <p>{say.nobodyHere}</p>
         <p>
-          <a href="/">Về trang đầu</a>
+          <a href="/">{say.home}</a>
         </p>
       </main>
     </Page>
@@ -39,18 +30,19 @@ export function EmptyChatPage() {
  */
 export function ChatPage(props: { model: ChatModel; problem?: string; draft?: string; sendId: string }) {
   const { model, problem } = props
+  const say = model.texts.page
   return (
-    <Page title={PAGE_TITLE} script="/chat/app.js">
-      <div class="chat" data-places={JSON.stringify(model.places)}>
+    <Page lang={model.texts.locale} title={say.chatTitle} script="/chat/app.js">
+      <div class="chat" data-places={JSON.stringify(model.places)} data-say={JSON.stringify(say.live)}>
         <header class="places">
           <h1 class="on-wide">Nếp</h1>
           <Clock model={model} />
           <People model={model} />
           <Chats model={model} />
-          <ul class="elsewhere" id="elsewhere" aria-label="Tin mới ở nơi khác" aria-live="polite" />
+          <ul class="elsewhere" id="elsewhere" aria-label={say.elsewhere} aria-live="polite" />
         </header>
         <main class="talk">
-          <section class="scroll" aria-label="Các tin nhắn" tabindex={0}>
+          <section class="scroll" aria-label={say.messages} tabindex={0}>
             <Thread model={model} />
           </section>
           <p class="alert" role="alert" data-part="alert" id="alert">
@@ -74,6 +66,7 @@ function Here({ model }: { model: ChatModel }) {
 }
 
 function Clock({ model }: { model: ChatModel }) {
+  const say = model.texts.page
   const step = (value: string, label: string) => (
     <button type="submit" name="step" value={value} id={`step-${value}`}>
       {label}
@@ -82,26 +75,26 @@ function Clock({ model }: { model: ChatModel }) {
   return (
     <details class="clock">
       <summary id="clock-summary">
-        <span class="on-wide">Bây giờ là</span>{' '}
+        <span class="on-wide">{say.nowIs}</span>{' '}
         <time data-part="now" id="now" datetime={model.now.toISO() ?? ''}>
           {model.now.toFormat('HH:mm, ccc dd/MM/yyyy')}
         </time>{' '}
-        <span class="link">Đổi giờ</span>
+        <span class="link">{say.changeClock}</span>
       </summary>
       <div class="clock-panel">
-        <p class="small">Chuyển giờ để xem bot nhắc việc. Giờ chỉ đi tới, không lùi lại.</p>
+        <p class="small">{say.clockHint}</p>
         <form method="post" action="/chat/clock" class="row">
           <span class="fields" data-part="clock-here" id="clock-here">
             <Here model={model} />
           </span>
-          {step('hour', '+1 giờ')}
-          {step('day', '+1 ngày')}
+          {step('hour', say.hourLater)}
+          {step('day', say.dayLater)}
         </form>
         <form method="post" action="/chat/clock" class="row">
           <span class="fields" data-part="until-here" id="until-here">
             <Here model={model} />
           </span>
-          <label for="until">Đến</label>
+          <label for="until">{say.until}</label>
           <input
             type="datetime-local"
             id="until"
@@ -109,7 +102,7 @@ function Clock({ model }: { model: ChatModel }) {
             required
             value={model.now.plus({ days: 1 }).toFormat("yyyy-MM-dd'T'HH:mm")}
           />
-          {step('until', 'Chuyển đến')}
+          {step('until', say.goThere)}
         </form>
       </div>
     </details>
@@ -117,9 +110,11 @@ function Clock({ model }: { model: ChatModel }) {
 }
 
 function People({ model }: { model: ChatModel }) {
+  const say = model.texts.page
+  const roleNames: Record<string, string> = { ...model.texts.roleNames, newcomer: say.newcomer }
   return (
     <form method="get" action="/chat" class="people">
-      <label for="from">Tôi là</label>
+      <label for="from">{say.iAm}</label>
       <select id="from" name="from" autocomplete="off">
         {model.people.map(({ key, name, role }) => (
           <option value={key} selected={key === model.person.key}>
@@ -131,15 +126,16 @@ function People({ model }: { model: ChatModel }) {
         <input type="hidden" name="chat" value={model.chat.chat} />
       </span>
       <button type="submit" class="without-script">
-        Chọn
+        {say.choose}
       </button>
     </form>
   )
 }
 
 function Chats({ model }: { model: ChatModel }) {
+  const say = model.texts.page
   return (
-    <nav aria-label="Nơi trò chuyện" data-part="chats" id="chats">
+    <nav aria-label={say.places} data-part="chats" id="chats">
       {model.chats.map((chat) => (
         <a
           href={chatAddress({ from: model.person.key, chat: chat.chat })}
@@ -147,7 +143,7 @@ function Chats({ model }: { model: ChatModel }) {
           aria-current={chat.chat === model.chat.chat ? 'page' : undefined}
           data-go
         >
-          {chat.kind === 'private' ? 'Tin riêng' : chat.title}
+          {chat.kind === 'private' ? say.privately : chat.title}
         </a>
       ))}
     </nav>
@@ -159,7 +155,7 @@ function Thread({ model }: { model: ChatModel }) {
   const items: Child[] = []
   let lastDay = ''
   for (const message of model.messages) {
-    const at = DateTime.fromISO(message.at, { zone }).setLocale('vi')
+    const at = DateTime.fromISO(message.at, { zone }).setLocale(model.texts.locale)
     const day = at.toISODate() ?? ''
     if (day !== lastDay) {
       items.push(
@@ -181,18 +177,17 @@ function Thread({ model }: { model: ChatModel }) {
 function Beginning({ model }: { model: ChatModel }) {
   return (
     <li class="beginning" data-key="beginning">
-      {model.chat.kind === 'group'
-        ? 'Nhóm chưa có tin nào. Đồng chí thử viết: @Bot Nếp trợ giúp'
-        : 'Chưa có tin nào. Đồng chí thử viết: trợ giúp'}
+      {model.chat.kind === 'group' ? model.texts.page.beginGroup : model.texts.page.beginPrivate}
     </li>
   )
 }
 
 function Message(props: { model: ChatModel; message: LocalMessageView; at: DateTime }) {
   const { model, message, at } = props
+  const say = model.texts.page
   const isBot = message.from === null
   const isOwn = message.from === model.person.key
-  const author = message.from === null ? 'Bot Nếp' : (model.names.get(message.from) ?? 'Người đã rời nhóm')
+  const author = message.from === null ? 'Bot Nếp' : (model.names.get(message.from) ?? say.gone)
   return (
     <li class={`message${isBot ? ' bot' : ''}${isOwn ? ' own' : ''}`} data-key={message.id}>
       <p class="meta">
@@ -205,7 +200,7 @@ function Message(props: { model: ChatModel; message: LocalMessageView; at: DateT
           href={`${chatAddress({ from: model.person.key, chat: model.chat.chat, reply: message.id })}#text`}
           data-reply
         >
-          Trả lời
+          {say.reply}
         </a>
       ) : null}
     </li>
@@ -218,6 +213,7 @@ function quoteOf(text: string): string {
 }
 
 function Composer({ model, draft, sendId }: { model: ChatModel; draft: string; sendId: string }) {
+  const say = model.texts.page
   const isGroup = model.chat.kind === 'group'
   const here = { from: model.person.key, chat: model.chat.chat }
   return (
@@ -231,16 +227,16 @@ function Composer({ model, draft, sendId }: { model: ChatModel; draft: string; s
           <div class="replying">
             <input type="hidden" name="replyTo" value={model.replyTo.id} />
             <p>
-              <b>Trả lời bot:</b> {quoteOf(model.replyTo.text)}
+              <b>{say.replyingTo}:</b> {quoteOf(model.replyTo.text)}
             </p>
-            <a href={`${chatAddress(here)}#text`} data-reply aria-label="Bỏ trả lời">
-              Bỏ
+            <a href={`${chatAddress(here)}#text`} data-reply aria-label={say.dropReply}>
+              {say.drop}
             </a>
           </div>
         )}
       </div>
       <label for="text" class="on-wide" data-part="label" id="text-label">
-        {isGroup ? `Viết vào ${model.chat.title}` : 'Viết riêng cho bot'}
+        {isGroup ? say.writeInto(model.chat.title) : say.writeToBot}
       </label>
       <div class="writing">
         <textarea
@@ -249,14 +245,14 @@ function Composer({ model, draft, sendId }: { model: ChatModel; draft: string; s
           rows={1}
           required
           maxlength={2000}
-          placeholder={isGroup ? 'Viết vào nhóm…' : 'Viết riêng cho bot…'}
+          placeholder={isGroup ? say.placeholderGroup : say.placeholderPrivate}
           aria-describedby="hint"
           autocomplete="off"
         >
           {draft}
         </textarea>
         <button type="submit" class="primary" id="send">
-          Gửi
+          {say.send}
         </button>
       </div>
       <div class="writing">
@@ -268,7 +264,7 @@ function Composer({ model, draft, sendId }: { model: ChatModel; draft: string; s
           ) : null}
         </span>
         <p class="small" data-part="hint" id="hint">
-          {isGroup ? 'Bot nghe @Bot Nếp, tin trả lời, lệnh /trogiup…' : 'Ở đây bot đọc mọi tin.'}
+          {isGroup ? say.hintGroup : say.hintPrivate}
         </p>
       </div>
     </form>

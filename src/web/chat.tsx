@@ -2,20 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { DateTime } from 'luxon'
 import { type LocalChat, UnknownLocalName } from '../engine/local-chat.ts'
+import type { Texts } from '../texts/texts.ts'
 import { serveChatScript } from './assets.ts'
 import { type ChatWish, chatAddress, loadChat } from './chat-model.ts'
 import { ChatPage, EmptyChatPage } from './chat-page.tsx'
 import type { WebEnv } from './env.ts'
 import { problemOfAdvance, sayBody } from './local-api.ts'
 import { onlySameSite } from './same-site.ts'
-
-const problems = {
-  empty: 'Đồng chí chưa viết gì, hoặc tin quá dài.',
-  unknown: 'Không tìm thấy người hoặc nhóm này.',
-  noInstant: 'Đồng chí chọn ngày giờ cần đến.',
-  backwards: 'Giờ chỉ chuyển được tới, không lùi lại.',
-  tooFar: 'Mỗi lần chỉ chuyển được nhiều nhất năm năm.',
-} as const
 
 type Form = Record<string, unknown>
 
@@ -28,8 +21,9 @@ const field = (form: Form, name: string): string | undefined => {
 }
 
 /** The chat page and its forms, to be mounted at `/chat`. Everything works by plain forms; the script only saves reloads. */
-export function createChat(options: { localChat: LocalChat; timeZone: string }): Hono<WebEnv> {
-  const { localChat, timeZone } = options
+export function createChat(options: { localChat: LocalChat; texts: Texts; timeZone: string }): Hono<WebEnv> {
+  const { localChat, texts, timeZone } = options
+  const { problems } = texts.page
   const chat = new Hono<WebEnv>()
   chat.use(onlySameSite)
 
@@ -38,8 +32,8 @@ export function createChat(options: { localChat: LocalChat; timeZone: string }):
     wish: ChatWish,
     failed?: { problem: string; draft?: string; status: 400 | 404 },
   ): Promise<Response> {
-    const model = await loadChat(localChat, timeZone, wish)
-    if (model === null) return c.html(<EmptyChatPage />)
+    const model = await loadChat(localChat, texts, timeZone, wish)
+    if (model === null) return c.html(<EmptyChatPage texts={texts} />)
     return c.html(
       <ChatPage model={model} problem={failed?.problem} draft={failed?.draft} sendId={randomUUID()} />,
       failed?.status ?? 200,

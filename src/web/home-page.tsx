@@ -1,24 +1,26 @@
+import type { Texts } from '../texts/texts.ts'
 import { Page } from './page.tsx'
 
 /** What somebody sees who opens the program's address. */
-export function HomePage(props: { isReady: boolean; hasChat: boolean }) {
+export function HomePage(props: { texts: Texts; isReady: boolean; hasChat: boolean }) {
+  const { locale, page: say } = props.texts
   return (
-    <Page title="Nếp">
+    <Page lang={locale} title="Nếp">
       <main class="plain">
         <h1>Nếp</h1>
-        <p class="lead">Trợ lý của chi bộ: đăng ký việc làm theo, nhắc lịch sinh hoạt, tổng hợp kết quả.</p>
-        <p>{props.isReady ? 'Chương trình đang chạy bình thường.' : 'Chương trình đang chạy nhưng chưa sẵn sàng.'}</p>
+        <p class="lead">{say.lead}</p>
+        <p>{props.isReady ? say.running : say.notReady}</p>
         {props.hasChat ? (
           <p>
             <a class="button" href="/chat">
-              Mở trang trò chuyện thử
+              {say.openChat}
             </a>
           </p>
         ) : (
-          <p>Mời đồng chí nhắn cho bot trong nhóm của chi bộ.</p>
+          <p>{say.writeInGroup}</p>
         )}
         <p class="small">
-          Dành cho người vận hành: <a href="/readyz">tình trạng</a>, <a href="/metrics">số đo</a>.
+          {say.forOperator}: <a href="/readyz">{say.state}</a>, <a href="/metrics">{say.figures}</a>.
         </p>
       </main>
     </Page>

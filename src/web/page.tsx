@@ -1,12 +1,12 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 
-/** The frame of every page: Vietnamese, our own style sheet, nothing from elsewhere. */
-export function Page(props: { title: string; script?: string; children?: Child }) {
+/** The frame of every page: our own style sheet, nothing from elsewhere. */
+export function Page(props: { lang: string; title: string; script?: string; children?: Child }) {
   return (
     <>
       {raw('<!doctype html>')}
-      <html lang="vi">
+      <html lang={props.lang}>
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />

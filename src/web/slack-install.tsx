@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Log } from '../log.ts'
+import type { Texts } from '../texts/texts.ts'
 import type { WebEnv } from './env.ts'
 import { Page } from './page.tsx'
 
@@ -15,7 +16,7 @@ const COOKIE = 'nep-slack-install'
 const COOKIE_SECONDS = 600
 
 /** `/slack/install` sends an administrator to Slack, `/slack/oauth_redirect` is where Slack sends them back. */
-export function createSlackInstall(install: SlackInstall, log: Log): Hono<WebEnv> {
+export function createSlackInstall(install: SlackInstall, texts: Texts, log: Log): Hono<WebEnv> {
   const slack = new Hono<WebEnv>()
   slack.get('/install', (c) => {
     const { url, nonce } = install.start()
@@ -30,21 +31,18 @@ export function createSlackInstall(install: SlackInstall, log: Log): Hono<WebEnv
     deleteCookie(c, COOKIE, { path: '/', secure: true })
     if (result.installed) log.info({ event: 'slack.installed' }, 'A Slack workspace installed the bot')
     else log.warn({ event: 'slack.notInstalled', code: result.code }, 'A Slack workspace did not install the bot')
-    return c.html(<Outcome isInstalled={result.installed} />, result.installed ? 200 : 400)
+    return c.html(<Outcome texts={texts} isInstalled={result.installed} />, result.installed ? 200 : 400)
   })
   return slack
 }
 
-function Outcome(props: { isInstalled: boolean }) {
+function Outcome(props: { texts: Texts; isInstalled: boolean }) {
+  const { locale, page: say } = props.texts
   return (
-    <Page title="Nếp">
+    <Page lang={locale} title="Nếp">
       <main class="plain">
         <h1>Nếp</h1>
-        <p class="lead">
-          {props.isInstalled
-            ? 'Đã cài Nếp vào không gian làm việc. Mời đồng chí mời bot vào kênh của chi bộ rồi gõ mã kích hoạt.'
-            : 'Chưa cài được. Đề nghị đồng chí mở lại trang cài đặt và làm lại từ đầu trong 10 phút.'}
-        </p>
+        <p class="lead">{props.isInstalled ? say.slackInstalled : say.slackNotInstalled}</p>
       </main>
     </Page>
   )

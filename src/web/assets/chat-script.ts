@@ -8,6 +8,7 @@ const root = document.querySelector('.chat')
 const composer = byId('composer')
 const text = byId('text')
 const status = byId('status')
+const words = JSON.parse(root.dataset.say)
 document.documentElement.classList.add('scripted')
 
 const scroll = document.querySelector('.scroll')
@@ -87,7 +88,7 @@ function inLine(say, work) {
       await work()
       status.textContent = ''
     } catch {
-      status.textContent = 'Chưa được. Đồng chí thử lại.'
+      status.textContent = words.failed
     }
   }
   line = line.then(run)
@@ -162,7 +163,7 @@ composer.addEventListener('submit', (event) => {
   byId('replying').replaceChildren()
   text.focus()
   stayAtEnd()
-  inLine('Đang gửi…', () => send(body, written))
+  inLine(words.sending, () => send(body, written))
 })
 
 text.addEventListener('keydown', (event) => {
@@ -178,7 +179,7 @@ document.addEventListener('submit', (event) => {
   event.preventDefault()
   if (form.method === 'get') return
   const body = new URLSearchParams(new FormData(form, event.submitter))
-  inLine('Đang chuyển giờ…', async () => {
+  inLine(words.moving, async () => {
     const response = await fetch(form.action, { method: 'POST', body })
     const page = await readPage(response)
     page.getElementById('replying').replaceWith(byId('replying').cloneNode(true))
@@ -226,7 +227,7 @@ function showElsewhere() {
     return [link]
   })
   const shown = items.slice(0, MAX_ELSEWHERE)
-  if (items.length > shown.length) shown.push('và ' + (items.length - shown.length) + ' nơi khác')
+  if (items.length > shown.length) shown.push(words.more.replace('#', items.length - shown.length))
   byId('elsewhere').replaceChildren(
     ...shown.map((item) => {
       const entry = document.createElement('li')
@@ -236,12 +237,10 @@ function showElsewhere() {
   )
 }
 
-const LOST = 'Mất kết nối. Đang nối lại…'
-
 function listen() {
   const stream = new EventSource('/local/stream')
   stream.addEventListener('open', () => {
-    if (status.textContent === LOST) status.textContent = ''
+    if (status.textContent === words.lost) status.textContent = ''
     // What arrived while nobody listened.
     refresh()
   })
@@ -256,7 +255,7 @@ function listen() {
     }
   })
   stream.addEventListener('error', () => {
-    status.textContent = LOST
+    status.textContent = words.lost
     // A browser gives up for good when it is answered with an error.
     if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 3000)
   })
