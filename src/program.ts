@@ -20,6 +20,7 @@ import { migrate } from './store/migrate.ts'
 import { createDeliverStore } from './store/outbox.ts'
 import { createPictures, type PictureStore } from './store/pictures.ts'
 import { createPool, type Pool } from './store/pool.ts'
+import { createNightlyRetention } from './store/retention-nightly.ts'
 import { type Database, startDatabase } from './store/server.ts'
 import { readSetting } from './store/setting.ts'
 import { createTickStore } from './store/tick-store.ts'
@@ -94,6 +95,7 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
   const today = () => dateOf(clock.now(), timeZone)
   const metrics = createMetrics(pool, coordinator.secondsSinceTick, today)
   const monthIn = (at: Date) => monthOf(at, timeZone)
+  const retention = createNightlyRetention({ pool, dataDir: config.dataDir, zone: timeZone, now: clock.now, log })
   let nudge = () => {}
   const store = createEngineStore({
     pool,
@@ -116,7 +118,10 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
     log,
     coordinator,
     listen: (on) => listen(database.url, log, on),
-    housekeep: () => housekeep(pool),
+    housekeep: async () => {
+      await housekeep(pool)
+      await retention.run()
+    },
     pictures,
     onSettled: metrics.onSettled,
     onHandled: metrics.onHandled,
@@ -142,6 +147,7 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
     databaseLost: database.lost,
     async stop() {
       stopWaiting()
+      await retention.stop()
       await engine.stop()
       await pool.end()
       await database.stop()

@@ -149,6 +149,21 @@ async function checkRequests({ config, pool, now }: Session): Promise<PlatformCh
   return { name: 'data requests', ok: late === 0, detail }
 }
 
+async function checkRetention({ config, pool, now }: Session): Promise<PlatformCheck> {
+  const { retentionStatus } = await import('../store/retention.ts')
+  const { isOn, keepYears, waiting, runs } = await retentionStatus(
+    pool,
+    Number(dateOf(now(), config.timeZone).slice(0, 4)),
+  )
+  const failed = runs.filter(({ failure }) => failure !== null)
+  const due = waiting.length === 0 ? '' : `; ${waiting.map(({ year }) => year).join(', ')} to be exported and deleted`
+  const detail =
+    failed.length === 0
+      ? `${isOn ? 'this year and' : 'off; kept would be this year and'} ${keepYears} before it${due}`
+      : `the export of ${failed.map(({ year, failure }) => `${year} failed (${failure})`).join(', ')}; nothing was deleted: is there room, may DATA_DIR/exports be written?`
+  return { name: 'retention', ok: failed.length === 0, detail }
+}
+
 async function checkDatabase(session: Session): Promise<PlatformCheck[]> {
   const { config, pool, now } = session
   const { readHealth } = await import('../store/admin-checks.ts')
@@ -167,6 +182,7 @@ async function checkDatabase(session: Session): Promise<PlatformCheck[]> {
     checkTick(health),
     await checkCounts(pool),
     await checkRequests(session),
+    await checkRetention(session),
     ...checkMessages(health),
   ]
 }

@@ -11,6 +11,7 @@ import { addMemberCommands } from './members.ts'
 import { addMessageCommands } from './messages.ts'
 import { addOrganisationCommands } from './organisations.ts'
 import { addRequestCommands } from './requests.ts'
+import { addRetentionCommands } from './retention.ts'
 import { addSummaryCommand } from './summary.ts'
 import { addWebhookCommands } from './webhook.ts'
 
@@ -42,6 +43,7 @@ function createProgram(): Command {
   addCampaignCommands(program)
   addSummaryCommand(program)
   addRequestCommands(program)
+  addRetentionCommands(program)
   addDoctorCommand(program)
   addWebhookCommands(program)
   addMessageCommands(program)

@@ -8,8 +8,8 @@ import type { Registration } from '../domain/participation.ts'
 import type { Campaign } from '../domain/records.ts'
 import { Refused, recordWithPrisma } from './admin.ts'
 import { readDataFiles } from './data-files.ts'
-import { deedCountsOf } from './deed-counts.ts'
 import type { Campaign as CampaignRow, Prisma } from './generated/client.ts'
+import { deedCountsOfYears } from './kept-years.ts'
 import { figuresOfYears } from './participation.ts'
 import { openPrisma } from './prisma.ts'
 import { organisationsBelowThen, organisationsThen } from './tree-at.ts'
@@ -140,7 +140,7 @@ export async function figuresOf(
     organisation: { id: orgId, name: (then ?? org).name, kind: org.kind as 'cell' | 'committee' },
     figures: counted[0]!,
     below: counted.slice(1),
-    deeds: deedFiguresOf((await deedCountsOf(pool, [of], thisYear))[0]!, today),
+    deeds: deedFiguresOf((await deedCountsOfYears(pool, [of], thisYear))[0]!, today),
     campaign: await inForce(prisma, orgId, of.year, now, kind, then),
     today,
   }

@@ -2,7 +2,7 @@
 import { defaultCampaign } from '../domain/campaign.ts'
 import type { OrganisationThen } from '../domain/records.ts'
 import { selectList } from './columns.ts'
-import { deedCountsOf } from './deed-counts.ts'
+import { deedCountsOfYears } from './kept-years.ts'
 import { loadOrganisations, peopleLoaders } from './load-people.ts'
 import { type Args, type LoadContext, type Loaders, learnAll } from './loader.ts'
 import { figuresOfYears } from './participation.ts'
@@ -222,7 +222,7 @@ export const pledgeLoaders: Loaders<PledgeSlice> = {
     for (const each of of) context.world.markLoaded({ slice: 'ratingsIn', of: each })
   },
   async deedCounts(context, of) {
-    const counts = await deedCountsOf(context.client, of, thisYearOf(context))
+    const counts = await deedCountsOfYears(context.client, of, thisYearOf(context))
     of.forEach((each, index) => {
       context.world.markLoaded({ slice: 'deedCounts', of: each }, counts[index])
     })

@@ -19,10 +19,11 @@ export async function meetingSeriesOf(pool: Pool, orgId: number, period: string,
        GROUP BY 1, 2, 3, 4
      )
      SELECT met.occurrence, met.starts_at AS "startsAt", met.state,
-       coalesce(jsonb_agg(jsonb_build_object('status', c.status, 'answer', c.answer, 'count', c.count))
+       coalesce(k.answers, jsonb_agg(jsonb_build_object('status', c.status, 'answer', c.answer, 'count', c.count))
          FILTER (WHERE c.org_id IS NOT NULL), '[]') AS answers
      FROM met LEFT JOIN counted c ON c.org_id = met.org_id AND c.occurrence = met.occurrence
-     GROUP BY met.org_id, met.occurrence, met.starts_at, met.state`,
+       LEFT JOIN kept_attendance k ON k.org_id = met.org_id AND k.occurrence = met.occurrence
+     GROUP BY met.org_id, met.occurrence, met.starts_at, met.state, k.answers`,
     [orgId, from.slice(0, 7), to.slice(0, 7)],
   )
   return meetingSeries(rows, now)

@@ -1,6 +1,7 @@
 /** Counts members, deeds and cells of organisations and everything below them; `domain/participation` makes figures of them. */
 import type { ClientBase } from 'pg'
 import { type Registration, type RegistrationTotals, registrationOfTotals } from '../domain/participation.ts'
+import { orKept } from './kept-years.ts'
 import { together } from './pool.ts'
 import { countedParticipationOf } from './tree-at.ts'
 
@@ -73,7 +74,13 @@ export async function figuresOfYears(
 ): Promise<Registration[]> {
   const [past, present] = [wanted.filter(({ year }) => year < thisYear), wanted.filter(({ year }) => year >= thisYear)]
   const [then, now] = await together([
-    past.length > 0 ? countedParticipationOf(client, past, thisYear) : [],
+    orKept(
+      client,
+      past,
+      thisYear,
+      (kept) => kept.registration,
+      (rest) => countedParticipationOf(client, rest, thisYear),
+    ),
     present.length > 0 ? participationOf(client, present) : [],
   ])
   const found = new Map([

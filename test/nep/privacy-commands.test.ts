@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addDays, dateOf } from '../../src/domain/calendar.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
@@ -6,18 +9,23 @@ import { type NepRun, runNep } from './run-nep.ts'
 let database: TestDatabase
 let nep: (...args: string[]) => Promise<NepRun>
 let memberId: number
+let dataDir: string
 const one = async (text: string, values: unknown[] = []) => (await database.pool.query(text, values)).rows[0]
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  nep = (...args) => runNep({ DATABASE_URL: database.url }, args)
+  dataDir = await mkdtemp(join(tmpdir(), 'nep-privacy-'))
+  nep = (...args) => runNep({ DATABASE_URL: database.url, DATA_DIR: dataDir }, args)
   const cell = (await nep('cell', 'add', '--name', 'Chi bộ Đông', '--json')).json<{ id: number }>().id
   const row = await one(`INSERT INTO member (org_id, display_name) VALUES ($1, 'Nguyễn Văn An') RETURNING member_id`, [
     cell,
   ])
   memberId = row.member_id
 })
-afterAll(() => database.drop())
+afterAll(async () => {
+  await database.drop()
+  await rm(dataDir, { recursive: true, force: true })
+})
 
 const audit = (action: string) => one('SELECT * FROM audit_entry WHERE action = $1 ORDER BY audit_id DESC', [action])
 
@@ -74,5 +82,33 @@ describe('nep request', () => {
     expect((await nep('request', 'close', '--id', '99')).code).toBe(1)
     const coming = await nep('request', 'add', '--kind', 'show', '--received', addDays(today, 1))
     expect([coming.code, coming.stderr]).toEqual([1, expect.stringContaining('still to come')])
+  })
+})
+
+describe('nep retention', () => {
+  test('looks by default, exports and deletes with --apply, and shows what was done', async () => {
+    const old = Number(dateOf(new Date(), 'Asia/Ho_Chi_Minh').slice(0, 4)) - 2
+    await database.pool.query(
+      `INSERT INTO deed (year, subject_kind, subject_id, number, org_id, content, state, updated_at) VALUES ($1, 'individual', $2, 1, 1, 'x', 'approved', now())`,
+      [old, memberId],
+    )
+    expect((await nep('retention', 'set')).code).toBe(2)
+    expect((await nep('retention', 'set', '--years', '0')).code).toBe(2)
+    expect((await nep('retention', 'set', '--years', '1', '--off', '--json')).json()).toEqual({
+      isOn: false,
+      keepYears: 1,
+      logYears: 2,
+    })
+    const looked = (await nep('retention', 'run', '--json')).json()
+    expect(looked).toMatchObject({ isApplied: false, years: [{ year: old, file: null, deleted: { deed: 1 } }] })
+    const applied = (await nep('retention', 'run', '--apply', '--json')).json()
+    expect(applied).toMatchObject({ isApplied: true, years: [{ year: old, deleted: { deed: 1 } }] })
+    const status = (await nep('retention', 'status', '--json')).json()
+    expect(status).toMatchObject({ isOn: false, deletesUpTo: old, waiting: [], runs: [{ year: old, failure: null }] })
+    expect((await nep('retention', 'forget', '--member', String(memberId), '--json')).json()).toEqual({
+      member: memberId,
+      lines: 1,
+    })
+    expect(await audit('retention.set')).toMatchObject({ details: { isOn: false } })
   })
 })
