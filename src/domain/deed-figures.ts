@@ -58,8 +58,8 @@ export interface DeedGroup {
 export interface DeedCounts {
   year: number
   groups: DeedGroup[]
-  /** Members by status and their best state on the commitment form. */
-  commitments: StandingCount[]
+  /** Members who count, and of those the ones whose commitment is handed in and approved. */
+  commitments: { counted: number; registered: number; approved: number }
   /** Praise by kind and by whose it is; each member and collective counts once. */
   praise: { kind: Commendation['kind']; members: number; collectives: number; entries: number }[]
   /** Ratings that cells gave, by period and level. */
@@ -86,6 +86,14 @@ export interface DeedFigures {
   ratings: Record<string, RatingCounts>
 }
 
+/** Of members by status and their best state on the commitment form: counted as the pledge's are. */
+export function commitmentCounts(members: readonly StandingCount[]): DeedCounts['commitments'] {
+  const cells = { total: 0, started: 0, complete: 0 }
+  const figures = registrationOfCounts({ members, individualDeeds: 0, collectiveDeeds: 0, cells })
+  const { numerator: registered, denominator: counted } = figures.members
+  return { counted, registered, approved: figures.approved.numerator }
+}
+
 const noStages = (): StageFigures => ({ approved: 0, stages: { done: 0, inProgress: 0, overdue: 0, missed: 0 } })
 
 /** The figures of a year as of a day. */
@@ -98,19 +106,17 @@ export function deedFiguresOf(counts: DeedCounts, today: string): DeedFigures {
     of.stages[stageOf({ ...group, year: counts.year }, today)] += group.count
     if (group.subjectKind === 'collective' && group.focus) focuses[group.focus] += group.count
   }
-  const { members, approved } = registrationOfCounts({
-    members: counts.commitments,
-    individualDeeds: 0,
-    collectiveDeeds: 0,
-    cells: { total: 0, started: 0, complete: 0 },
-  })
+  const { counted: denominator, registered, approved } = counts.commitments
   const praise = (kind: Commendation['kind']) =>
     counts.praise.find((each) => each.kind === kind) ?? { members: 0, collectives: 0, entries: 0 }
   const { members: praised, collectives } = praise('praise')
   return {
     ...figures,
     focuses,
-    commitments: { members, approved },
+    commitments: {
+      members: { numerator: registered, denominator },
+      approved: { numerator: approved, denominator },
+    },
     commended: { members: praised, collectives },
     models: praise('model').entries,
     exemplars: praise('exemplar').entries,

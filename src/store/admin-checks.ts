@@ -1,6 +1,7 @@
 /** What the database tells of the program's health. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Pool } from 'pg'
+import { deedCountsOf, inOrder, recountedDeedCountsOf } from './deed-counts.ts'
 import { participationOf, recountedParticipationOf } from './participation.ts'
 
 /** How far the local chat has moved the program's clock, in milliseconds; kept by `local-program`. */
@@ -91,7 +92,11 @@ export async function driftedCounts(pool: Pool): Promise<{ looked: number; drift
     )
     const kept = await participationOf(client, rows)
     const counted = await recountedParticipationOf(client, rows)
-    const drifted = rows.filter((_, at) => !isDeepStrictEqual(kept[at], counted[at])).map(({ orgId }) => orgId)
+    const keptDeeds = (await deedCountsOf(client, rows, 0)).map(inOrder)
+    const countedDeeds = (await recountedDeedCountsOf(client, rows)).map(inOrder)
+    const drifted = rows
+      .filter((_, at) => !isDeepStrictEqual([kept[at], keptDeeds[at]], [counted[at], countedDeeds[at]]))
+      .map(({ orgId }) => orgId)
     return { looked: rows.length, drifted: [...new Set(drifted)] }
   } finally {
     await client.query('ROLLBACK').catch(() => {})

@@ -1,18 +1,113 @@
 /** Counts how far deeds are, commitments and praise of organisations and everything below; `domain/deed-figures` makes figures of them. */
 import type { ClientBase } from 'pg'
-import type { DeedCounts } from '../domain/deed-figures.ts'
-import { standings } from '../domain/participation.ts'
+import { commitmentCounts, type DeedCounts } from '../domain/deed-figures.ts'
+import { type StandingCount, standings } from '../domain/participation.ts'
+import { together } from './pool.ts'
 import { daysJson, treeSql, type YearOf } from './tree-at.ts'
 
+type Client = Pick<ClientBase, 'query'>
+
 /**
- * In the order asked for. Approved pledges come grouped by deadline, at most one group for each day of a year, so that
- * what a date means is decided in one place and not in SQL. Members who left took their deeds along, as everywhere.
+ * In the order asked for: of the present year from the kept counts, of past years for the tree and the rosters at their
+ * end. Approved pledges come grouped by deadline, at most some groups for each day of a year, so that what a date means is
+ * decided in one place and not in SQL.
  */
-export async function deedCountsOf(
-  client: Pick<ClientBase, 'query'>,
-  wanted: readonly YearOf[],
-  thisYear: number,
-): Promise<DeedCounts[]> {
+export async function deedCountsOf(client: Client, wanted: readonly YearOf[], thisYear: number): Promise<DeedCounts[]> {
+  const [past, present] = [wanted.filter(({ year }) => year < thisYear), wanted.filter(({ year }) => year >= thisYear)]
+  const [then, now] = await together([
+    past.length > 0 ? countedDeedCountsOf(client, past, thisYear) : [],
+    present.length > 0 ? keptDeedCountsOf(client, present) : [],
+  ])
+  const found = new Map([
+    ...past.map((each, at) => [each, then[at]!] as const),
+    ...present.map((each, at) => [each, now[at]!] as const),
+  ])
+  return wanted.map((each) => found.get(each)!)
+}
+
+/** The same, counted anew from rosters and deeds: slow, and what the kept counts are held to. */
+export function recountedDeedCountsOf(client: Client, wanted: readonly YearOf[]): Promise<DeedCounts[]> {
+  return countedDeedCountsOf(client, wanted, 0)
+}
+
+/** With its lists in one order, to compare two. */
+export function inOrder(counts: DeedCounts): DeedCounts {
+  const sorted = <T extends object>(list: readonly T[]) => {
+    const key = (each: T) => JSON.stringify(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+    return [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1))
+  }
+  const { groups, praise, ratings } = counts
+  return { ...counts, groups: sorted(groups), praise: sorted(praise), ratings: sorted(ratings) }
+}
+
+/** How a sum is named in `subtree_tally` (see the migration): its kind, then what it is of. */
+function learn(counts: DeedCounts, what: string, count: number): void {
+  const [kind, a = '', b = '', dueOn = '', state = ''] = what.split('|')
+  switch (kind) {
+    case 'roster':
+      counts.commitments.counted += count
+      break
+    case 'commitment':
+      counts.commitments[a as 'registered' | 'approved'] += count
+      break
+    case 'deed': {
+      type Group = DeedCounts['groups'][number]
+      const subjectKind = a as Group['subjectKind']
+      const focus = b === '' ? null : (b as Group['focus'])
+      counts.groups.push({ subjectKind, focus, dueOn: dueOn === '' ? null : dueOn, isDone: state === 'done', count })
+      break
+    }
+    case 'rating':
+      counts.ratings.push({ period: a, rating: b as DeedCounts['ratings'][number]['rating'], count })
+      break
+    case 'praise': {
+      const praised = b as DeedCounts['praise'][number]['kind']
+      let entry = counts.praise.find((each) => each.kind === praised)
+      if (!entry) {
+        entry = { kind: praised, members: 0, collectives: 0, entries: 0 }
+        counts.praise.push(entry)
+      }
+      entry[a as 'members' | 'collectives' | 'entries'] += count
+      break
+    }
+    default:
+      throw new Error(`a kept count of an unknown kind: ${what}`)
+  }
+}
+
+/** From the counts that triggers keep in the transaction of every change: a tree of any size costs a few hundred rows. */
+async function keptDeedCountsOf(client: Client, wanted: readonly YearOf[]): Promise<DeedCounts[]> {
+  const { rows } = await client.query<[at: number, what: string, count: number]>({
+    name: 'deed-counts-kept',
+    rowMode: 'array',
+    // One snapshot sees each change either added up or among the deltas.
+    text: `
+      WITH wanted AS (
+        SELECT k.at, k."orgId" AS org_id, k.year FROM jsonb_to_recordset($1::jsonb) AS k(at int, "orgId" int, year int)
+      ), part AS (
+        SELECT w.at, t.what, t.count FROM wanted w JOIN subtree_tally t ON t.org_id = w.org_id AND t.year = w.year
+        UNION ALL SELECT w.at, d.what, d.count FROM wanted w JOIN subtree_tally_delta d ON d.org_id = w.org_id AND d.year = w.year
+        UNION ALL SELECT w.at, 'roster', c.counted FROM wanted w JOIN subtree_count c ON c.org_id = w.org_id AND c.year = 0
+        UNION ALL SELECT w.at, 'roster', d.counted FROM wanted w JOIN subtree_delta d ON d.org_id = w.org_id AND d.year = 0
+      )
+      SELECT at, what, sum(count)::int FROM part GROUP BY 1, 2 HAVING sum(count) <> 0`,
+    values: [JSON.stringify(wanted.map(({ orgId, year }, at) => ({ at, orgId, year })))],
+  })
+  const found = wanted.map(({ year }) => noCounts(year))
+  for (const [at, what, count] of rows) learn(found[at]!, what, count)
+  return found
+}
+
+const noCounts = (year: number): DeedCounts => ({
+  year,
+  groups: [],
+  commitments: { counted: 0, registered: 0, approved: 0 },
+  praise: [],
+  ratings: [],
+})
+
+/** Members who left took their deeds along, as everywhere. */
+async function countedDeedCountsOf(client: Client, wanted: readonly YearOf[], thisYear: number): Promise<DeedCounts[]> {
   const { rows } = await client.query({
     name: 'deed-counts',
     text: `
@@ -61,13 +156,14 @@ export async function deedCountsOf(
   return wanted.map(({ orgId, year }) => {
     const row = found.get(`${orgId}:${year}`)
     // An organisation that was not there then has no deeds.
-    if (!row) return { year, groups: [], commitments: [], praise: [], ratings: [] }
+    if (!row) return noCounts(year)
+    const members = (row.commitments as { status: StandingCount['status']; best: number; count: number }[]).map(
+      ({ status, best, count }): StandingCount => ({ status, standing: standings[best] ?? 'none', count }),
+    )
     return {
       year,
       groups: row.groups as DeedCounts['groups'],
-      commitments: (
-        row.commitments as { status: DeedCounts['commitments'][number]['status']; best: number; count: number }[]
-      ).map(({ status, best, count }) => ({ status, standing: standings[best] ?? 'none', count })),
+      commitments: commitmentCounts(members),
       praise: row.praise as DeedCounts['praise'],
       ratings: row.ratings as DeedCounts['ratings'],
     }

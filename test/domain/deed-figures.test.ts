@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  commitmentCounts,
   type DeedGroup,
   deedFiguresOf,
   deedStages,
@@ -45,7 +46,10 @@ describe('figures of deeds', () => {
   test('add up: done, in progress, overdue and missed are all the approved, individuals and collectives apart', () => {
     fc.assert(
       fc.property(fc.array(group, { maxLength: 30 }), day, (groups, today) => {
-        const figures = deedFiguresOf({ year: 2026, groups, commitments: [], praise: [], ratings: [] }, today)
+        const figures = deedFiguresOf(
+          { year: 2026, groups, commitments: commitmentCounts([]), praise: [], ratings: [] },
+          today,
+        )
         for (const kind of ['individual', 'collective'] as const) {
           const all = groups.filter((each) => each.subjectKind === kind).reduce((sum, each) => sum + each.count, 0)
           expect(figures[kind].approved).toBe(all)
@@ -74,12 +78,12 @@ describe('figures of deeds', () => {
       {
         year: 2026,
         groups: [],
-        commitments: [
+        commitments: commitmentCounts([
           { status: 'official', standing: 'approved', count: 3 },
           { status: 'official', standing: 'none', count: 4 },
           { status: 'probationary', standing: 'submitted', count: 1 },
           { status: 'exempt', standing: 'approved', count: 2 },
-        ],
+        ]),
         praise: [],
         ratings: [
           { period: '2026-Q3', rating: 'good', count: 2 },

@@ -5,6 +5,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { driftedCounts } from '../../src/store/admin-checks.ts'
+import { deedCountsOf, inOrder, recountedDeedCountsOf } from '../../src/store/deed-counts.ts'
 import { participationOf, recountedParticipationOf } from '../../src/store/participation.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
 import { addOrganisation } from '../flows/seed.ts'
@@ -41,6 +42,9 @@ async function expectNoDrift(): Promise<void> {
   const wanted = wantedOf(orgs)
   const counted = await recountedParticipationOf(database.pool, wanted)
   expect(await participationOf(database.pool, wanted)).toEqual(counted)
+  const deeds = (await recountedDeedCountsOf(database.pool, wanted)).map(inOrder)
+  // Of no year before the one asked for: all come from the kept counts.
+  expect((await deedCountsOf(database.pool, wanted, 0)).map(inOrder)).toEqual(deeds)
 }
 
 const member = fc.nat({ max: 17 })
@@ -51,6 +55,12 @@ const forms = fc.constantFrom(['pledge'], ['commitment'], ['pledge', 'commitment
 const status = fc.constantFrom('official', 'probationary', 'exempt', 'away', 'temporarilyHere', 'suspended', 'left')
 const number = fc.integer({ min: 1, max: 2 })
 const nth = '(SELECT member_id FROM member ORDER BY member_id OFFSET $1 LIMIT 1)'
+
+const org = fc.nat({ max: 7 })
+const dueOn = fc.constantFrom(null, '2026-06-30', '2026-12-20')
+const doneOn = fc.constantFrom(null, null, '2026-06-01')
+const focus = fc.constantFrom(null, 'breakthrough', 'model')
+const praise = fc.constantFrom('praise', 'model', 'exemplar')
 
 /** One statement of a kind that the engine, the operator's tool or a merge of organisations makes. */
 const change: fc.Arbitrary<[string, unknown[]]> = fc.oneof(
@@ -86,6 +96,56 @@ const change: fc.Arbitrary<[string, unknown[]]> = fc.oneof(
       `DELETE FROM deed WHERE subject_kind = 'individual' AND subject_id = ${nth} AND year = $2`,
       [n, y],
     ]),
+  fc
+    .tuple(org, dueOn, doneOn, focus)
+    .map(([n, due, done, f]): [string, unknown[]] => [
+      `UPDATE deed SET due_on = $2, done_on = $3, focus = $4 WHERE org_id = $1`,
+      [orgs[n], due, done, f],
+    ]),
+  fc.tuple(member, state, dueOn).map(([n, s, due]): [string, unknown[]] => [
+    `INSERT INTO deed (year, subject_kind, subject_id, number, org_id, state, forms, due_on, updated_at)
+       SELECT 2026, 'individual', member_id, 3, org_id, $2, '{pledge,commitment}', $3, now() FROM member WHERE member_id = ${nth}
+       ON CONFLICT (year, subject_kind, subject_id, number) DO UPDATE SET state = EXCLUDED.state, due_on = EXCLUDED.due_on`,
+    [n, s, due],
+  ]),
+  // A few people and collectives, praised by organisations all over the tree.
+  fc
+    .tuple(fc.nat({ max: 3 }), org, year, praise, fc.boolean())
+    .map(([n, by, y, kind, isCollective]): [string, unknown[]] => [
+      `INSERT INTO commendation (org_id, year, member_id, collective_id, kind, at)
+       SELECT $2, $3, CASE WHEN $5 THEN NULL ELSE member_id END, CASE WHEN $5 THEN org_id END, $4, now() FROM member WHERE member_id = ${nth}`,
+      [n, orgs[by], y, kind, isCollective],
+    ]),
+  fc
+    .tuple(org, praise)
+    .map(([n, kind]): [string, unknown[]] => ['UPDATE commendation SET kind = $2 WHERE org_id = $1', [orgs[n], kind]]),
+  fc
+    .tuple(fc.nat({ max: 5 }))
+    .map(([n]): [string, unknown[]] => [
+      'DELETE FROM commendation WHERE commendation_id IN (SELECT commendation_id FROM commendation ORDER BY 1 OFFSET $1 LIMIT 3)',
+      [n],
+    ]),
+  fc
+    .tuple(member, cell, fc.constantFrom('self', 'cell'), fc.constantFrom('good', 'excellent'))
+    .map(([n, by, source, rating]): [string, unknown[]] => [
+      `INSERT INTO deed_rating (year, subject_kind, subject_id, number, period, source, org_id, rating, at)
+       SELECT 2026, 'individual', member_id, 1, '2026-Q3', $3, $2, $4, now() FROM member WHERE member_id = ${nth}
+       ON CONFLICT (year, subject_kind, subject_id, number, period, source) DO UPDATE SET org_id = EXCLUDED.org_id, rating = EXCLUDED.rating`,
+      [n, cells[by], source, rating],
+    ]),
+  fc.tuple(cell).map(([n]): [string, unknown[]] => ['DELETE FROM deed_rating WHERE org_id = $1', [cells[n]]]),
+  fc
+    .tuple(cell, fc.boolean())
+    .map(([n, isClosed]): [string, unknown[]] => [
+      `UPDATE organisation SET closed_on = CASE WHEN $2 THEN DATE '2026-05-01' END WHERE org_id = $1`,
+      [cells[n], isClosed],
+    ]),
+  fc.tuple(fc.constantFrom(1, 2), fc.boolean()).map(([n, isTop]): [string, unknown[]] => [
+    `UPDATE organisation o SET path = replace(o.path, k.before, k.after), parent_id = CASE WHEN o.org_id = k.id THEN k.parent ELSE o.parent_id END
+       FROM (SELECT m.org_id AS id, m.path AS before, CASE WHEN $2 THEN '/' ELSE r.path END || m.org_id || '/' AS after, CASE WHEN $2 THEN NULL ELSE r.org_id END AS parent
+         FROM organisation m, organisation r WHERE m.org_id = $1 AND r.org_id = $3) k WHERE starts_with(o.path, k.before)`,
+    [orgs[n], isTop, orgs[0]],
+  ]),
   fc
     .tuple(cell, fc.nat({ max: 2 }))
     .map(([n, under]): [string, unknown[]] => [
@@ -129,4 +189,6 @@ test('that somebody changed by hand are found', async () => {
   expect(drifted).toContain(orgs[0])
   await pool.query('SELECT recount_rosters($1)', [[cells[0]]])
   expect((await driftedCounts(pool)).drifted).toEqual([])
+  await pool.query(`UPDATE subtree_tally SET count = count + 1 WHERE org_id = $1`, [orgs[0]])
+  expect((await driftedCounts(pool)).drifted).toEqual([orgs[0]])
 })

@@ -15,7 +15,7 @@ import {
   splitOrganisation,
   transferMembers,
 } from '../../src/store/admin-tree.ts'
-import { deedCountsOf } from '../../src/store/deed-counts.ts'
+import { deedCountsOf, inOrder, recountedDeedCountsOf } from '../../src/store/deed-counts.ts'
 import { figuresOfYears, participationOf, recountedParticipationOf } from '../../src/store/participation.ts'
 import { organisationsBelowThen, organisationsThen } from '../../src/store/tree-at.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
@@ -64,6 +64,18 @@ async function seed(provinces: number, communes: number, cells: number, members:
     `INSERT INTO deed (year, subject_kind, subject_id, number, org_id, content, state, updated_at)
      SELECT y, 'collective', org_id, 1, org_id, 'x', 'approved', now() FROM organisation CROSS JOIN generate_series(2024, 2026) y WHERE (org_id + y) % 3 <> 0`,
   )
+  // Praised by their cell, and every other one by the top of the tree too: each counts once there.
+  await database.pool.query(
+    `INSERT INTO commendation (org_id, year, member_id, kind, at)
+     SELECT by, y, member_id, 'praise', now() FROM member m JOIN organisation o USING (org_id) CROSS JOIN generate_series(2024, 2026) y
+       CROSS JOIN LATERAL (SELECT m.org_id AS by UNION SELECT split_part(o.path, '/', 2)::int WHERE member_id % 2 = 0) b
+     WHERE (member_id + y) % 5 = 0`,
+  )
+  await database.pool.query(
+    `INSERT INTO deed_rating (year, subject_kind, subject_id, number, period, source, org_id, rating, at)
+     SELECT year, subject_kind, subject_id, number, year::text, 'cell', org_id, (ARRAY['excellent','good','completed'])[1 + subject_id % 3], now()
+     FROM deed WHERE subject_id % 4 = 1`,
+  )
   await database.pool.query(
     `INSERT INTO campaign (org_id, year, title, opens_on, closes_on)
      SELECT t, y, t || ' in ' || y, make_date(y, 1, 1), make_date(y, 3 + t % 5, 15) FROM unnest($1::int[]) t CROSS JOIN generate_series(2024, 2026) y`,
@@ -80,11 +92,7 @@ async function reports(years: readonly number[], of: readonly number[]) {
   return {
     wanted,
     figures: await figuresOfYears(pool, wanted, thisYear),
-    deeds: (await deedCountsOf(pool, wanted, thisYear)).map(({ groups, ...more }) => ({
-      ...more,
-      groups: groups.map((group) => JSON.stringify(group)).sort(),
-      commitments: more.commitments.map((each) => JSON.stringify(each)).sort(),
-    })),
+    deeds: (await deedCountsOf(pool, wanted, thisYear)).map(inOrder),
     places: await organisationsThen(pool, wanted, thisYear),
     below: await organisationsBelowThen(pool, wanted, thisYear),
   }
@@ -109,7 +117,10 @@ const plain = (one: Registration) => {
 
 async function expectKeptCounts(): Promise<void> {
   const wanted = (await ids(everybody)).map((orgId) => ({ orgId, year: thisYear }))
-  expect(await participationOf(database.pool, wanted)).toEqual(await recountedParticipationOf(database.pool, wanted))
+  const { pool } = database
+  expect(await participationOf(pool, wanted)).toEqual(await recountedParticipationOf(pool, wanted))
+  const anew = (await recountedDeedCountsOf(pool, wanted)).map(inOrder)
+  expect((await deedCountsOf(pool, wanted, thisYear)).map(inOrder)).toEqual(anew)
 }
 
 describe('two provinces of 100 communes become one', () => {
