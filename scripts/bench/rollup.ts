@@ -3,6 +3,7 @@
  * 10,000 cells with 250,000 members; deeds are handed in, approved and returned at a steady rate by several writers.
  */
 import { setTimeout as pause } from 'node:timers/promises'
+import { deedCountsOf, recountedDeedCountsOf } from '../../src/store/deed-counts.ts'
 import { participationOf, recountedParticipationOf } from '../../src/store/participation.ts'
 import { createPool } from '../../src/store/pool.ts'
 import { percentile, type Result, rounded } from './measure.ts'
@@ -27,30 +28,35 @@ export async function benchRollup(url: string, size: { cells: number; members: n
       const member = 1 + ((n * 7_919) % size.members)
       await pool.query({
         name: 'bench-write',
-        text: `INSERT INTO deed (year, subject_kind, subject_id, number, org_id, state, updated_at)
-          SELECT $1, 'individual', member_id, 1, org_id, $3, now() FROM member WHERE member_id = $2
+        text: `INSERT INTO deed (year, subject_kind, subject_id, number, org_id, state, due_on, updated_at)
+          SELECT $1, 'individual', member_id, 1, org_id, $3, make_date($1, 1, 1) + $4::int, now() FROM member WHERE member_id = $2
           ON CONFLICT (year, subject_kind, subject_id, number) DO UPDATE SET state = EXCLUDED.state`,
-        values: [year, member, states[n % states.length]],
+        values: [year, member, states[n % states.length], n % 360],
       })
       written += 1
     }
   }
   const writers = Array.from({ length: 6 }, (_, nth) => writer(nth, 6))
-  const kept: number[] = []
-  const keptRoot: number[] = []
-  const anew: number[] = []
+  const kept = { root: [] as number[], below: [] as number[], deedsRoot: [] as number[], deedsBelow: [] as number[] }
+  const anew = { registration: [] as number[], deeds: [] as number[] }
+  async function timed(list: number[], work: () => Promise<unknown>): Promise<void> {
+    const before = performance.now()
+    await work()
+    list.push(performance.now() - before)
+  }
   for (let n = 0; performance.now() - startedAt < seconds * 1000; n += 1) {
     // The root every other time: the largest subtree is the one that costs.
     const committees = Math.ceil(size.cells / 100)
     const orgId = n % 2 === 0 ? 1 : n % 4 === 1 ? 2 + (n % committees) : 1001 + ((n * 31) % size.cells)
     const wanted = [{ orgId, year: year - (n % 3 === 2 ? 1 : 0) }]
-    const before = performance.now()
-    await participationOf(pool, wanted)
-    ;(orgId === 1 ? keptRoot : kept).push(performance.now() - before)
+    const isRoot = orgId === 1
+    await timed(isRoot ? kept.root : kept.below, () => participationOf(pool, wanted))
+    // Past years of deeds are counted as the tree was then: the kept counts are of the present one.
+    const deeds = [{ orgId, year }]
+    await timed(isRoot ? kept.deedsRoot : kept.deedsBelow, () => deedCountsOf(pool, deeds, year))
     if (n % 100 === 0) {
-      const begun = performance.now()
-      await recountedParticipationOf(pool, [{ orgId: 1, year }])
-      anew.push(performance.now() - begun)
+      await timed(anew.registration, () => recountedParticipationOf(pool, [{ orgId: 1, year }]))
+      await timed(anew.deeds, () => recountedDeedCountsOf(pool, [{ orgId: 1, year }]))
     }
     await pause(5)
   }
@@ -58,14 +64,19 @@ export async function benchRollup(url: string, size: { cells: number; members: n
   await Promise.all(writers)
   const elapsed = (performance.now() - startedAt) / 1000
   await pool.end()
-  const figure = (name: string, list: number[]): Result => ({
+  const figure = (name: string, list: number[], live: number[]): Result => ({
     name,
     unit: 'ms (p99)',
     ours: rounded(percentile(list, 0.99)),
-    peers: { 'counted anew, root, p50': rounded(percentile(anew, 0.5)) },
+    peers: { 'counted anew, root, p50': rounded(percentile(live, 0.5)) },
     rounds: list.length,
     cpuMicrosPerOp: null,
     more: { p50: rounded(percentile(list, 0.5)), writesPerSecond: rounded(written / elapsed), lateWrites: late },
   })
-  return [figure('rollup.root', keptRoot), figure('rollup.below', kept)]
+  return [
+    figure('rollup.root', kept.root, anew.registration),
+    figure('rollup.below', kept.below, anew.registration),
+    figure('rollup.deeds.root', kept.deedsRoot, anew.deeds),
+    figure('rollup.deeds.below', kept.deedsBelow, anew.deeds),
+  ]
 }

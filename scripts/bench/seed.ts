@@ -5,7 +5,7 @@ import { consentVersion } from '../../src/domain/consent.ts'
 export interface Size {
   cells: number
   membersPerCell: number
-  /** Share of members with one deed that was sent (0 to 1). */
+  /** Share of members with one deed that was sent (0 to 1), every other one approved, due on all days of the year. */
   registered: number
 }
 
@@ -69,7 +69,8 @@ export async function seed(pool: Pool, size: Size): Promise<void> {
   )
   await pool.query(
     `INSERT INTO deed (year, subject_kind, subject_id, number, org_id, content, due_on, state, submitted_at, updated_at)
-      SELECT $1::int, 'individual', member_id, 1, org_id, 'trồng 12 cây xanh ở đường thôn', make_date($1::int, 12, 20), 'submitted', now(), now()
+      SELECT $1::int, 'individual', member_id, 1, org_id, 'trồng 12 cây xanh ở đường thôn', make_date($1::int, 1, 1) + member_id % 360,
+        CASE WHEN member_id % 2 = 0 THEN 'approved' ELSE 'submitted' END, now(), now()
       FROM member WHERE member_id % 100 < $2 AND role <> 'committee'`,
     [year, registered * 100],
   )

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { driftedCounts } from '../../src/store/admin-checks.ts'
 import { deedCountsOf, inOrder, recountedDeedCountsOf } from '../../src/store/deed-counts.ts'
 import { participationOf, recountedParticipationOf } from '../../src/store/participation.ts'
+import { transaction } from '../../src/store/pool.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
 import { addOrganisation } from '../flows/seed.ts'
 
@@ -60,7 +61,7 @@ const org = fc.nat({ max: 7 })
 const dueOn = fc.constantFrom(null, '2026-06-30', '2026-12-20')
 const doneOn = fc.constantFrom(null, null, '2026-06-01')
 const focus = fc.constantFrom(null, 'breakthrough', 'model')
-const praise = fc.constantFrom('praise', 'model', 'exemplar')
+const praise = fc.constantFrom('praise', 'praise', 'model')
 
 /** One statement of a kind that the engine, the operator's tool or a merge of organisations makes. */
 const change: fc.Arbitrary<[string, unknown[]]> = fc.oneof(
@@ -110,7 +111,7 @@ const change: fc.Arbitrary<[string, unknown[]]> = fc.oneof(
   ]),
   // A few people and collectives, praised by organisations all over the tree.
   fc
-    .tuple(fc.nat({ max: 3 }), org, year, praise, fc.boolean())
+    .tuple(fc.nat({ max: 1 }), org, fc.constant(2026), praise, fc.boolean())
     .map(([n, by, y, kind, isCollective]): [string, unknown[]] => [
       `INSERT INTO commendation (org_id, year, member_id, collective_id, kind, at)
        SELECT $2, $3, CASE WHEN $5 THEN NULL ELSE member_id END, CASE WHEN $5 THEN org_id END, $4, now() FROM member WHERE member_id = ${nth}`,
@@ -122,7 +123,7 @@ const change: fc.Arbitrary<[string, unknown[]]> = fc.oneof(
   fc
     .tuple(fc.nat({ max: 5 }))
     .map(([n]): [string, unknown[]] => [
-      'DELETE FROM commendation WHERE commendation_id IN (SELECT commendation_id FROM commendation ORDER BY 1 OFFSET $1 LIMIT 3)',
+      'DELETE FROM commendation WHERE commendation_id IN (SELECT commendation_id FROM commendation ORDER BY 1 OFFSET $1 LIMIT 1)',
       [n],
     ]),
   fc
@@ -164,6 +165,14 @@ test('are the live counts after any history of changes', async () => {
   )
 })
 
+/** Changes of the tree one after the other, as the operator's tool makes them: each reads places that the one before wrote. */
+async function write(sql: string, values: unknown[]): Promise<void> {
+  await transaction(database.pool, async (client) => {
+    if (sql.startsWith('UPDATE organisation')) await client.query('SELECT pg_advisory_xact_lock(7310003)')
+    await client.query(sql, values)
+  })
+}
+
 test('are the live counts when many write at once', async () => {
   const changes = fc.sample(change, { seed: 7, numRuns: 400 })
   const writers = Array.from({ length: 8 }, (_, writer) => changes.filter((_, at) => at % 8 === writer))
@@ -171,7 +180,7 @@ test('are the live counts when many write at once', async () => {
     writers.map(async (own) => {
       for (const [sql, values] of own) {
         // Two that lock cells in opposite order: PostgreSQL ends one of them, as the engine's retries expect.
-        await database.pool.query(sql, values).catch((error: { code?: string }) => {
+        await write(sql, values).catch((error: { code?: string }) => {
           if (error.code !== '40P01') throw error
         })
       }
@@ -185,10 +194,13 @@ test('that somebody changed by hand are found', async () => {
   expect((await driftedCounts(pool)).drifted).toEqual([])
   await pool.query('UPDATE roster_count SET counted = counted + 1 WHERE org_id = $1', [cells[0]])
   const { drifted } = await driftedCounts(pool)
-  expect(drifted).toContain(cells[0])
-  expect(drifted).toContain(orgs[0])
+  const { rows } = await pool.query('SELECT path FROM organisation WHERE org_id = $1', [cells[0]])
+  expect(drifted.sort()).toEqual(rows[0].path.split('/').filter(Boolean).map(Number).sort())
   await pool.query('SELECT recount_rosters($1)', [[cells[0]]])
   expect((await driftedCounts(pool)).drifted).toEqual([])
-  await pool.query(`UPDATE subtree_tally SET count = count + 1 WHERE org_id = $1`, [orgs[0]])
+  await pool.query(
+    `INSERT INTO subtree_tally_delta (org_id, year, what, count) VALUES ($1, 2026, 'commitment|registered', 1)`,
+    [orgs[0]],
+  )
   expect((await driftedCounts(pool)).drifted).toEqual([orgs[0]])
 })

@@ -84,6 +84,33 @@ BEGIN
   ON CONFLICT (org_id, year, what) DO UPDATE SET count = c.count + EXCLUDED.count;
 END $$;
 
+-- What an approved pledge is counted as.
+CREATE FUNCTION deed_tally(subject_kind TEXT, focus TEXT, due_on DATE, done_on DATE) RETURNS TEXT LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT 'deed|' || subject_kind || '|' || coalesce(focus, '') || '|' || coalesce(to_char(due_on, 'YYYY-MM-DD'), '')
+    || CASE WHEN done_on IS NULL THEN '|open' ELSE '|done' END
+$$;
+
+-- Adds what changed deeds add or take away. Where their subjects belong is read under locks: whoever moves a member or an organisation
+-- counts anew under the same locks, and so sees either all of this change or nothing of it.
+CREATE FUNCTION add_tallies(kinds TEXT[], ids INTEGER[], years INTEGER[], whats TEXT[], counts INTEGER[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM member WHERE member_id IN (SELECT s.id FROM unnest(kinds, ids) AS s(kind, id) WHERE s.kind = 'individual')
+    ORDER BY member_id FOR SHARE;
+  PERFORM FROM roster_count WHERE org_id IN (
+      SELECT m.org_id FROM unnest(kinds, ids) AS s(kind, id) JOIN member m ON m.member_id = s.id WHERE s.kind = 'individual'
+      UNION SELECT s.id FROM unnest(kinds, ids) AS s(kind, id) WHERE s.kind = 'collective')
+    ORDER BY org_id FOR NO KEY UPDATE;
+  INSERT INTO own_tally AS t (org_id, year, what, path, count)
+  SELECT r.org_id, s.year, s.what, r.path, sum(s.count)::int
+  FROM unnest(kinds, ids, years, whats, counts) AS s(kind, id, year, what, count)
+  LEFT JOIN member m ON s.kind = 'individual' AND m.member_id = s.id
+  JOIN roster_count r ON r.org_id = CASE s.kind WHEN 'individual' THEN m.org_id ELSE s.id END
+  WHERE s.kind = 'collective' OR r.is_cell AND m.status <> 'left'
+  GROUP BY 1, 2, 3, 4 HAVING sum(s.count) <> 0
+  ON CONFLICT (org_id, year, what, about) DO UPDATE SET count = t.count + EXCLUDED.count;
+  IF random() < 0.05 OR cardinality(ids) > 100 THEN PERFORM fold_counts(); END IF;
+END $$;
+
 -- Deeds and commitments of pairs (organisation, year), anew: approved pledges by deadline, members who count with a commitment.
 CREATE FUNCTION recount_tallies(orgs INTEGER[], years INTEGER[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -95,14 +122,17 @@ BEGIN
     SELECT p.org_id, p.year, p.path, d.subject_kind, d.subject_id, d.state, d.forms, d.focus, d.due_on, d.done_on,
       m.status IN ('official', 'probationary', 'temporarilyHere') AS counts
     FROM pair p JOIN member m ON m.org_id = p.org_id AND m.status <> 'left'
-    JOIN deed d ON d.year = p.year AND d.subject_kind = 'individual' AND d.subject_id = m.member_id AND d.state IN ('submitted', 'approved')
+    -- Member by member (OFFSET keeps it so): tables that have just been filled have misled the planner.
+    CROSS JOIN LATERAL (
+      SELECT * FROM deed d WHERE d.year = p.year AND d.subject_kind = 'individual' AND d.subject_id = m.member_id
+        AND d.state IN ('submitted', 'approved') OFFSET 0
+    ) d
     WHERE p.is_cell
     UNION ALL
     SELECT p.org_id, p.year, p.path, d.subject_kind, d.subject_id, d.state, d.forms, d.focus, d.due_on, d.done_on, false
     FROM pair p JOIN deed d ON d.year = p.year AND d.subject_kind = 'collective' AND d.subject_id = p.org_id AND d.state = 'approved'
   ), fresh AS MATERIALIZED (
-    SELECT org_id, year, path, concat_ws('|', 'deed', subject_kind, coalesce(focus, ''), coalesce(to_char(due_on, 'YYYY-MM-DD'), ''),
-      CASE WHEN done_on IS NULL THEN 'open' ELSE 'done' END) AS what, count(*)::int AS count
+    SELECT org_id, year, path, deed_tally(subject_kind, focus, due_on, done_on) AS what, count(*)::int AS count
     FROM counted_deed WHERE state = 'approved' AND 'pledge' = ANY(forms) GROUP BY 1, 2, 3, 4
     UNION ALL
     SELECT org_id, year, path, 'commitment|registered', count(DISTINCT subject_id)::int
@@ -241,7 +271,8 @@ CREATE TRIGGER commendation_counted_update AFTER UPDATE ON commendation REFERENC
 CREATE TRIGGER commendation_counted_delete AFTER DELETE ON commendation REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION count_changed_praise();
 
--- As before, and what is approved or a commitment moves these counts too. What is only handed in, most of what members write, does not.
+-- As before, and what is approved moves these counts too: what only was handed in, most of what members write, does not. Members with a
+-- commitment are counted anew, since one may have several.
 CREATE OR REPLACE FUNCTION count_changed_deeds() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN
@@ -250,13 +281,19 @@ BEGIN
   ELSIF TG_OP = 'INSERT' THEN
     PERFORM recount_subjects(array_agg(subject_kind), array_agg(subject_id), array_agg(year)) FROM new_rows
       WHERE state IN ('submitted', 'approved') HAVING count(*) > 0;
+    PERFORM add_tallies(array_agg(subject_kind), array_agg(subject_id), array_agg(year),
+        array_agg(deed_tally(subject_kind, focus, due_on, done_on)), array_agg(1)) FROM new_rows
+      WHERE state = 'approved' AND 'pledge' = ANY(forms) HAVING count(*) > 0;
     PERFORM recount_subject_tallies(array_agg(subject_kind), array_agg(subject_id), array_agg(year)) FROM new_rows
-      WHERE state = 'approved' OR state = 'submitted' AND 'commitment' = ANY(forms) HAVING count(*) > 0;
+      WHERE state IN ('submitted', 'approved') AND 'commitment' = ANY(forms) HAVING count(*) > 0;
   ELSIF TG_OP = 'DELETE' THEN
     PERFORM recount_subjects(array_agg(subject_kind), array_agg(subject_id), array_agg(year)) FROM old_rows
       WHERE state IN ('submitted', 'approved') HAVING count(*) > 0;
+    PERFORM add_tallies(array_agg(subject_kind), array_agg(subject_id), array_agg(year),
+        array_agg(deed_tally(subject_kind, focus, due_on, done_on)), array_agg(-1)) FROM old_rows
+      WHERE state = 'approved' AND 'pledge' = ANY(forms) HAVING count(*) > 0;
     PERFORM recount_subject_tallies(array_agg(subject_kind), array_agg(subject_id), array_agg(year)) FROM old_rows
-      WHERE state = 'approved' OR state = 'submitted' AND 'commitment' = ANY(forms) HAVING count(*) > 0;
+      WHERE state IN ('submitted', 'approved') AND 'commitment' = ANY(forms) HAVING count(*) > 0;
   ELSE
     PERFORM recount_subjects(array_agg(subject_kind), array_agg(subject_id), array_agg(year)) FROM (
       (SELECT year, subject_kind, subject_id, number, state, forms FROM new_rows
@@ -265,15 +302,25 @@ BEGIN
       (SELECT year, subject_kind, subject_id, number, state, forms FROM old_rows
         EXCEPT SELECT year, subject_kind, subject_id, number, state, forms FROM new_rows)
     ) d WHERE state IN ('submitted', 'approved') HAVING count(*) > 0;
-    IF EXISTS (SELECT FROM new_rows WHERE state = 'approved' OR state = 'submitted' AND 'commitment' = ANY(forms))
-      OR EXISTS (SELECT FROM old_rows WHERE state = 'approved' OR state = 'submitted' AND 'commitment' = ANY(forms)) THEN
+    IF EXISTS (SELECT FROM new_rows WHERE state = 'approved') OR EXISTS (SELECT FROM old_rows WHERE state = 'approved') THEN
+      PERFORM add_tallies(array_agg(subject_kind), array_agg(subject_id), array_agg(year), array_agg(what), array_agg(count)) FROM (
+        SELECT subject_kind, subject_id, year, what, sum(count)::int AS count FROM (
+          SELECT subject_kind, subject_id, year, deed_tally(subject_kind, focus, due_on, done_on) AS what, 1 AS count FROM new_rows
+            WHERE state = 'approved' AND 'pledge' = ANY(forms)
+          UNION ALL
+          SELECT subject_kind, subject_id, year, deed_tally(subject_kind, focus, due_on, done_on), -1 FROM old_rows
+            WHERE state = 'approved' AND 'pledge' = ANY(forms)
+        ) part GROUP BY 1, 2, 3, 4 HAVING sum(count) <> 0
+      ) d HAVING count(*) > 0;
+    END IF;
+    IF EXISTS (SELECT FROM new_rows WHERE 'commitment' = ANY(forms)) OR EXISTS (SELECT FROM old_rows WHERE 'commitment' = ANY(forms)) THEN
       PERFORM recount_subject_tallies(array_agg(subject_kind), array_agg(subject_id), array_agg(year)) FROM (
-        (SELECT year, subject_kind, subject_id, number, state, forms, focus, due_on, done_on IS NULL FROM new_rows
-          EXCEPT SELECT year, subject_kind, subject_id, number, state, forms, focus, due_on, done_on IS NULL FROM old_rows)
+        (SELECT year, subject_kind, subject_id, number, state, forms FROM new_rows WHERE 'commitment' = ANY(forms)
+          EXCEPT SELECT year, subject_kind, subject_id, number, state, forms FROM old_rows)
         UNION ALL
-        (SELECT year, subject_kind, subject_id, number, state, forms, focus, due_on, done_on IS NULL FROM old_rows
-          EXCEPT SELECT year, subject_kind, subject_id, number, state, forms, focus, due_on, done_on IS NULL FROM new_rows)
-      ) d WHERE state = 'approved' OR state = 'submitted' AND 'commitment' = ANY(forms) HAVING count(*) > 0;
+        (SELECT year, subject_kind, subject_id, number, state, forms FROM old_rows WHERE 'commitment' = ANY(forms)
+          EXCEPT SELECT year, subject_kind, subject_id, number, state, forms FROM new_rows)
+      ) d WHERE state IN ('submitted', 'approved') HAVING count(*) > 0;
     END IF;
   END IF;
   RETURN NULL;
@@ -320,6 +367,8 @@ BEGIN
       WHERE (o.path, o.kind, o.closed_on) IS DISTINCT FROM (n.path, n.kind, n.closed_on);
     IF changed IS NULL THEN RETURN NULL; END IF;
     PERFORM recount_rosters(changed);
+    -- Before it is read what was praised there: whoever is praising at this moment still knows the old place.
+    PERFORM pg_advisory_xact_lock(7310004);
     UPDATE own_tally t SET path = o.path FROM organisation o
       WHERE o.org_id = t.org_id AND t.org_id = ANY(changed) AND t.about = 0 AND t.path <> o.path;
     PERFORM recount_praise(array_agg(org_id), array_agg(kind), array_agg(member_id), array_agg(collective_id), array_agg(year))
