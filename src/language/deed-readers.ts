@@ -3,6 +3,7 @@
  * commitments, models, the exemplar of a month. Only whole sentences of a few fixed shapes are read, so that nothing is
  * taken from what members usually write; each shape has a slash command as well.
  */
+import { ownGroupsEnglish, ownGroupsFolded } from './cell-words.ts'
 import type { Expecting, Intent, Slots } from './intents.ts'
 import { fold } from './normalise.ts'
 
@@ -18,6 +19,9 @@ const categories: Readonly<Record<string, Category>> = {
   morality: 'morality',
   'phong cach': 'style',
   style: 'style',
+  'nep song': 'style',
+  'nhan thuc': 'thought',
+  'lam guong': 'exampleSetting',
   'neu guong': 'exampleSetting',
   example: 'exampleSetting',
 }
@@ -41,7 +45,9 @@ const part = `(${Object.keys(parts)
   .sort((a, b) => b.length - a.length)
   .join('|')})`
 const deed = String.raw`(?:viec|deed|v)\s*(?:so\s*)?(\d{1,2})`
-const ofCell = String.raw`(\s+(?:cua\s+|of\s+)?(?:chi bo|tap the|dang uy|dang bo|the group))?`
+/** Only behind `của`: `nhóm đạo đức` is a category. */
+const behindOf = String.raw`(?:cua|of)\s+(?:${ownGroupsFolded.join('|')}|(?:the|our)\s+(?:${ownGroupsEnglish.join('|')}))`
+const ofCell = String.raw`(\s+(?:${behindOf}|(?:cua\s+|of\s+)?(?:chi bo|tap the|dang uy|dang bo|the group)))?`
 
 const shapes = {
   category: [
@@ -56,14 +62,16 @@ const shapes = {
     String.raw`^(?:gui\s+)?(?:anh\s+)?(?:minh chung|evidence)\s+(?:(?:cua|cho|for)\s+)?${deed}\s*[.!]?$`,
   ),
   collectiveReport: new RegExp(
-    String.raw`^${deed}\s+(?:cua|of)\s+(?:chi bo|tap the|dang uy|dang bo|the group)\s*[:,]?\s*(?=\S)`,
+    String.raw`^${deed}\s+(?:${behindOf}|(?:cua|of)\s+(?:tap the|dang uy|dang bo))\s*[:,]?\s*(?=\S)`,
   ),
   commitment: /^(?:ban\s+)?(?:cam ket|commitment)(?:\s+tu duong)?(?:,?\s+ren luyen)?(?:,?\s+phan dau)?\s*:\s*(?=\S)/,
   commitmentOf: new RegExp(String.raw`^${deed}\s*[.!]?$`),
   model: /^(?:mo hinh hay|cach lam hay|good practice)(?:\s+(?:cua|by)\s+([^:]{1,60}?))?\s*:\s*(?=\S)/,
   result: /[\s,;.]+(?:ket qua|result)\s*:?\s+/,
   exemplar: /^(?:tam\s+)?guong(?:\s+dien hinh)?\s+thang\s+(nay|\d{1,2})(?:\/(\d{4}))?\s*:\s*(?=\S)/,
-  commendCell: /^(?:xin\s+)?(?:bieu duong|tuyen duong)\s+(?:tap the\s+)?chi bo\s*[.!]?$/,
+  commendCell: new RegExp(
+    String.raw`^(?:xin\s+)?(?:(?:bieu duong|tuyen duong)\s+(?:tap the\s+)?(?:ca\s+)?(?:${ownGroupsFolded.join('|')})(?:\s+(?:minh|ta))?|commend\s+(?:the|our)\s+(?:${ownGroupsEnglish.join('|')}))\s*[.!]?$`,
+  ),
 }
 
 /** Text and its folded form of the same length, so that what is found in one can be cut from the other. */

@@ -4,6 +4,7 @@
  */
 import { withoutMention } from './bot-names.ts'
 import { clockAt } from './calendar.ts'
+import { ownGroups, ownGroupsEnglish, ownGroupsFolded } from './cell-words.ts'
 import { readDataRight } from './data-readers.ts'
 import type { Intent, UnderstandContext } from './intents.ts'
 import { fold } from './normalise.ts'
@@ -55,8 +56,11 @@ function periodOf(text: string, context: UnderstandContext): string | undefined 
 }
 
 /** "việc 1 của chi bộ", "việc tập thể 2", "deed 1 of the group": whose deed is meant. */
-const ofCell =
-  /(?<=(?:^|[\s,.:])(?:việc|viec|deeds?)(?:\s+(?:số|so))?(?:\s+\d{1,2})?)\s+(?:(?:của|cua)\s+(?:tập thể|tap the|chi bộ|chi bo)|tập thể|tap the|of\s+the\s+(?:group|cell))(?:\s+(?:chi bộ|chi bo|mình|minh|ta))?(?=[\s,.:;?]|$)/iu
+const own = `(?:${[...ownGroups, ...ownGroupsFolded].join('|')})`
+const ofCell = new RegExp(
+  String.raw`(?<=(?:^|[\s,.:])(?:việc|viec|deeds?)(?:\s+(?:số|so))?(?:\s+\d{1,2})?)\s+(?:(?:của|cua)\s+(?:tập thể|tap the|${own})|tập thể|tap the|of\s+(?:the|our)\s+(?:${ownGroupsEnglish.join('|')}))(?:\s+(?:chi bộ|chi bo|mình|minh|ta))?(?=[\s,.:;?]|$)`,
+  'iu',
+)
 
 /** What may be said of a deed of the cell itself; `none` because the words in between hide the command. */
 const ofDeeds: ReadonlySet<Intent['intent']> = new Set([
