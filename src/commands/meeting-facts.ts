@@ -1,7 +1,9 @@
 /** The meetings of the organisation spoken of, and how they are named in a text. */
 
+import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
-import { meetingsAround, upcoming } from '../domain/meeting.ts'
+import { localAt } from '../domain/calendar.ts'
+import { flagSaluteOf, meetingsAround, themeFor, upcoming } from '../domain/meeting.ts'
 import type { Meeting, Organisation } from '../domain/records.ts'
 
 export function meetingsOf(facts: Facts, org: Organisation): Meeting[] {
@@ -17,11 +19,33 @@ export function whenOf(facts: Facts, meeting: Meeting): string {
   return facts.texts.dateTime(meeting.startsAt, facts.timeZone)
 }
 
-/** The theme that applies to a meeting: its month's, else its quarter's. */
-export function themeOf(facts: Facts, org: Organisation, month: string): string | null {
-  const quarter = `${month.slice(0, 4)}-Q${Math.ceil(Number(month.slice(5, 7)) / 3)}`
-  const themes = facts.themes(org.orgId)
-  return (
-    themes.find((row) => row.period === month)?.theme ?? themes.find((row) => row.period === quarter)?.theme ?? null
-  )
+/** The theme that applies to a meeting: its own, its month's, else its quarter's. */
+export function themeOf(facts: Facts, org: Organisation, occurrence: string): string | null {
+  return themeFor(occurrence, facts.themes(org.orgId))
+}
+
+/** '6 giờ 45' before a meeting with a flag salute; null for one without. */
+export function saluteOf(facts: Facts, org: Organisation, meeting: Meeting): string | null {
+  const salute = flagSaluteOf(facts.schedule(org.orgId), meeting, facts.timeZone)
+  return salute ? facts.texts.hour(localAt(salute, facts.timeZone).time) : null
+}
+
+/** When, where and what about: one line for a meeting that is planned. */
+export function lineOf(facts: Facts, org: Organisation, meeting: Meeting): string {
+  const { texts } = facts
+  const theme = themeOf(facts, org, meeting.occurrence)
+  const when = whenOf(facts, meeting)
+  if (meeting.kind === 'thematic') return texts.thematicWhen(when, meeting.place, theme, meeting.isMoved)
+  const salute = saluteOf(facts, org, meeting)
+  return [
+    texts.meetingWhen(when, meeting.place, theme, meeting.isMoved),
+    ...(meeting.kind === 'combined' ? [texts.combinedToo] : []),
+    ...(salute ? [texts.flagSalute(salute)] : []),
+  ].join(' ')
+}
+
+/** Tells the cell's group; the secretary who asked in private hears that it was told. */
+export function announce(facts: Facts, orgId: number, text: string): Effect[] {
+  if (facts.asked.chatKind === 'group') return [reply(text)]
+  return [reply(`${text}\n${facts.texts.told}`), { say: { audience: { to: 'group', orgId }, text, rank: 'receipt' } }]
 }

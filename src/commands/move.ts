@@ -3,43 +3,86 @@ import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import { askFor } from '../dialogue/fill.ts'
 import type { Request } from '../dialogue/flow.ts'
+import { looksClassified } from '../dialogue/guard.ts'
 import { dateOf, instantAt, localAt } from '../domain/calendar.ts'
-import { nextReminder, upcoming } from '../domain/meeting.ts'
+import { timed, upcoming } from '../domain/meeting.ts'
+import { monthOfMeeting } from '../domain/meeting-notice.ts'
 import type { Attendance, Meeting } from '../domain/records.ts'
+import { notHeldKindOf } from '../language/not-held-reasons.ts'
 import { type Command, inOrg } from './command.ts'
-import { meetingsOf, whenOf } from './meeting-facts.ts'
-
-/** Tells the cell's group; the secretary who asked in private hears that it was told. */
-function announce(facts: Facts, text: string): Effect[] {
-  const { org } = inOrg(facts)
-  if (facts.asked.chatKind === 'group') return [reply(text)]
-  return [
-    reply(`${text}\n${facts.texts.told}`),
-    { say: { audience: { to: 'group', orgId: org.orgId }, text, rank: 'receipt' } },
-  ]
-}
+import { announce, meetingsOf, whenOf } from './meeting-facts.ts'
 
 const dayMs = 86_400_000
 
+type MoveRequest = Request & { intent: 'meeting.move' }
+
+/** Two meetings of different kinds so close together that "the meeting" may be either. */
+const closeDays = 31
+
 /**
  * The meeting that is to be moved or called off: of the day or month named, else the next. One that was called off is
- * meant where its month is named, or where a day of its month is given while the next meeting is another month's.
+ * meant where its month is named, or where a day of its month is given while the next meeting is another month's. Several
+ * where a regular and a thematic one lie ahead and neither was named.
  */
-function meant(facts: Facts, request: Request & { intent: 'meeting.move' }): Meeting | undefined {
+function meant(facts: Facts, request: MoveRequest): Meeting[] {
   const { now, timeZone } = facts
   const { org } = inOrg(facts)
-  const all = meetingsOf(facts, org)
-  const coming = upcoming(all, now)
   const { from, to } = request.slots
-  const { period, cancelled } = request.extras ?? {}
-  if (from) return coming.find((each) => dateOf(each.startsAt, timeZone) === from.slice(0, 10))
+  const { period, cancelled, thematic } = request.extras ?? {}
+  const isKind = (each: Meeting) => thematic === undefined || (each.kind === 'thematic') === thematic
+  const known = meetingsOf(facts, org)
+  const all = known.some((each) => each.kind === 'thematic') ? known.filter(isKind) : known
+  const coming = upcoming(all, now)
+  const one = (meeting: Meeting | undefined) => (meeting ? [meeting] : [])
+  if (from) return one(coming.find((each) => dateOf(each.startsAt, timeZone) === from.slice(0, 10)))
   const ahead = coming.filter((each) => each.startsAt > now)
+  const isOf = (each: Meeting, month: string | undefined) => monthOfMeeting(each.occurrence) === month
   const calledOff = (month: string | undefined) =>
-    cancelled ? undefined : all.find((each) => each.state === 'cancelled' && each.occurrence === month)
-  if (period) return ahead.find((each) => each.occurrence === period) ?? calledOff(period)
+    cancelled ? undefined : all.find((each) => each.state === 'cancelled' && isOf(each, month))
+  if (period) {
+    const named = ahead.filter((each) => isOf(each, period))
+    return named.length > 0 ? named : one(calledOff(period))
+  }
   const [next] = ahead
+  const other = ahead.find((each) => (each.kind === 'thematic') !== (next?.kind === 'thematic'))
+  if (next && other && other.startsAt.getTime() - next.startsAt.getTime() < closeDays * dayMs) return [next, other]
   const month = to?.slice(0, 7)
-  return next?.occurrence === month ? next : (calledOff(month) ?? next)
+  return one(next && isOf(next, month) ? next : (calledOff(month) ?? next))
+}
+
+/** "buổi họp tháng 9 không tổ chức, lý do mưa bão": on record also after its day; one still ahead is called off. */
+function notHeld(facts: Facts, request: MoveRequest): Effect[] {
+  const { texts, now } = facts
+  const { org } = inOrg(facts)
+  const { period, thematic, reason: said } = request.extras ?? {}
+  if (looksClassified(said ?? '')) return [reply(texts.classified)]
+  const all = meetingsOf(facts, org).filter((each) => (each.kind === 'thematic') === (thematic === true))
+  const named = period ? all.find((each) => monthOfMeeting(each.occurrence) === period) : undefined
+  const last = all.filter((each) => each.startsAt <= now).at(-1)
+  const meeting = period ? named : last
+  if (!meeting) return [reply(texts.notHeldNone)]
+  if (meeting.state === 'held') return [reply(texts.notHeldWasHeld(meeting.occurrence))]
+  const reasonKind = said ? notHeldKindOf(said) : null
+  const reason = said ?? meeting.reason
+  const row: Meeting = { ...calledOff(meeting, now), reason, reasonKind: reasonKind ?? meeting.reasonKind }
+  const effects: Effect[] = [
+    { put: 'meeting', row },
+    {
+      audit: {
+        orgId: org.orgId,
+        action: meeting.startsAt > now ? 'meeting.cancelled' : 'meeting.notHeld',
+        subject: `meeting:${org.orgId}:${meeting.occurrence}`,
+        details: { startsAt: meeting.startsAt.toISOString(), reasonKind: row.reasonKind },
+      },
+    },
+  ]
+  if (meeting.startsAt > now && meeting.state === 'planned')
+    return [...effects, ...announce(facts, org.orgId, texts.cancelledMeeting(whenOf(facts, meeting), reason))]
+  return [...effects, reply(texts.notHeldNoted(meeting.occurrence, reasonKind))]
+}
+
+function calledOff(meeting: Meeting, now: Date): Meeting {
+  return { ...meeting, state: 'cancelled', nextReminderAt: null, noticeAt: null, checkAt: null, updatedAt: now }
 }
 
 /**
@@ -60,18 +103,28 @@ export const moveMeeting: Command<'meeting.move'> = {
     const { texts, now, timeZone } = facts
     const { org } = inOrg(facts)
     const { to } = request.slots
-    const meeting = meant(facts, request)
+    if (request.extras?.notHeld) return notHeld(facts, request)
+    const [meeting, other] = meant(facts, request)
     if (!meeting) return [reply(texts.moveNone)]
+    if (other) {
+      const options = [meeting, other].map((each) => ({
+        label: texts.meetingName(each.occurrence),
+        request: { ...request, extras: { ...request.extras, thematic: each.kind === 'thematic' } },
+      }))
+      return askWhich(texts.whichOne(options.map(({ label }) => label)), options)
+    }
     const reason = request.extras?.reason ?? null
     const audit = (action: string, details: Record<string, string>): Effect => ({
       audit: { orgId: org.orgId, action, subject: `meeting:${org.orgId}:${meeting.occurrence}`, details },
     })
     if (request.extras?.cancelled) {
-      const row: Meeting = { ...meeting, state: 'cancelled', reason, nextReminderAt: null, updatedAt: now }
+      if (looksClassified(reason ?? '')) return [reply(texts.classified)]
+      const reasonKind = reason ? notHeldKindOf(reason) : null
+      const row: Meeting = { ...calledOff(meeting, now), reason, reasonKind }
       return [
         { put: 'meeting', row },
         audit('meeting.cancelled', { startsAt: meeting.startsAt.toISOString() }),
-        ...announce(facts, texts.cancelledMeeting(whenOf(facts, meeting), reason)),
+        ...announce(facts, org.orgId, texts.cancelledMeeting(whenOf(facts, meeting), reason)),
       ]
     }
     const candidates = request.extras?.ask
@@ -111,15 +164,20 @@ export const moveMeeting: Command<'meeting.move'> = {
       state: 'planned',
       isMoved: true,
       reason,
+      reasonKind: null,
       updatedAt: now,
     }
-    const moved = { ...row, nextReminderAt: nextReminder(row, org, now) }
+    const moved = timed(row, org, facts.meetingRules(org.orgId).noticeDay, now)
     const answers = facts.attendance(org.orgId, meeting.occurrence)
     return [
       { put: 'meeting', row: moved },
       ...answers.map((answer: Attendance): Effect => ({ remove: 'attendance', row: answer })),
       audit('meeting.moved', { from: meeting.startsAt.toISOString(), to: startsAt.toISOString() }),
-      ...announce(facts, texts.moved(whenOf(facts, meeting), texts.dateTime(startsAt, timeZone), moved.place, reason)),
+      ...announce(
+        facts,
+        org.orgId,
+        texts.moved(whenOf(facts, meeting), texts.dateTime(startsAt, timeZone), moved.place, reason),
+      ),
     ]
   },
 }

@@ -161,6 +161,8 @@ function close(facts: Facts, request: Request & { intent: 'meeting.rollCall' }, 
     rollCallAt: meeting.rollCallAt ?? now,
     rollClosedAt: meeting.rollClosedAt ?? now,
     nextReminderAt: null,
+    noticeAt: null,
+    checkAt: null,
     updatedAt: now,
   }
   const figures = attendance(roster, [...after.values()], true)

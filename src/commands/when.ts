@@ -1,7 +1,9 @@
 import { reply } from '../dialogue/effects.ts'
 import { dateOf, periodRange } from '../domain/calendar.ts'
+import { upcoming } from '../domain/meeting.ts'
+import { monthOfMeeting } from '../domain/meeting-notice.ts'
 import { type Command, inOrg } from './command.ts'
-import { meetingsOf, nextMeeting, themeOf, whenOf } from './meeting-facts.ts'
+import { lineOf, meetingsOf } from './meeting-facts.ts'
 
 /** When do we meet: the next meeting, or those of the period asked about. */
 export const when: Command<'meeting.when'> = {
@@ -13,27 +15,24 @@ export const when: Command<'meeting.when'> = {
     const all = meetingsOf(facts, org)
     const { period } = request.slots
     if (!period) {
-      const next = nextMeeting(facts, org)
-      if (!next) return [reply(texts.noSchedule)]
-      return [
-        reply(texts.meetingWhen(whenOf(facts, next), next.place, themeOf(facts, org, next.occurrence), next.isMoved)),
-      ]
+      const ahead = upcoming(all, facts.now)
+      // The next one of each kind: a thematic meeting of its own does not hide the regular one.
+      const next = ahead.filter(({ kind }, at) => {
+        const isThematic = kind === 'thematic'
+        return ahead.findIndex((each) => (each.kind === 'thematic') === isThematic) === at
+      })
+      return [reply(next.map((meeting) => lineOf(facts, org, meeting)).join('\n') || texts.noSchedule)]
     }
     const { from, to } = periodRange(period)
     const inPeriod = all.filter((meeting) => {
       const on = dateOf(meeting.startsAt, timeZone)
-      return meeting.occurrence === period || (on >= from && on <= to)
+      return monthOfMeeting(meeting.occurrence) === period || (on >= from && on <= to)
     })
     if (inPeriod.length === 0) return [reply(texts.meetingNoneIn(period))]
     const lines = inPeriod.map((meeting) =>
       meeting.state === 'cancelled'
         ? texts.meetingCancelled(meeting.occurrence, meeting.reason)
-        : texts.meetingWhen(
-            whenOf(facts, meeting),
-            meeting.place,
-            themeOf(facts, org, meeting.occurrence),
-            meeting.isMoved,
-          ),
+        : lineOf(facts, org, meeting),
     )
     return [reply(lines.join('\n'))]
   },

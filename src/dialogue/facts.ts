@@ -9,6 +9,7 @@ import type { DataRequest, PrivacyRule } from '../domain/data-request.ts'
 import type { DeedCounts } from '../domain/deed-figures.ts'
 import type { FormKind } from '../domain/forms.ts'
 import type { HolidayCalendar } from '../domain/holidays.ts'
+import type { MeetingRules } from '../domain/meeting-notice.ts'
 import type { Registration } from '../domain/participation.ts'
 import type { RatingRule } from '../domain/rating.ts'
 import type {
@@ -25,6 +26,7 @@ import type {
   Dialogue,
   Meeting,
   MeetingSchedule,
+  MeetingSetting,
   Member,
   Notice,
   Organisation,
@@ -111,6 +113,10 @@ export interface Facts {
   schedule(orgId: number): MeetingSchedule | null
   /** Planned, moved and held meetings of the last two and the coming months. */
   meetings(orgId: number): readonly Meeting[]
+  /** What an organisation does about meetings, by itself or as set above. */
+  meetingRules(orgId: number): MeetingRules
+  /** What it set itself. */
+  meetingSetting(orgId: number): MeetingSetting | null
   attendance(orgId: number, occurrence: string): readonly Attendance[]
   /** Everything a member answered to meetings. */
   answersOf(memberId: number): readonly Attendance[]

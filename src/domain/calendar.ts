@@ -213,6 +213,11 @@ export function dateOf(instant: Date, zone: string): LocalDate {
 }
 
 /** The month of an instant in a zone: the same instant may lie in two months. */
+/** The last instant of a civil day. */
+export function endOfDay(date: LocalDate, zone: string): Date {
+  return new Date(instantAt(addDays(date, 1), '00:00', zone).getTime() - 1)
+}
+
 export function monthOf(instant: Date, zone: string): LocalMonth {
   return monthOfDate(dateOf(instant, zone))
 }

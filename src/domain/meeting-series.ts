@@ -6,18 +6,25 @@
  */
 import { type AttendanceCount, type AttendanceFigures, attendanceOfCounts, sumAttendance } from './attendance.ts'
 import { meetingHours } from './meeting.ts'
+import { monthOfMeeting } from './meeting-notice.ts'
 import type { Ratio } from './participation.ts'
 import type { Meeting } from './records.ts'
 
 /** A meeting as the series needs it, of any cell; `answers` covers its cell's whole roster. */
-export type CountedMeeting = Pick<Meeting, 'occurrence' | 'startsAt' | 'state'> & {
+export type CountedMeeting = Pick<Meeting, 'occurrence' | 'kind' | 'reasonKind' | 'startsAt' | 'state'> & {
   answers: readonly AttendanceCount[]
 }
 
 export interface MeetingFigures {
   /** The roll was called and its result given. */
   held: number
+  /** Of those held: regular ones ("6 kỳ sinh hoạt"), with or without a thematic part. */
+  regularHeld: number
+  /** Of those held: thematic ones ("1 chuyên đề"), of their own or as part of a regular one, which then counts in both. */
+  thematicHeld: number
   cancelled: number
+  /** Of those not held, by the kind of the reason given; without a reason: in none. */
+  cancelledFor: Readonly<Record<string, number>>
   /** Over by the clock, but nobody gave the result of a roll call: whether it was held is not known. */
   unrecorded: number
   /** Still to come, or going on. */
@@ -44,13 +51,24 @@ function standingOf(meeting: CountedMeeting, now: Date): Standing {
 function figuresOf(meetings: readonly CountedMeeting[], now: Date): MeetingFigures {
   const counts: Record<Standing, number> = { held: 0, cancelled: 0, unrecorded: 0, ahead: 0 }
   const called: AttendanceFigures[] = []
+  const cancelledFor: Record<string, number> = {}
+  let [regularHeld, thematicHeld] = [0, 0]
   for (const meeting of meetings) {
     const standing = standingOf(meeting, now)
     counts[standing] += 1
-    if (standing === 'held') called.push(attendanceOfCounts(meeting.answers, true))
+    if (standing === 'held') {
+      called.push(attendanceOfCounts(meeting.answers, true))
+      if (meeting.kind !== 'thematic') regularHeld += 1
+      if (meeting.kind !== 'regular') thematicHeld += 1
+    }
+    const { reasonKind } = meeting
+    if (standing === 'cancelled' && reasonKind) cancelledFor[reasonKind] = (cancelledFor[reasonKind] ?? 0) + 1
   }
   return {
     ...counts,
+    regularHeld,
+    thematicHeld,
+    cancelledFor,
     heldRate: { numerator: counts.held, denominator: meetings.length - counts.ahead },
     attendance: sumAttendance(called),
   }
@@ -58,9 +76,9 @@ function figuresOf(meetings: readonly CountedMeeting[], now: Date): MeetingFigur
 
 /** Counts the meetings of a period, of one cell or of many, in all and by the month they belong to. */
 export function meetingSeries(meetings: readonly CountedMeeting[], now: Date): MeetingSeries {
-  const months = [...new Set(meetings.map(({ occurrence }) => occurrence))].sort()
+  const months = [...new Set(meetings.map(({ occurrence }) => monthOfMeeting(occurrence)))].sort()
   const of = new Map<string, CountedMeeting[]>(months.map((month) => [month, []]))
-  for (const meeting of meetings) of.get(meeting.occurrence)?.push(meeting)
+  for (const meeting of meetings) of.get(monthOfMeeting(meeting.occurrence))?.push(meeting)
   return {
     ...figuresOf(meetings, now),
     months: [...of].map(([month, list]) => ({ month, ...figuresOf(list, now) })),

@@ -1,7 +1,8 @@
 /** A cell's meetings: the standing schedule, and what was moved, called off or held against it. */
-import { addToMonth, monthOf } from './calendar.ts'
+import { addToMonth, instantAt, localAt, monthOf } from './calendar.ts'
 import type { HolidayCalendar } from './holidays.ts'
-import type { Meeting, MeetingSchedule, Organisation } from './records.ts'
+import { checkAt, monthOfMeeting, noticeAt } from './meeting-notice.ts'
+import type { Meeting, MeetingSchedule, Organisation, Theme } from './records.ts'
 import { nextDueAt, planReminders } from './reminder-plan.ts'
 import { occurrenceIn } from './schedule.ts'
 
@@ -11,37 +12,98 @@ export const meetingHours = 3
 /** The roll may be called this long before the start: people come early. */
 export const rollCallLeadHours = 2
 
-/** The meeting that a schedule gives a month, as a row not yet written. */
+/** The flag is saluted so long before a meeting at most; a meeting moved to another time of day goes without. */
+export const mostSaluteMinutes = 180
+
+/** When the flag is saluted before a meeting (Hậu Giang: 6:45 before 7:00, domain.md §3.2); null where it is not. */
+export function flagSaluteOf(
+  schedule: Pick<MeetingSchedule, 'flagSaluteAt'> | null,
+  meeting: Pick<Meeting, 'kind' | 'startsAt'>,
+  zone: string,
+): Date | null {
+  if (!schedule?.flagSaluteAt || meeting.kind === 'thematic') return null
+  const salute = instantAt(localAt(meeting.startsAt, zone).on, schedule.flagSaluteAt, zone)
+  const minutes = (meeting.startsAt.getTime() - salute.getTime()) / 60_000
+  return minutes > 0 && minutes <= mostSaluteMinutes ? salute : null
+}
+
+/** The theme of a meeting: its own, its month's or its quarter's; one of its own has no other. */
+export function themeFor(occurrence: string, themes: readonly Theme[]): string | null {
+  const month = monthOfMeeting(occurrence)
+  const quarter = `${month.slice(0, 4)}-Q${Math.ceil(Number(month.slice(5, 7)) / 3)}`
+  const periods = occurrence === month ? [month, quarter] : [occurrence]
+  return periods.flatMap((period) => themes.find((row) => row.period === period)?.theme ?? [])[0] ?? null
+}
+
+/** What is told and asked of a meeting at its time; put anew whenever its time or its state changes. */
+export type MeetingOrg = Pick<Organisation, 'timeZone' | 'leadMinutes' | 'quietFrom' | 'quietTo'>
+
+/**
+ * A meeting with the instants at which something about it falls due. `noticeDay` null: it is not announced ahead (any more). With
+ * `catchUp` an announcement that should have gone out already still does; without, whoever plans it now has told the group.
+ */
+export function timed(
+  meeting: Meeting,
+  org: MeetingOrg,
+  noticeDay: number | null,
+  now: Date,
+  catchUp = false,
+): Meeting {
+  const due = noticeDay === null ? null : noticeAt(meeting, noticeDay, org)
+  return {
+    ...meeting,
+    nextReminderAt: nextReminder(meeting, org, now),
+    noticeAt: due && (due > now || catchUp) ? due : null,
+    checkAt: meeting.state === 'planned' ? checkAt(meeting.startsAt, org) : null,
+  }
+}
+
+/** The meeting that a schedule gives a month, as a row not yet written and not announced. */
 export function plannedMeeting(
   schedule: MeetingSchedule,
   occurrence: string,
-  org: Pick<Organisation, 'timeZone' | 'leadMinutes' | 'quietFrom' | 'quietTo'>,
+  org: MeetingOrg,
   holidays: HolidayCalendar,
   now: Date,
 ): Meeting {
   const { startsAt } = occurrenceIn(schedule, occurrence, org.timeZone, holidays)
-  const meeting: Meeting = {
-    orgId: schedule.orgId,
+  return timed(newMeeting(schedule.orgId, occurrence, startsAt, schedule.place, now), org, null, now)
+}
+
+/** The key of a thematic meeting of its own in a month; one a month at most. */
+export function thematicOccurrence(month: string): string {
+  return `${month}-T`
+}
+
+/** A meeting of which nothing is known but when and where; `timed` gives it its instants. */
+export function newMeeting(
+  orgId: number,
+  occurrence: string,
+  startsAt: Date,
+  place: string | null,
+  now: Date,
+): Meeting {
+  return {
+    orgId,
     occurrence,
+    kind: occurrence === monthOfMeeting(occurrence) ? 'regular' : 'thematic',
     startsAt,
-    place: schedule.place,
+    place,
     state: 'planned',
     isMoved: false,
     reason: null,
+    reasonKind: null,
     rollCallAt: null,
     rollClosedAt: null,
     nextReminderAt: null,
+    noticeAt: null,
+    checkAt: null,
     updatedAt: now,
   }
-  return { ...meeting, nextReminderAt: nextReminder(meeting, org, now) }
 }
 
 /** When a meeting is next reminded of; null when nothing is left or it will not take place. */
-export function nextReminder(
-  meeting: Pick<Meeting, 'startsAt' | 'state'>,
-  org: Pick<Organisation, 'timeZone' | 'leadMinutes' | 'quietFrom' | 'quietTo'>,
-  after: Date,
-): Date | null {
+export function nextReminder(meeting: Pick<Meeting, 'startsAt' | 'state'>, org: MeetingOrg, after: Date): Date | null {
   if (meeting.state !== 'planned' || meeting.startsAt <= after) return null
   const quiet = { from: org.quietFrom, to: org.quietTo }
   return nextDueAt(planReminders(meeting.startsAt, org.leadMinutes, org.timeZone, quiet), after)
@@ -60,7 +122,7 @@ function monthsAround(now: Date, zone: string, ahead: number): string[] {
 export function meetingsAround(
   schedule: MeetingSchedule | null,
   rows: readonly Meeting[],
-  org: Pick<Organisation, 'timeZone' | 'leadMinutes' | 'quietFrom' | 'quietTo'>,
+  org: MeetingOrg,
   holidays: HolidayCalendar,
   now: Date,
   ahead = 2,

@@ -1,4 +1,7 @@
-/** The rows that conversations read and change, as plain data. Dates are 'YYYY-MM-DD', instants are `Date`. */
+/**
+ * The rows that conversations read and change, as plain data. Dates are YYYY-MM-DD, instants are `Date`.
+ * One file although long: each table that conversations know has its shape here, side by side.
+ */
 import type { DataRequest } from './data-request.ts'
 import type { FormKind } from './forms.ts'
 import type { MemberStatus, Role } from './member.ts'
@@ -252,23 +255,49 @@ export interface MeetingSchedule {
   place: string | null
   /** The last month ('2026-11') whose meeting stands in `meeting`. */
   plannedUntil: string | null
+  /** When the flag is saluted before the meeting, '06:45' in the cell's zone; null where it is not. */
+  flagSaluteAt: string | null
   updatedAt: Date
 }
 
-/** The regular meeting of one month; `occurrence` ('2026-10') is the month it belongs to, wherever it is moved. */
+/** A thematic meeting is one of its own; a combined one is a regular meeting with a thematic part (domain.md §3.1). */
+export type MeetingKind = 'regular' | 'thematic' | 'combined'
+
+/**
+ * The regular meeting of one month, or a thematic one of its own; `occurrence` ('2026-10', '2026-10-T') begins with the month
+ * it belongs to, wherever it is moved.
+ */
 export interface Meeting {
   orgId: number
   occurrence: string
+  kind: MeetingKind
   startsAt: Date
   place: string | null
   state: 'planned' | 'cancelled' | 'held'
   isMoved: boolean
   reason: string | null
+  /** Of a meeting not held, where its reason is one of those known (`domain/not-held`). */
+  reasonKind: string | null
   rollCallAt: Date | null
   /** When the result of the roll call was given; the figures stand from then on. */
   rollClosedAt: Date | null
   nextReminderAt: Date | null
+  /** When it is announced to the group, well ahead; null once it was or when it will not be. */
+  noticeAt: Date | null
+  /** When its secretary is asked whether it was held; null once asked or known. */
+  checkAt: Date | null
   updatedAt: Date
+}
+
+/** What an organisation and everything below it does about meetings; null (no lines) is taken from above. */
+export interface MeetingSetting {
+  orgId: number
+  /** Day of the month before on which a meeting is announced; 0 for never. */
+  noticeDay: number | null
+  agenda: string[]
+  abovePercent: number | null
+  mostExcusedInRow: number | null
+  monthsAbsent: number | null
 }
 
 /** What a member said of a meeting; 'present' once the roll was called. */
@@ -332,6 +361,7 @@ export interface Records {
   notice: Notice
   schedule: MeetingSchedule
   meeting: Meeting
+  meetingSetting: MeetingSetting
   attendance: Attendance
   theme: Theme
   dialogue: Dialogue

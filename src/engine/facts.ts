@@ -10,6 +10,7 @@ import { hasConsent } from '../domain/consent.ts'
 import type { PrivacyRule } from '../domain/data-request.ts'
 import type { FormKind } from '../domain/forms.ts'
 import type { HolidayCalendar } from '../domain/holidays.ts'
+import { type MeetingRules, meetingRules } from '../domain/meeting-notice.ts'
 import type { RatingRule } from '../domain/rating.ts'
 import type { Account, Chat, Deed, Member, Organisation, OrganisationThen } from '../domain/records.ts'
 import type { Texts } from '../texts/texts.ts'
@@ -97,6 +98,16 @@ export function likelyNeeds(world: World, asked: Asked, now: Date): Need[] {
 function deedsOf(world: World, orgId: number, roster: readonly Member[], year: number): Deed[] {
   const own = world.by('deed', 'org', `${orgId}:${year}`).filter((deed) => deed.subjectKind === 'collective')
   return [...own, ...roster.flatMap(({ memberId }) => world.by('deed', 'subject', `individual:${memberId}:${year}`))]
+}
+
+/** What holds for an organisation's meetings: set by itself or above. */
+export function meetingRulesOf(world: World, { orgId, path }: Pick<Organisation, 'orgId' | 'path'>): MeetingRules {
+  world.require({ slice: 'meetingSettings', of: orgId })
+  const ids = path.split('/').filter((id) => id !== '')
+  return meetingRules(
+    path,
+    ids.flatMap((id) => world.get('meetingSetting', id) ?? []),
+  )
 }
 
 /** What it takes to say who decides on a deed: for answers, and for the tick, which answers nobody. */
@@ -271,6 +282,11 @@ export function createFacts(
     meetings(of) {
       world.require({ slice: 'meetings', of })
       return world.by('meeting', 'org', String(of))
+    },
+    meetingRules: (of) => meetingRulesOf(world, organisation(of)),
+    meetingSetting(of) {
+      world.require({ slice: 'meetingSettings', of })
+      return world.get('meetingSetting', String(of))
     },
     attendance(of, occurrence) {
       world.require({ slice: 'attendance', of: { orgId: of, occurrence } })

@@ -51,6 +51,7 @@ export const tables: { [K in RecordName]: Table<Records[K]> } = {
   notice: { key: (row) => `${row.orgId}:${row.kind}`, indexes: {} },
   schedule: { key: (row) => `${row.orgId}`, indexes: {} },
   meeting: { key: (row) => `${row.orgId}:${row.occurrence}`, indexes: { org: (row) => `${row.orgId}` } },
+  meetingSetting: { key: (row) => `${row.orgId}`, indexes: {} },
   attendance: {
     key: (row) => `${row.orgId}:${row.occurrence}:${row.memberId}`,
     indexes: { meeting: (row) => `${row.orgId}:${row.occurrence}`, member: (row) => `${row.memberId}` },

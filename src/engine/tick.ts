@@ -10,15 +10,16 @@ import { isDecider, waitingAt } from '../dialogue/approval.ts'
 import type { Audience, Say as Said } from '../dialogue/effects.ts'
 import { flowOf } from '../dialogue/flows.ts'
 import { decidesBelow, decidesHere } from '../domain/approval.ts'
-import { addToMonth, monthOf } from '../domain/calendar.ts'
+import { addToMonth, localAt, monthOf } from '../domain/calendar.ts'
 import type { DataRequest } from '../domain/data-request.ts'
-import { nextReminder, plannedMeeting } from '../domain/meeting.ts'
+import { flagSaluteOf, nextReminder, plannedMeeting, themeFor, timed } from '../domain/meeting.ts'
 import { countsInDenominator, excludedStatuses } from '../domain/participation.ts'
 import type { Dialogue, Meeting, MeetingSchedule, Notice } from '../domain/records.ts'
 import { defaultQuietHours, dueReminders, isQuiet, planReminders, quietUntil } from '../domain/reminder-plan.ts'
 import { type CapabilitiesOf, drafts } from './apply.ts'
 import { destinationsOf } from './audience.ts'
-import { approvalFacts, type Setting } from './facts.ts'
+import { approvalFacts, meetingRulesOf, type Setting } from './facts.ts'
+import { askWhetherHeld, type DueMeeting, isAnnouncedToday, publishNotice } from './meeting-notices.ts'
 import type { Platform } from './platform.ts'
 import { askProgress, type DueProgress } from './progress-round.ts'
 import { warnOfRequest } from './request-warnings.ts'
@@ -36,6 +37,10 @@ export interface TickStore extends Pick<HandleStore, 'within'> {
   /** Schedules whose next month is not planned yet. */
   unplanned(month: string, limit: number): Promise<MeetingSchedule[]>
   dueMeetings(now: Date, limit: number): Promise<Pick<Meeting, 'orgId' | 'occurrence'>[]>
+  /** Meetings whose announcement is due. */
+  unannounced(now: Date, limit: number): Promise<DueMeeting[]>
+  /** Meetings that are over and whose secretaries are to be asked whether they were held. */
+  unchecked(now: Date, limit: number): Promise<DueMeeting[]>
   dueNotices(now: Date, limit: number): Promise<Notice[]>
   /** Cells whose monthly question about progress is due, for the first or the second time. */
   dueProgress(now: Date, limit: number): Promise<DueProgress[]>
@@ -132,7 +137,8 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
           if (known.has(month)) continue
           const meeting = plannedMeeting(schedule, month, org, setting.holidays, now)
           // After a long silence the months between are over: nobody met because of us, so nothing is invented.
-          if (meeting.startsAt > now) world.apply({ put: 'meeting', row: meeting })
+          if (meeting.startsAt > now)
+            world.apply({ put: 'meeting', row: timed(meeting, org, meetingRulesOf(world, org).noticeDay, now, true) })
         }
         world.apply({ put: 'schedule', row: { ...schedule, plannedUntil: until } })
       })
@@ -163,19 +169,18 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
     // Put off by a night of downtime, the due one lies before the stored instant: look from the last that was sent.
     const [reminder] = dueReminders(plan, null, now, meeting.startsAt)
     const next = nextReminder(meeting, org, now)
-    if (reminder) {
+    // What is told the secretaries goes with the last one.
+    if (reminder && !(next && isAnnouncedToday(meeting, org.timeZone, now))) {
       const when = texts.dateTime(meeting.startsAt, org.timeZone)
-      const quarter = `${meeting.occurrence.slice(0, 4)}-Q${Math.ceil(Number(meeting.occurrence.slice(5, 7)) / 3)}`
-      const themes = world.by('theme', 'org', String(orgId))
-      const theme = (
-        themes.find((row) => row.period === meeting.occurrence) ?? themes.find((row) => row.period === quarter)
-      )?.theme
+      const salute = flagSaluteOf(world.get('schedule', String(orgId)), meeting, org.timeZone)
       const text = texts.reminder({
         org: org.name,
         month: meeting.occurrence,
         when,
         place: meeting.place,
-        theme: theme ?? null,
+        theme: themeFor(meeting.occurrence, world.by('theme', 'org', String(orgId))),
+        isThematic: meeting.kind === 'thematic',
+        flagSalute: salute ? texts.hour(localAt(salute, org.timeZone).time) : null,
         answerHint: next !== null,
       })
       const key = `remind:${orgId}:${meeting.occurrence}:${meeting.startsAt.getTime()}:${reminder.leadMinutes}`
@@ -305,6 +310,8 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
     async run(now: Date): Promise<void> {
       await planMeetings(now)
       await forAll(now, await store.dueMeetings(now, pageSize), remindOf)
+      await forAll(now, await store.unannounced(now, pageSize), (due, work) => publishNotice(due, work, say, texts))
+      await forAll(now, await store.unchecked(now, pageSize), (due, work) => askWhetherHeld(due, work, say, texts))
       await forAll(now, await store.dueNotices(now, pageSize), tellWaiting)
       await forAll(now, await store.dueProgress(now, pageSize), (due, work) => askProgress(due, work, say, texts))
       const { defaultTimeZone } = setting

@@ -39,6 +39,8 @@ export interface Slices {
   namesIn: { orgId: number; words: string }
   /** Schedule, meetings and themes of an organisation. */
   meetings: number
+  /** What an organisation and those above it set about meetings. */
+  meetingSettings: number
   attendance: { orgId: number; occurrence: string }
   answersOf: number
   participation: { orgId: number; year: number }

@@ -7,6 +7,7 @@ import { clockAt } from './calendar.ts'
 import { ownGroups, ownGroupsEnglish, ownGroupsFolded } from './cell-words.ts'
 import { readDataRight } from './data-readers.ts'
 import type { Intent, UnderstandContext } from './intents.ts'
+import { readMeetingWords, saluteIn, themeParts } from './meeting-words.ts'
 import { fold } from './normalise.ts'
 import { periodIn } from './period-slot.ts'
 import { read } from './reading.ts'
@@ -111,6 +112,8 @@ export function withExtras(given: Intent, text: string, context: UnderstandConte
   if (context.addressed !== 'none') {
     const rollCall = readRollCall(withoutMention(text, context.botNames), context.expecting === 'rollCall')
     if (rollCall) return { intent: 'meeting.rollCall', slots: {}, extras: { rollCall } }
+    const ofMeeting = readMeetingWords(text, context)
+    if (ofMeeting) return ofMeeting
   }
   const right =
     asksForRight.has(given.intent) && context.addressed !== 'none'
@@ -119,14 +122,31 @@ export function withExtras(given: Intent, text: string, context: UnderstandConte
   if (right) return right
   const intent = readAsCells(given, text, context) ?? given
   switch (intent.intent) {
+    case 'meeting.theme': {
+      const { theme } = intent.extras ?? {}
+      if (theme) return { ...intent, extras: themeParts(theme, context) }
+      // "họp chuyên đề quý 3: tối 15/8 19h30": when it is, its theme having been told before.
+      const tail = /^[^:]*(?<!\d)\s?:\s*(\S.*)$/s.exec(text)?.[1] ?? /^[^:]*\d\s*:\s+(\S.*)$/s.exec(text)?.[1]
+      const parts = tail ? themeParts(tail, context) : {}
+      return parts.meetingAt || parts.ask || parts.partOf
+        ? { ...intent, extras: { ...parts, theme: undefined } }
+        : intent
+    }
     case 'meeting.schedule':
     case 'meeting.move': {
+      const salute = intent.intent === 'meeting.schedule' ? saluteIn(text) : null
+      if (salute) {
+        const plain = withExtras(understand(salute.rest, context), salute.rest, context)
+        if (plain.intent === 'meeting.schedule' && plain.slots.cron)
+          return { ...plain, extras: { ...plain.extras, flagSalute: salute.at } }
+      }
       const found = intent.extras?.place ?? placeOf(text)
       const isMove = intent.intent === 'meeting.move'
       const [which, target] = isMove ? parted(text) : [text, '']
       const period = isMove && !intent.slots.from ? monthOf(which, context) : undefined
       const byWeekday = isMove && weekdayNamed.test(target) && !dayNamed.test(target)
-      if (!found && !period && !byWeekday) return intent
+      const thematic = isMove && /\bchuyen de\b|\bthematic\b/.test(which)
+      if (!found && !period && !byWeekday && !thematic) return intent
       return {
         ...intent,
         extras: {
@@ -134,6 +154,7 @@ export function withExtras(given: Intent, text: string, context: UnderstandConte
           ...(found ? { place: found } : {}),
           ...(period ? { period } : {}),
           ...(byWeekday ? { byWeekday: true as const } : {}),
+          ...(thematic ? { thematic } : {}),
         },
       }
     }

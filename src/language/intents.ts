@@ -40,8 +40,20 @@ export interface DeedDraft {
 
 /** What a text tells beyond the slots of the contract; `understand`'s command line does not print it. */
 export interface Extras {
-  /** `meeting.schedule`, `meeting.move`: where the meeting is held, as typed. */
+  /** `meeting.schedule`, `meeting.move`, `meeting.theme`: where the meeting is held, as typed. */
   place?: string
+  /** `meeting.schedule`: when the flag is saluted before the meeting, '06:45'; null: no more. Without a cron, that alone is set. */
+  flagSalute?: string | null
+  /** `meeting.move`: the thematic meeting is meant, or (false) the regular one. */
+  thematic?: boolean
+  /** `meeting.move`: a meeting was not held, of the month in `period` or the last one, for `reason`. */
+  notHeld?: true
+  /** `meeting.theme`: a meeting of its own is held for it then (ISO date-time) … */
+  meetingAt?: string
+  /** … or was meant to, but no hour was named. */
+  needsTime?: true
+  /** `meeting.theme`: it is part of the regular meeting of this month ('2026-08'). */
+  partOf?: string
   /** `meeting.move`, `meeting.schedule`: why, as typed. */
   reason?: string
   /** `meeting.move` without `to`: this one meeting is called off. */

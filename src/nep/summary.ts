@@ -35,11 +35,14 @@ function stagesOf(of: StageFigures) {
 }
 
 function meetingsOf(of: MeetingFigures) {
-  const { held, cancelled, unrecorded, ahead, heldRate, attendance } = of
+  const { held, regularHeld, thematicHeld, cancelled, cancelledFor, unrecorded, ahead, heldRate, attendance } = of
   const { expected, present, excused, unexcused, guests, rate } = attendance
   return {
     held,
+    regularHeld,
+    thematicHeld,
     cancelled,
+    cancelledFor,
     unrecorded,
     ahead,
     heldRate: figure(heldRate),
@@ -112,7 +115,7 @@ function linesOf(model: Model): string[] {
     ],
     [
       'meetings',
-      `${ratio(model.meetings.heldRate)} held, ${model.meetings.cancelled} called off, ${model.meetings.unrecorded} without a roll call`,
+      `${ratio(model.meetings.heldRate)} held (${model.meetings.regularHeld} regular, ${model.meetings.thematicHeld} thematic), ${model.meetings.cancelled} called off, ${model.meetings.unrecorded} without a roll call`,
     ],
     ['attendance', ratio(model.meetings.attendance.rate)],
     ['not counted', outside.join(', ') || 'nobody'],

@@ -32,6 +32,7 @@ export const chiBo: Profile = {
       commitment: 'cam kết tu dưỡng, rèn luyện',
       commitmentParts: ' (tư tưởng; đạo đức, lối sống; nhiệm vụ; kỷ luật, nêu gương)',
       regularMeeting: 'sinh hoạt định kỳ',
+      thematicMeeting: 'sinh hoạt chuyên đề',
       themeExample: 'học tập Di chúc của Bác',
     },
     names: {
@@ -58,5 +59,12 @@ export const chiBo: Profile = {
       category: { thought: 'tư tưởng', morality: 'đạo đức', style: 'phong cách', exampleSetting: 'nêu gương' },
       focus: { breakthrough: 'khâu đột phá', pressing: 'vấn đề bức xúc, nổi cộm', model: 'mô hình, cách làm' },
     },
+    // The first lines of a published minutes form.
+    agenda: [
+      'Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh',
+      'Thời sự, văn bản của cấp trên',
+      'Đánh giá việc thực hiện nhiệm vụ tháng trước',
+      'Nhiệm vụ tháng tới',
+    ],
   },
 }

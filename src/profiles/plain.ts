@@ -31,6 +31,7 @@ export const plain: Profile = {
       commitment: 'cam kết',
       commitmentParts: '',
       regularMeeting: 'họp định kỳ',
+      thematicMeeting: 'họp chuyên đề',
       themeExample: 'thực hành tiết kiệm',
     },
     names: {
@@ -52,5 +53,6 @@ export const plain: Profile = {
       category: { thought: 'nhận thức', morality: 'đạo đức', style: 'nếp sống', exampleSetting: 'làm gương' },
       focus: { breakthrough: 'việc trọng tâm', pressing: 'việc cấp bách', model: 'mô hình, cách làm' },
     },
+    agenda: ['Việc đã đăng ký và kết quả', 'Thông tin chung', 'Việc tháng trước', 'Việc tháng tới'],
   },
 }

@@ -19,6 +19,8 @@ export interface Profile {
 export interface VietnameseProfile {
   words: VietnameseWords
   names: VietnameseNames
+  /** The lines of a regular meeting where nobody set others. */
+  agenda: readonly string[]
 }
 
 /**
@@ -66,6 +68,7 @@ export interface VietnameseWords {
   /** What a commitment speaks of, in brackets with a space before; or nothing. */
   commitmentParts: string
   regularMeeting: string
+  thematicMeeting: string
   /** Of a theme, in an example. */
   themeExample: string
 }

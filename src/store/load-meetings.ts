@@ -2,7 +2,7 @@
 import { selectList } from './columns.ts'
 import { type Loaders, learnAll } from './loader.ts'
 
-export const meetingLoaders: Loaders<'meetings' | 'attendance' | 'answersOf'> = {
+export const meetingLoaders: Loaders<'meetings' | 'meetingSettings' | 'attendance' | 'answersOf'> = {
   async meetings(context, of) {
     await learnAll(
       context,
@@ -21,6 +21,18 @@ export const meetingLoaders: Loaders<'meetings' | 'attendance' | 'answersOf'> = 
     )
     await learnAll(context, 'theme', `SELECT ${selectList('theme')} FROM theme WHERE org_id = ANY($1)`, [of], 'themes')
     for (const each of of) context.world.markLoaded({ slice: 'meetings', of: each })
+  },
+  async meetingSettings(context, of) {
+    await learnAll(
+      context,
+      'meetingSetting',
+      `SELECT DISTINCT ${selectList('meetingSetting', 's')} FROM organisation o
+         JOIN meeting_setting s ON s.org_id = ANY(string_to_array(trim(BOTH '/' FROM o.path), '/')::int[])
+       WHERE o.org_id = ANY($1)`,
+      [of],
+      'meeting-settings',
+    )
+    for (const each of of) context.world.markLoaded({ slice: 'meetingSettings', of: each })
   },
   async attendance(context, of) {
     await learnAll(

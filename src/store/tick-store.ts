@@ -27,6 +27,16 @@ export function createTickStore(
         `SELECT org_id AS "orgId", occurrence FROM meeting WHERE next_reminder_at <= $1 AND state = 'planned' ORDER BY next_reminder_at LIMIT $2`,
         [now, limit],
       ),
+    unannounced: (now, limit) =>
+      rowsOf(
+        `SELECT org_id AS "orgId", occurrence FROM meeting WHERE notice_at <= $1 AND state = 'planned' ORDER BY notice_at LIMIT $2`,
+        [now, limit],
+      ),
+    unchecked: (now, limit) =>
+      rowsOf(
+        `SELECT org_id AS "orgId", occurrence FROM meeting WHERE check_at <= $1 AND state = 'planned' ORDER BY check_at LIMIT $2`,
+        [now, limit],
+      ),
     dueNotices: (now, limit) =>
       rowsOf(
         `SELECT ${selectList('notice')} FROM notice WHERE waits_from <= $1::timestamptz - $2 * interval '1 minute'
@@ -83,6 +93,8 @@ export function createTickStore(
       const [row] = await rowsOf(
         `SELECT least(
             (SELECT min(next_reminder_at) FROM meeting WHERE state = 'planned' AND next_reminder_at > $1),
+            (SELECT min(notice_at) FROM meeting WHERE state = 'planned' AND notice_at > $1),
+            (SELECT min(check_at) FROM meeting WHERE state = 'planned' AND check_at > $1),
             (SELECT min(greatest(waits_from + $2 * interval '1 minute', coalesce(last_at, waits_from) + CASE WHEN last_at IS NULL THEN interval '0' ELSE $3 * interval '1 hour' END))
                FROM notice WHERE greatest(waits_from + $2 * interval '1 minute', coalesce(last_at, waits_from) + CASE WHEN last_at IS NULL THEN interval '0' ELSE $3 * interval '1 hour' END) > $1),
             (SELECT min(expires_at) FROM dialogue WHERE expires_at > $1),

@@ -27,6 +27,7 @@ const order: readonly RecordName[] = [
   'notice',
   'schedule',
   'meeting',
+  'meetingSetting',
   'attendance',
   'theme',
   'dataRequest',

@@ -1,5 +1,6 @@
 /** What the bot says in English of a roll call; part of en.ts. */
-import { enCount, enPeriod, enRatio, enSome } from './en-forms.ts'
+import { enCount, enRatio, enSome } from './en-forms.ts'
+import { enMeeting } from './en-meetings.ts'
 import type { viRollCall } from './vi-roll-call.ts'
 
 export const enRollCall: ReturnType<typeof viRollCall> = {
@@ -17,10 +18,10 @@ export const enRollCall: ReturnType<typeof viRollCall> = {
     `You named ${enSome(absent, 'member')} as absent. Was everybody else here? Please answer "yes" or "no".`,
   rollCallNotNoted: 'Nothing was noted. Please write the line again with everybody who was absent.',
   rollCallClosed: (data) =>
-    `${data.isCorrected ? 'Roll corrected' : 'Roll taken'}, meeting of ${enPeriod(data.month)}: present ${enRatio(data.rate, data.tenths)}, excused ${enCount(data.excused)}, absent without a reason ${enCount(data.unexcused)}.`,
+    `${data.isCorrected ? 'Roll corrected' : 'Roll taken'}, ${enMeeting(data.month)}: present ${enRatio(data.rate, data.tenths)}, excused ${enCount(data.excused)}, absent without a reason ${enCount(data.unexcused)}.`,
   rollCallNames: (data) =>
     [
-      `Roll of the meeting of ${enPeriod(data.month)}: present ${enRatio(data.rate, data.tenths)}.`,
+      `Roll of the ${enMeeting(data.month)}: present ${enRatio(data.rate, data.tenths)}.`,
       ...(data.excused.length > 0 ? [`Excused: ${data.excused.join(', ')}.`] : []),
       ...(data.unexcused.length > 0 ? [`Absent without a reason: ${data.unexcused.join(', ')}.`] : []),
       ...(data.rule && data.isLow ? [`Please note: attendance is not above ${data.rule.abovePercent}%.`] : []),

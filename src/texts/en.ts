@@ -16,6 +16,7 @@ import {
   enTenths,
   enWeekday,
 } from './en-forms.ts'
+import { enMeeting, enMeetings } from './en-meetings.ts'
 import { enPages } from './en-pages.ts'
 import { enPrivacy } from './en-privacy.ts'
 import { enRollCall } from './en-roll-call.ts'
@@ -31,6 +32,7 @@ const ratingNames: Texts['ratingNames'] = {
 export const en: Texts = {
   ...enDeeds,
   ...enPages,
+  ...enMeetings,
   ...enRollCall,
   ...enPrivacy,
   locale: 'en',
@@ -494,8 +496,7 @@ export const en: Texts = {
   meetingWhen: (when, place, theme, moved) =>
     `We meet at ${when}${place ? `, ${place}` : ''}${moved ? ' (moved)' : ''}.${theme ? ` Theme: ${theme}.` : ''}`,
   meetingNoneIn: (period) => `No meeting is planned for ${enPeriod(period)}.`,
-  meetingCancelled: (period, reason) =>
-    `The meeting of ${enPeriod(period)} is called off${reason ? `: ${reason}` : ''}.`,
+  meetingCancelled: (period, reason) => `The ${enMeeting(period)} is called off${reason ? `: ${reason}` : ''}.`,
   scheduleSet: (rule, next, shiftNote, unknownYear) =>
     [
       `Monthly meeting set: ${rule}.${shiftNote ? ` ${shiftNote}` : ''}`,
@@ -546,7 +547,8 @@ export const en: Texts = {
   excuseForRejected: 'Very well, nothing is noted.',
   reminder: (data) =>
     [
-      `Please note: ${data.org} meets for ${enPeriod(data.month)} at ${data.when}${data.place ? `, ${data.place}` : ''}.`,
+      `Please note: ${data.org} ${data.isThematic ? 'has a thematic meeting' : 'meets'} for ${enPeriod(data.month.slice(0, 7))} at ${data.when}${data.place ? `, ${data.place}` : ''}.`,
+      ...(data.flagSalute ? [`Flag salute at ${data.flagSalute}.`] : []),
       ...(data.theme ? [`Theme: ${data.theme}.`] : []),
       data.answerHint
         ? 'Please reply to this message: "I will attend", or "I cannot attend" and why.'

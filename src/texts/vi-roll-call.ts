@@ -1,5 +1,6 @@
 /** What the bot says in Vietnamese of a roll call; part of vi.ts. */
-import { viCount, viPeriod, viRatio } from './vi-forms.ts'
+import { viCount, viRatio } from './vi-forms.ts'
+import { viMeeting } from './vi-meetings.ts'
 import type { ViVocabulary } from './vi-words.ts'
 
 type Ratio = { numerator: number; denominator: number }
@@ -29,7 +30,7 @@ export const viRollCall = ({ w, W }: ViVocabulary) => ({
     unexcused: number
     isCorrected: boolean
   }) =>
-    `${data.isCorrected ? 'Đã sửa điểm danh' : 'Đã ghi điểm danh'} buổi họp ${viPeriod(data.month)}: có mặt ${viRatio(data.rate, data.tenths)}, vắng có lý do ${viCount(data.excused)}, vắng không lý do ${viCount(data.unexcused)}.`,
+    `${data.isCorrected ? 'Đã sửa điểm danh' : 'Đã ghi điểm danh'} ${viMeeting(w, data.month)}: có mặt ${viRatio(data.rate, data.tenths)}, vắng có lý do ${viCount(data.excused)}, vắng không lý do ${viCount(data.unexcused)}.`,
   rollCallNames: (data: {
     month: string
     rate: Ratio
@@ -42,7 +43,7 @@ export const viRollCall = ({ w, W }: ViVocabulary) => ({
     rule: Rule | null
   }) =>
     [
-      `Điểm danh buổi họp ${viPeriod(data.month)}: có mặt ${viRatio(data.rate, data.tenths)}.`,
+      `Điểm danh ${viMeeting(w, data.month)}: có mặt ${viRatio(data.rate, data.tenths)}.`,
       ...(data.excused.length > 0 ? [`Vắng có lý do: ${data.excused.join(', ')}.`] : []),
       ...(data.unexcused.length > 0 ? [`Vắng không lý do: ${data.unexcused.join(', ')}.`] : []),
       ...(data.rule && (data.isLow || data.unexcused.length > 0 || data.excusedInRow.length > 0)

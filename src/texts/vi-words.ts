@@ -5,10 +5,11 @@ export interface ViVocabulary {
   w: VietnameseWords
   W: VietnameseWords
   names: VietnameseNames
+  agenda: readonly string[]
 }
 
-export function viVocabulary({ words, names }: VietnameseProfile): ViVocabulary {
+export function viVocabulary({ words, names, agenda }: VietnameseProfile): ViVocabulary {
   const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
   const capitals = Object.fromEntries(Object.entries(words).map(([key, word]) => [key, capital(word)]))
-  return { w: words, W: capitals as unknown as VietnameseWords, names }
+  return { w: words, W: capitals as unknown as VietnameseWords, names, agenda }
 }

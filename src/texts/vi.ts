@@ -23,6 +23,7 @@ import {
   viTenths,
   viTwoDigits,
 } from './vi-forms.ts'
+import { viMeetings } from './vi-meetings.ts'
 import { viPages } from './vi-pages.ts'
 import { viPrivacy } from './vi-privacy.ts'
 import { viRollCall } from './vi-roll-call.ts'
@@ -84,6 +85,7 @@ export function viTexts(profile: VietnameseProfile) {
   return {
     ...viDeeds(vocabulary),
     ...viPages(vocabulary),
+    ...viMeetings(vocabulary),
     ...viRollCall(vocabulary),
     ...viPrivacy(vocabulary),
     locale: 'vi',
@@ -567,7 +569,7 @@ export function viTexts(profile: VietnameseProfile) {
       `${W.cell} họp lúc ${when}${place ? `, tại ${place}` : ''}${moved ? ' (lịch đã dời)' : ''}.${theme ? ` Nội dung: ${theme}.` : ''}`,
     meetingNoneIn: (period: string) => `Chưa có lịch họp ${viPeriod(period)}.`,
     meetingCancelled: (period: string, reason: string | null) =>
-      `Buổi họp ${viPeriod(period)} đã hoãn${reason ? `: ${reason}` : ''}.`,
+      `${period.endsWith('-T') ? `Buổi ${w.thematicMeeting}` : 'Buổi họp'} ${viPeriod(period)} đã hoãn${reason ? `: ${reason}` : ''}.`,
     scheduleSet: (rule: string, next: readonly string[], shiftNote: string, unknownYear: number | null) =>
       [
         `Đã đặt lịch họp hằng tháng: ${rule}.${shiftNote ? ` ${shiftNote}` : ''}`,
@@ -634,10 +636,13 @@ export function viTexts(profile: VietnameseProfile) {
       when: string
       place: string | null
       theme: string | null
+      isThematic?: boolean
+      flagSalute?: string | null
       answerHint: boolean
     }) =>
       [
-        `Kính báo ${w.everyone}: ${data.org} ${w.regularMeeting} ${viPeriod(data.month)} vào ${data.when}${data.place ? `, tại ${data.place}` : ''}.`,
+        `Kính báo ${w.everyone}: ${data.org} ${data.isThematic ? w.thematicMeeting : w.regularMeeting} ${viPeriod(data.month)} vào ${data.when}${data.place ? `, tại ${data.place}` : ''}.`,
+        ...(data.flagSalute ? [`Chào cờ lúc ${data.flagSalute}.`] : []),
         ...(data.theme ? [`Nội dung: ${data.theme}.`] : []),
         data.answerHint
           ? `Đề nghị ${w.everyone} trả lời tin này: "có mặt", hoặc "xin vắng" kèm lý do.`

@@ -7,7 +7,9 @@ import { memberStatuses } from '../../src/domain/member.ts'
 const now = new Date('2026-07-15T00:00:00Z')
 const meetingOf = (occurrence: string, more: Partial<CountedMeeting> = {}): CountedMeeting => ({
   occurrence,
-  startsAt: new Date(`${occurrence}-03T12:30:00Z`),
+  kind: 'regular',
+  reasonKind: null,
+  startsAt: new Date(`${occurrence.slice(0, 7)}-03T12:30:00Z`),
   state: 'held',
   answers: [
     { status: 'official', answer: 'present', count: 9 },
@@ -26,6 +28,28 @@ describe('the meetings of a period', () => {
     expect(series).toMatchObject({ held: 6, heldRate: { numerator: 6, denominator: 6 } })
     expect(series.attendance.rate).toEqual({ numerator: 54, denominator: 60 })
     expect(series.months.map(({ month }) => month)).toEqual([1, 2, 3, 4, 5, 6].map((month) => `2026-0${month}`))
+  })
+
+  it('are "six regular and one thematic", a combined one counting as both', () => {
+    const thematic = meetingOf('2026-03-T', { kind: 'thematic' })
+    const months = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05']
+    const combined = meetingOf('2026-06', { kind: 'combined' })
+    const series = meetingSeries([...months.map((month) => meetingOf(month)), combined, thematic], now)
+    expect(series).toMatchObject({ held: 7, regularHeld: 6, thematicHeld: 2 })
+    expect(series.months.map(({ month, held, thematicHeld }) => [month, held, thematicHeld])).toEqual([
+      ['2026-01', 1, 0],
+      ['2026-02', 1, 0],
+      ['2026-03', 2, 1],
+      ['2026-04', 1, 0],
+      ['2026-05', 1, 0],
+      ['2026-06', 1, 1],
+    ])
+  })
+
+  it('are counted by the kind of reason they were not held for', () => {
+    const off = (month: string, reasonKind: string | null) => meetingOf(month, { state: 'cancelled', reasonKind })
+    const series = meetingSeries([off('2026-01', 'weather'), off('2026-02', 'weather'), off('2026-03', null)], now)
+    expect(series).toMatchObject({ held: 0, cancelled: 3, cancelledFor: { weather: 2 } })
   })
 
   it('do not count as attended by nobody when the roll was not called, was called off or is still to come', () => {

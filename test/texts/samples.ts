@@ -58,13 +58,16 @@ const periods = /^(period|month)$/
 function stringsFor(name: string, owner: string, say: Vocabulary): string[] {
   if (dates.test(name)) return ['2026-11-30', '2027-01-01']
   if (owner === 'date') return ['2026-11-30']
+  if (/^(hour|time|flagSalute)$/.test(name)) return ['06:45']
   if (periods.test(name)) return ['2026', '2026-10', '2026-Q4', '2026-H1', '2026-H2']
   if (/^(when|from|to|next)$/.test(name)) return [say.when]
   if (/^(org|orgName)$/.test(name)) return [say.organisation]
   if (/^(place)$/.test(name)) return [say.place]
   if (/^(deed|content|question)$/.test(name)) return [say.deed]
   if (
-    /^(reason|theme|rule|shiftNote|state|extra|lines|account|consent|json|excluded|notCounted|more|details)$/.test(name)
+    /^(reason|theme|rule|shiftNote|state|extra|lines|account|consent|json|excluded|notCounted|more|details|agenda)$/.test(
+      name,
+    )
   ) {
     return [say.words]
   }

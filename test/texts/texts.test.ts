@@ -40,6 +40,8 @@ const mayBeSplit = new Set(['summaryNames', 'rollCallNames', 'dataShow', 'dataEx
 /** Sent to a whole group: nothing in them may depend on who somebody is. */
 const forGroups = [
   'reminder',
+  'meetingNotice',
+  'thematicPlanned',
   'rollCallOpen',
   'moved',
   'cancelledMeeting',
