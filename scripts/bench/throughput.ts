@@ -33,7 +33,7 @@ const seconds = (people: number): TelegramMessage[] =>
 
 /** Back to where nobody has said anything. */
 export async function reset(pool: Pool): Promise<void> {
-  await pool.query('TRUNCATE deed, deed_history, dialogue, audit_entry, outbox, inbox, notice')
+  await pool.query('TRUNCATE deed, deed_history, dialogue, outbox, inbox, notice')
   await pool.query('CHECKPOINT')
 }
 

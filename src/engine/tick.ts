@@ -54,6 +54,8 @@ export interface TickStore extends Pick<HandleStore, 'within'> {
   served(platform: string, accountId: string): Promise<{ users: number; groups: number }>
   /** Organisations with a group on a bot account. */
   organisationsOn(platform: string, accountId: string): Promise<number[]>
+  /** Links what was added to the audit log. */
+  sealLog(): Promise<void>
   /** The next instant after `after` at which something may fall due; null when nothing will. */
   nextDueAt(after: Date): Promise<Date | null>
 }
@@ -326,6 +328,7 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
       await tellGone(now)
       await warnOfQuota(now)
       await warnOfPlan(now)
+      await store.sealLog()
     },
     nextDueAt: (after: Date) => store.nextDueAt(after),
   }

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config.ts'
 import { scrub } from '../log.ts'
+import { addAuditCommands } from './audit.ts'
 import { addCampaignCommands } from './campaign.ts'
 import { addCodeCommand } from './code.ts'
 import { Failed, ownProfile, WrongUse } from './command-line.ts'
@@ -45,6 +46,7 @@ function createProgram(): Command {
   addRequestCommands(program)
   addRetentionCommands(program)
   addDoctorCommand(program)
+  addAuditCommands(program)
   addWebhookCommands(program)
   addMessageCommands(program)
   return program

@@ -5,6 +5,7 @@ import { type StageFigures, stageRatio } from '../domain/deed-figures.ts'
 import type { MeetingFigures, MeetingSeries } from '../domain/meeting-series.ts'
 import { cellRatio, organisationRatio, percentTenths, type Ratio } from '../domain/participation.ts'
 import type { FiguresView } from '../store/admin-campaign.ts'
+import type { AuditHead } from '../store/audit-seal.ts'
 import { columns, print, subcommand, wholeNumber, withDatabase } from './command-line.ts'
 
 const help = `
@@ -50,7 +51,7 @@ function meetingsOf(of: MeetingFigures) {
   }
 }
 
-function modelOf(view: FiguresView, meetings: MeetingSeries, period: string, asOf: Date) {
+function modelOf(view: FiguresView, meetings: MeetingSeries, period: string, asOf: Date, head: AuditHead | null) {
   const { figures, below, campaign, organisation, deeds } = view
   const { members, approved, registeredBeyond, individualDeeds, collectiveDeeds, excludedByStatus } = figures
   return {
@@ -60,6 +61,7 @@ function modelOf(view: FiguresView, meetings: MeetingSeries, period: string, asO
     opensOn: campaign.opensOn,
     closesOn: campaign.closesOn,
     asOf: asOf.toISOString(),
+    auditHead: head && { seq: head.seq, hash: head.hash },
     members: figure(members),
     approved: figure(approved),
     registeredBeyond,
@@ -127,7 +129,11 @@ function linesOf(model: Model): string[] {
     rows.push(['directly below, started', ratio(organisations.started)])
     rows.push(['directly below, complete', ratio(organisations.complete)])
   }
-  return [`${model.organisation.name}, ${model.period} (closes ${model.closesOn})`, ...columns(rows)]
+  return [
+    `${model.organisation.name}, ${model.period} (closes ${model.closesOn})`,
+    ...columns(rows),
+    ...(model.auditHead ? [`audit ${model.auditHead.hash} at ${model.asOf}`] : []),
+  ]
 }
 
 function period(text: string): string {
@@ -148,8 +154,11 @@ export function addSummaryCommand(program: Command): void {
         const at = now()
         const year = options.period === undefined ? null : Number(options.period.slice(0, 4))
         const view = await figuresOf(pool, options.org, year, at, config)
+        const { sealAudit } = await import('../store/audit-seal.ts')
         const period = options.period ?? view.today.slice(0, 4)
-        return modelOf(view, await meetingSeriesOf(pool, options.org, period, at), period, at)
+        const meetings = await meetingSeriesOf(pool, options.org, period, at)
+        // Linked after they were read: the head is of every row they rest on.
+        return modelOf(view, meetings, period, at, await sealAudit(pool, options.org))
       })
       print(command, model, linesOf(model))
     })

@@ -4,6 +4,7 @@ import { askAgainAfterDays, askAgainUntilDays, progressHour } from '../engine/pr
 import type { HandleStore } from '../engine/store-port.ts'
 import { reviewPauseHours, reviewWaitMinutes, type TickStore } from '../engine/tick.ts'
 import { servedBy } from './admin-checks.ts'
+import { createSealer } from './audit-seal.ts'
 import { selectList } from './columns.ts'
 
 /**
@@ -15,6 +16,7 @@ export function createTickStore(
   morningAfter: (at: Date) => Date,
 ): TickStore {
   const rowsOf = async (text: string, values: unknown[]) => (await pool.query(text, values)).rows
+  const sealer = createSealer(pool)
   return {
     within: handle.within,
     unplanned: (month, limit) =>
@@ -89,6 +91,7 @@ export function createTickStore(
       )
       return rows.map((row) => row.org_id)
     },
+    sealLog: sealer.seal,
     async nextDueAt(after) {
       const [row] = await rowsOf(
         `SELECT least(

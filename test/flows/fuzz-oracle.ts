@@ -37,6 +37,8 @@ const unwatched = [
   'outbox',
   'dialogue',
   'audit_entry',
+  'audit_link',
+  'audit_head',
   'send_count',
   'tick_run',
   'sender_lease',

@@ -304,9 +304,10 @@ describe('importing again', () => {
   test('leaves an audit entry for each line, without names', async () => {
     await imported(first)
     await imported('name,status\nTrần Thị Bình,official\n')
-    const { rows } = await database.pool.query('SELECT * FROM audit_entry WHERE org_id = $1 ORDER BY audit_id', [
-      cellId,
-    ])
+    const { rows } = await database.pool.query(
+      "SELECT * FROM audit_entry WHERE org_id = $1 AND action <> 'rows.changed' ORDER BY audit_id",
+      [cellId],
+    )
     expect(rows.map((row) => row.action)).toEqual([
       ...['member.added', 'member.added', 'member.added', 'roster.imported', 'member.changed', 'roster.imported'],
     ])

@@ -1,0 +1,38 @@
+/** `nep audit verify`: whether the log is whole and the rows behind figures are those that it tells of. */
+import type { Command } from 'commander'
+import { Failed, print, subcommand, wholeNumber, withDatabase } from './command-line.ts'
+
+const help = `
+Each organisation's log is a chain of hashes; 0 is the program's own. Summaries print its end: keep them, and compare
+with --head, since whoever owns the database could write a whole chain anew.
+
+Examples:
+  nep audit verify
+  nep audit verify --org 1 --head a1b2c3d4 --json
+`
+
+/** Adds `audit verify`. */
+export function addAuditCommands(program: Command): void {
+  const audit = program.command('audit').description('the log of every change')
+  subcommand(audit, 'verify', 'finds any change of the log and any row behind a figure that it does not support')
+    .option('--org <id>', 'one organisation (default: all)', wholeNumber())
+    .option('--head <hash>', 'a hash that a summary printed, or its first digits; needs --org')
+    .addHelpText('after', help)
+    .action(async (options: { org?: number; head?: string }, command: Command) => {
+      const { report, isHeadKnown } = await withDatabase(async ({ pool }) => {
+        const { knowsHead, verifyAudit } = await import('../store/audit.ts')
+        const { org, head } = options
+        return {
+          report: await verifyAudit(pool, org),
+          isHeadKnown: head === undefined ? null : org !== undefined && (await knowsHead(pool, org, head)),
+        }
+      })
+      const isWhole = report.findings.length === 0 && isHeadKnown !== false
+      print(command, { isWhole, isHeadKnown, ...report }, [
+        `${report.entries} entries in ${report.heads.length} chains, ${report.rows} rows: ${isWhole ? 'whole' : 'NOT WHOLE'}`,
+        ...report.findings.map(({ org, problem, where }) => `organisation ${org}: ${problem}, ${where}`),
+        ...(isHeadKnown === false ? [`No entry of the chain has the hash ${options.head}.`] : []),
+      ])
+      if (!isWhole) throw new Failed('the log or the rows were changed')
+    })
+}
