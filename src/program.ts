@@ -101,6 +101,7 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
     pool,
     campaignDefaults,
     today,
+    now: clock.now,
     onReceived: () => nudge(),
   })
   const engine = await startEngine({

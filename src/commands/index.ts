@@ -16,6 +16,9 @@ import { help } from './help.ts'
 import { mine } from './mine.ts'
 import { missing } from './missing.ts'
 import { moveMeeting } from './move.ts'
+import { openCampaign } from './open-campaign.ts'
+import { closePeriod, reopenPeriod } from './period.ts'
+import { reviewPeriod } from './period-review.ts'
 import { addModel, nameExemplar } from './praise.ts'
 import { reportProgress } from './progress.ts'
 import { rateDeed, selfRate } from './rate.ts'
@@ -36,6 +39,7 @@ const all = [
   approveDeeds,
   attend,
   claim,
+  closePeriod,
   commend,
   copyDeeds,
   describe,
@@ -51,13 +55,16 @@ const all = [
   missing,
   moveMeeting,
   nameExemplar,
+  openCampaign,
   rateDeed,
   register,
   registerCollective,
   remind,
   requestRight,
+  reopenPeriod,
   reportProgress,
   returnDeed,
+  reviewPeriod,
   rollCall,
   selfRate,
   setSchedule,

@@ -1,9 +1,13 @@
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import { accessRoleOf, may, relationOf } from '../domain/access.ts'
+import { dateOf } from '../domain/calendar.ts'
+import { standingClosing } from '../domain/closing.ts'
 import { lastDayOfYear } from '../domain/deed-figures.ts'
 import { isOfForm } from '../domain/forms.ts'
-import { countsInDenominator, isStandingDeed } from '../domain/participation.ts'
+import { countsInDenominator, isStandingDeed, type Registration } from '../domain/participation.ts'
+import type { Closing, Organisation } from '../domain/records.ts'
+import { figuresOfModel } from '../domain/summary-model.ts'
 import { type Command, inOrg } from './command.ts'
 import { detailsOf } from './deed-details.ts'
 import {
@@ -18,23 +22,50 @@ import {
   tenthsOf,
 } from './figures.ts'
 
-/** The summary of an organisation in counts, with every denominator and the deadline. */
-export function summaryText(facts: Facts, orgId: number, year: number): string {
-  const { texts } = facts
+/** The closing of a period's books that stands; null while they are open. */
+function closingOf(facts: Facts, orgId: number, period: string): Closing | null {
+  if (!facts.closedPeriods(orgId).includes(period)) return null
+  return standingClosing(facts.closings(orgId, period), period)
+}
+
+/**
+ * The summary of an organisation in counts, with every denominator and the deadline: of a period whose books are closed, what was
+ * frozen; else of the year in which the period lies, as it stands.
+ */
+export function summaryText(facts: Facts, orgId: number, period: string): string {
+  const { texts, timeZone } = facts
+  const year = Number(period.slice(0, 4))
+  const closing = closingOf(facts, orgId, period)
+  const frozen = closing && figuresOfModel(closing.model)
   // Last year's figures are those of its last day.
-  const [today = facts.today] = [facts.today, lastDayOfYear(year)].sort()
-  const org = facts.organisationIn(orgId, year)
-  const figures = figuresOf(facts, orgId, year)
-  const common = {
-    orgName: org.name,
+  const [today = facts.today] = [closing ? dateOf(closing.closedAt, timeZone) : facts.today, lastDayOfYear(year)].sort()
+  const org = closing
+    ? { ...facts.organisation(orgId), ...closing.model.organisation }
+    : facts.organisationIn(orgId, year)
+  const figures = frozen?.registration ?? figuresOf(facts, orgId, year)
+  const text = countsText(facts, org, figures, {
     year,
     today,
+    more: deedLines(facts, frozen?.deeds ?? deedFigures(facts, orgId, year)),
+    closesOn: closing?.model.closesOn ?? facts.campaign(orgId, year).closesOn,
+  })
+  return closing ? `${texts.frozenLine(period, closing.closedAt, timeZone)}\n${text}` : text
+}
+
+function countsText(
+  facts: Facts,
+  org: Pick<Organisation, 'name' | 'kind'>,
+  figures: Registration,
+  of: { year: number; today: string; more: string; closesOn: string },
+): string {
+  const { texts } = facts
+  const common = {
+    orgName: org.name,
+    ...of,
     members: figures.members,
     membersTenths: tenthsOf(figures.members),
     individualDeeds: figures.individualDeeds,
     collectiveDeeds: figures.collectiveDeeds,
-    more: deedLines(facts, deedFigures(facts, orgId, year)),
-    closesOn: facts.campaign(orgId, year).closesOn,
     excluded: excludedText(facts, figures),
   }
   if (org.kind === 'cell') {
@@ -48,6 +79,12 @@ export function summaryText(facts: Facts, orgId: number, year: number): string {
     cellsTenths: tenthsOf(started),
     completeTenths: tenthsOf(complete),
   })
+}
+
+/** What the secretary wrote of the period, numbered. */
+function reviewLines(facts: Facts, orgId: number, period: string): string[] {
+  const review = facts.reviews(orgId).find((row) => row.period === period)
+  return review ? [facts.texts.reviewOf(period, review.limits, review.tasks)] : []
 }
 
 /** Who has registered, who has not, deeds, what waits: for the secretary, in private. */
@@ -99,10 +136,10 @@ export const summary: Command<'summary'> = {
   respond(facts, request) {
     const { texts, asked, today } = facts
     const { org, me } = inOrg(facts)
-    const period = request.slots.period
-    const year = period ? Number(period.slice(0, 4)) : Number(today.slice(0, 4))
+    const period = request.slots.period ?? today.slice(0, 4)
+    const year = Number(period.slice(0, 4))
     if (!facts.isKnownIn(org.orgId, year)) return [reply(texts.noOtherYear(String(year)))]
-    const text = summaryText(facts, org.orgId, year)
+    const text = summaryText(facts, org.orgId, period)
     const answer: Effect[] = [{ say: { audience: { to: 'here' }, text, isRepeatable: true, rank: 'answer' } }]
     const relation = relationOf(facts.organisation(me.orgId), org)
     const names = may(accessRoleOf(me), 'summary.names', relation)
@@ -122,7 +159,7 @@ export const summary: Command<'summary'> = {
         {
           say: {
             audience: { to: 'sender' },
-            text: `${text}\n${namesText(facts, org.orgId, year)}`,
+            text: [text, ...reviewLines(facts, org.orgId, period), namesText(facts, org.orgId, year)].join('\n'),
             isRepeatable: true,
           },
         },
@@ -130,7 +167,7 @@ export const summary: Command<'summary'> = {
     }
     // In private the secretary is told how to see more; the group only ever sees counts.
     if (asked.chatKind === 'private' && names.allowed && org.kind === 'cell')
-      return [...answer, reply(texts.summaryAskNames)]
+      return [...answer, reply([...reviewLines(facts, org.orgId, period), texts.summaryAskNames].join('\n'))]
     return answer
   },
 }

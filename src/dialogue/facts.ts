@@ -18,6 +18,7 @@ import type {
   Attendance,
   Campaign,
   Chat,
+  Closing,
   Code,
   Commendation,
   Deed,
@@ -31,6 +32,7 @@ import type {
   Notice,
   Organisation,
   RecordName,
+  Review,
   SubjectKind,
   Theme,
 } from '../domain/records.ts'
@@ -133,6 +135,15 @@ export interface Facts {
   privacyRules(): readonly PrivacyRule[]
   /** What a member asked about their own data. */
   requestsOf(memberId: number): readonly DataRequest[]
+  /** Periods of an organisation whose books are closed. */
+  closedPeriods(orgId: number): readonly string[]
+  /** Every closing of a period, oldest first. */
+  closings(orgId: number, period: string): readonly Closing[]
+  /** The closings that would freeze a period now; with `below`, of everything below as well. */
+  freezing(orgId: number, period: string, below: boolean): readonly Closing[]
+  /** Frozen rosters that a member stands on. */
+  frozenLines(memberId: number): readonly { period: string; closedAt: Date; status: string }[]
+  reviews(orgId: number): readonly Review[]
   code(selector: string): Code | null
   /** Whether the verifier typed is the code's; hashing is done while fetching. */
   isCodeRight(selector: string, verifier: string): boolean
@@ -157,7 +168,9 @@ export interface Facts {
   /** Chats of this bot account within a workspace. */
   chatsWithin(workspaceId: string): readonly Chat[]
   /** A fresh id for a row of this kind. */
-  newId(record: 'account' | 'chat' | 'commendation' | 'consent' | 'dataRequest' | 'member' | 'nudge'): number
+  newId(
+    record: 'account' | 'campaign' | 'chat' | 'commendation' | 'consent' | 'dataRequest' | 'member' | 'nudge',
+  ): number
 }
 
 export type { RecordName }

@@ -39,6 +39,9 @@ export const actions = [
   'report.export',
   'chat.bind',
   'campaign.manage',
+  'period.close',
+  'period.reopen',
+  'period.review',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -164,6 +167,13 @@ const table: Readonly<Record<Action, readonly Line[]>> = {
     { who: committee, where: ['own'] },
     { who: committee, where: below },
   ],
+  'period.close': [
+    { who: secretaries, where: ['own'] },
+    { who: committee, where: below },
+  ],
+  // Never by those whose books they are: whoever reopened one's own books had not closed them.
+  'period.reopen': [{ who: committee, where: ['child'] }],
+  'period.review': bySecretary,
 }
 
 /** Actions that show people by name with what they did or did not do. */
@@ -181,7 +191,7 @@ function reasonFor(role: AccessRole, action: Action, relation: Relation): Refusa
   if (role === 'nobody') return 'notLinked'
   if (role === 'former') return 'formerMember'
   if (relation !== 'own' && (!isBelow(relation) || role === 'member')) return 'notYourCell'
-  if (action === 'pledge.collectiveReview') return 'onlyCommitteeAbove'
+  if (action === 'pledge.collectiveReview' || action === 'period.reopen') return 'onlyCommitteeAbove'
   if (namesActions.includes(action)) return 'namesNotAllowed'
   if (isBelow(relation)) {
     if (personalActions.includes(action)) return 'notYourCell'

@@ -12,6 +12,8 @@ export interface CampaignDefaults {
   closesOn: string
   individual: { min: number; max: number }
   collective: { min: number; max: number }
+  /** Days before the end of registration on which groups are reminded. */
+  leadDays: number[]
 }
 
 /**
@@ -39,6 +41,8 @@ export function defaultCampaign(
     maxIndividual: defaults.individual.max,
     minCollective: defaults.collective.min,
     maxCollective: defaults.collective.max,
+    leadDays: defaults.leadDays,
+    openedAt: null,
   }
 }
 

@@ -6,6 +6,7 @@ import type { DataRequest } from './data-request.ts'
 import type { FormKind } from './forms.ts'
 import type { MemberStatus, Role } from './member.ts'
 import type { Rating } from './rating.ts'
+import type { SummaryModel } from './summary-model.ts'
 
 export interface Organisation {
   orgId: number
@@ -25,6 +26,8 @@ export interface Organisation {
   mergedInto: number | null
   /** Day of the month (1–28) on which members with an open deed are asked how far it is; 0 for never. */
   progressDay: number
+  /** Periods whose books are closed; what the database keeps, never written by conversations. */
+  closedPeriods: readonly string[]
 }
 
 /** What of an organisation may change with the years, as it was at the end of one. */
@@ -117,6 +120,46 @@ export interface Campaign {
   maxIndividual: number
   minCollective: number
   maxCollective: number
+  /** Days before `closesOn` on which groups are reminded. */
+  leadDays: number[]
+  /** When somebody opened it; null while groups hear nothing of it. */
+  openedAt: Date | null
+}
+
+/** The books of a period, closed. A closing that was reopened says so and stays. */
+export interface Closing {
+  orgId: number
+  period: string
+  number: number
+  closedAt: Date
+  /** The line of a roster; null for the operator. */
+  closedBy: number | null
+  model: SummaryModel
+  modelVersion: number
+  /** Ids of members by status. */
+  roster: FrozenRoster
+  reopenedAt: Date | null
+  reopenedBy: number | null
+  reopenReason: string | null
+}
+
+export type FrozenRoster = Partial<Record<MemberStatus, number[]>>
+
+/** What the secretary wrote of a period. */
+export interface Review {
+  orgId: number
+  period: string
+  limits: string[]
+  tasks: string[]
+  updatedAt: Date
+  by: number | null
+}
+
+/** Something an organisation was told of the program's own accord. */
+export interface Told {
+  orgId: number
+  what: string
+  at: Date
 }
 
 export type SubjectKind = 'individual' | 'collective'
@@ -366,6 +409,9 @@ export interface Records {
   theme: Theme
   dialogue: Dialogue
   dataRequest: DataRequest
+  closing: Closing
+  review: Review
+  told: Told
   campaign: Campaign
   organisation: Organisation
 }

@@ -313,6 +313,28 @@ export function createFacts(
       return world.by('dataRequest', 'member', String(memberId))
     },
     participation: (of, year) => world.value({ slice: 'participation', of: { orgId: of, year } }),
+    closedPeriods(of) {
+      const known = organisation(of).closedPeriods
+      const rows = world.by('closing', 'org', String(of))
+      if (rows.length === 0) return known
+      // What this batch has closed or reopened is newer than what the organisation was loaded with.
+      const told = new Set(rows.map((row) => row.period))
+      const standing = rows.filter((row) => row.reopenedAt === null).map((row) => row.period)
+      return [...known.filter((period) => !told.has(period)), ...standing]
+    },
+    closings(of, period) {
+      world.require({ slice: 'closings', of: { orgId: of, period } })
+      return world
+        .by('closing', 'org', String(of))
+        .filter((row) => row.period === period)
+        .sort((a, b) => a.number - b.number)
+    },
+    freezing: (of, period, below) => world.value({ slice: 'freezing', of: { orgId: of, period, below } }),
+    frozenLines: (memberId) => world.value({ slice: 'frozenLines', of: memberId }),
+    reviews(of) {
+      world.require({ slice: 'reviews', of })
+      return world.by('review', 'org', String(of))
+    },
     code(selector) {
       world.require({ slice: 'code', of: selector })
       return world.get('code', selector)

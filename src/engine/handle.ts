@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Effect } from '../dialogue/effects.ts'
 import type { Asked } from '../dialogue/facts.ts'
 import { type CapabilitiesOf, plan } from './apply.ts'
+import { withoutClosed } from './closed-guard.ts'
 import { baseKeyOf, createFacts, likelyNeeds, type Setting } from './facts.ts'
 import type { InboundEvent } from './platform.ts'
 import { askedOf, respond } from './respond.ts'
@@ -57,7 +58,7 @@ export function createHandler(deps: HandleDeps) {
     const { event } = row
     const facts = createFacts(world, asked, now, setting, usedIds)
     const botNames = capabilitiesOf(event.platform, event.accountId)?.botNames ?? []
-    const effects = respond(event, facts, botNames)
+    const effects = withoutClosed(respond(event, facts, botNames), facts, world)
     const planned = plan(event, row.inboxId, effects, facts, world, capabilitiesOf)
     world.spendIds(usedIds)
     for (const change of planned.changes) world.apply(change)

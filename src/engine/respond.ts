@@ -50,6 +50,8 @@ const keepsWords = new Set([
   'progress.report',
   'deed.describe',
   'model.add',
+  'period.review',
+  'period.reopen',
   'meeting.move',
   'meeting.schedule',
   'meeting.theme',

@@ -57,6 +57,12 @@ export const tables: { [K in RecordName]: Table<Records[K]> } = {
     indexes: { meeting: (row) => `${row.orgId}:${row.occurrence}`, member: (row) => `${row.memberId}` },
   },
   dataRequest: { key: (row) => `${row.dataRequestId}`, indexes: { member: (row) => `${row.memberId}` } },
+  closing: {
+    key: (row) => `${row.orgId}:${row.period}:${row.number}`,
+    indexes: { org: (row) => `${row.orgId}` },
+  },
+  review: { key: (row) => `${row.orgId}:${row.period}`, indexes: { org: (row) => `${row.orgId}` } },
+  told: { key: (row) => `${row.orgId}:${row.what}`, indexes: {} },
   theme: { key: (row) => `${row.orgId}:${row.period}`, indexes: { org: (row) => `${row.orgId}` } },
   dialogue: {
     key: (row) => row.dialogueKey,

@@ -44,6 +44,15 @@ export interface Slices {
   attendance: { orgId: number; occurrence: string }
   answersOf: number
   participation: { orgId: number; year: number }
+  /** Closings of a period, also those that were reopened. */
+  closings: { orgId: number; period: string }
+  /** The closings that would freeze a period now. */
+  freezing: { orgId: number; period: string; below: boolean }
+  /** Frozen rosters that a member stands on. */
+  frozenLines: number
+  /** What was written of an organisation's periods. */
+  reviews: number
+  told: { orgId: number; what: string }
   code: string
   codeRight: { selector: string; verifier: string }
   /** Groups bound to an organisation. */
@@ -152,11 +161,15 @@ class RecordTable<R> {
 
 /** Slices that count or select over rows and so go stale when such a row changes. */
 const stale: Partial<Record<RecordName, (keyof Slices)[]>> = {
-  deed: ['participation', 'waitingBelow', 'deedCounts'],
-  commendation: ['deedCounts'],
-  deedRating: ['deedCounts'],
-  member: ['participation', 'membersNamed', 'waitingBelow', 'deedCounts'],
-  organisation: ['participation', 'organisationsBelow', 'deedCounts'],
+  deed: ['participation', 'waitingBelow', 'deedCounts', 'freezing'],
+  commendation: ['deedCounts', 'freezing'],
+  deedRating: ['deedCounts', 'freezing'],
+  member: ['participation', 'membersNamed', 'waitingBelow', 'deedCounts', 'freezing'],
+  organisation: ['participation', 'organisationsBelow', 'deedCounts', 'freezing'],
+  meeting: ['freezing'],
+  attendance: ['freezing'],
+  campaign: ['freezing'],
+  closing: ['freezing'],
   accountMember: ['pendingClaims'],
   nudge: ['nudges'],
   chat: ['chatAt', 'chatsWithin'],

@@ -14,6 +14,7 @@ import { vocabulary } from './lexicon.ts'
 import { readMove, readSchedule, readTheme } from './meeting-readers.ts'
 import { charCode, fold } from './normalise.ts'
 import { endsNames, nameAt, titledNameIn, wholeName } from './people.ts'
+import { readPeriodCommand } from './period-readers.ts'
 import { periodIn } from './period-slot.ts'
 import { progressIn } from './progress.ts'
 import { readProgress } from './progress-reader.ts'
@@ -44,6 +45,8 @@ export function readCommand(text: string, context: UnderstandContext, clock: () 
   const rest = text.slice(match[0].length)
   const ofDeeds = intent ? null : readDeedCommand(name, rest, deedReading(context, clock))
   if (ofDeeds) return ofDeeds
+  const ofPeriod = intent ? null : readPeriodCommand(name, rest, context, clock)
+  if (ofPeriod) return ofPeriod
   if (!intent) return understandWords(read(`${match[1]!.replaceAll('_', ' ')} ${rest}`), context, clock)
   return withArgument(intent, rest, context, clock)
 }

@@ -143,6 +143,11 @@ export interface Slots {
   'deed.evidence': { deed?: number; photo?: string }
   'model.add': { title?: string; result?: string; owner?: string }
   'exemplar.name': { name?: string; period?: string }
+  'period.close': { period?: string; below?: true; name?: string }
+  'period.reopen': { period?: string; name?: string; reason?: string }
+  /** What the secretary writes of a period: limits or tasks, in place of what stood there. */
+  'period.review': { period?: string; limits?: string[]; tasks?: string[] }
+  'campaign.open': { year?: number; opensOn?: string; closesOn?: string }
   'dialogue.yes': Record<never, never>
   'dialogue.no': Record<never, never>
   'dialogue.cancel': Record<never, never>

@@ -13,6 +13,7 @@ import { addMessageCommands } from './messages.ts'
 import { addOrganisationCommands } from './organisations.ts'
 import { addRequestCommands } from './requests.ts'
 import { addRetentionCommands } from './retention.ts'
+import { addPeriodCommands } from './period.ts'
 import { addSummaryCommand } from './summary.ts'
 import { addWebhookCommands } from './webhook.ts'
 
@@ -45,6 +46,7 @@ function createProgram(): Command {
   addSummaryCommand(program)
   addRequestCommands(program)
   addRetentionCommands(program)
+  addPeriodCommands(program)
   addDoctorCommand(program)
   addAuditCommands(program)
   addWebhookCommands(program)

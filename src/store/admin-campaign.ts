@@ -1,18 +1,14 @@
-/** Campaigns as the operator sets them, and the figures of an organisation as the operator asks for them. */
+/** Campaigns as the operator sets them. */
 import type { Pool } from 'pg'
 import type { Config } from '../config.ts'
 import { dateOf } from '../domain/calendar.ts'
 import { campaignInForce, defaultCampaign } from '../domain/campaign.ts'
-import { type DeedFigures, deedFiguresOf } from '../domain/deed-figures.ts'
-import type { Registration } from '../domain/participation.ts'
 import type { Campaign } from '../domain/records.ts'
 import { Refused, recordWithPrisma } from './admin.ts'
 import { readDataFiles } from './data-files.ts'
 import type { Campaign as CampaignRow, Prisma } from './generated/client.ts'
-import { deedCountsOfYears } from './kept-years.ts'
-import { figuresOfYears } from './participation.ts'
 import { openPrisma } from './prisma.ts'
-import { organisationsBelowThen, organisationsThen } from './tree-at.ts'
+import { organisationsThen } from './tree-at.ts'
 
 /** A campaign with where it comes from: the organisation itself, one above it, or the defaults that ship (null). */
 export type CampaignView = Omit<Campaign, 'campaignId'> & { setBy: number | null }
@@ -29,7 +25,7 @@ const recordOf = (row: CampaignRow): Campaign => ({
 })
 
 /** What decides the defaults. */
-type Kind = Partial<Pick<Config, 'profile' | 'locale'>>
+export type Kind = Partial<Pick<Config, 'profile' | 'locale'>>
 
 type Reader = Pick<Prisma.TransactionClient, 'organisation' | 'campaign'>
 
@@ -77,6 +73,14 @@ function refuseBadCampaign(campaign: CampaignView): void {
     throw new Refused('The least number of deeds would be larger than the most.')
 }
 
+async function refuseClosedYear(prisma: Reader, { orgId, year }: { orgId: number; year: number }): Promise<void> {
+  const org = await prisma.organisation.findUnique({ where: { orgId }, select: { closedPeriods: true } })
+  if (org?.closedPeriods.includes(String(year)))
+    throw new Refused(
+      `The books of ${year} are closed for organisation ${orgId}: reopen them first (nep period reopen).`,
+    )
+}
+
 /** Sets the organisation's own campaign of a year; organisations below inherit it unless they have their own. */
 export async function setCampaign(
   pool: Pool,
@@ -88,6 +92,7 @@ export async function setCampaign(
   const prisma = await openPrisma(pool)
   return prisma.$transaction(async (tx) => {
     const { setBy: _, ...before } = await inForce(tx, key.orgId, key.year, now, kind)
+    await refuseClosedYear(tx, key)
     const next: CampaignView = { ...before, ...change, setBy: key.orgId }
     refuseBadCampaign(next)
     const { setBy, ...record } = next
@@ -104,44 +109,4 @@ export async function setCampaign(
     })
     return next
   })
-}
-
-/** The figures of an organisation, those of each one directly below it, and what they are of. */
-export interface FiguresView {
-  organisation: { id: number; name: string; kind: 'cell' | 'committee' }
-  figures: Registration
-  below: Registration[]
-  /** How far deeds are, commitments, praise. */
-  deeds: DeedFigures
-  campaign: CampaignView
-  /** Today where the organisation is. */
-  today: string
-}
-
-/** Counts an organisation and everything below it for a year. */
-export async function figuresOf(
-  pool: Pool,
-  orgId: number,
-  year: number | null,
-  now: Date,
-  kind: Kind = {},
-): Promise<FiguresView> {
-  const prisma = await openPrisma(pool)
-  const org = await prisma.organisation.findUnique({ where: { orgId } })
-  if (!org) throw new Refused(`There is no organisation ${orgId}.`)
-  const today = dateOf(now, org.timeZone)
-  const thisYear = Number(today.slice(0, 4))
-  const of = { orgId, year: year ?? thisYear }
-  const [then = null] = await organisationsThen(pool, [of], thisYear)
-  const [children = []] = await organisationsBelowThen(pool, [of], thisYear)
-  const wanted = [orgId, ...children.map((child) => child.orgId)].map((id) => ({ orgId: id, year: of.year }))
-  const counted = await figuresOfYears(pool, wanted, thisYear)
-  return {
-    organisation: { id: orgId, name: (then ?? org).name, kind: org.kind as 'cell' | 'committee' },
-    figures: counted[0]!,
-    below: counted.slice(1),
-    deeds: deedFiguresOf((await deedCountsOfYears(pool, [of], thisYear))[0]!, today),
-    campaign: await inForce(prisma, orgId, of.year, now, kind, then),
-    today,
-  }
 }

@@ -8,6 +8,8 @@ interface TableColumns {
   key: readonly string[]
   /** Property of the record → column and its type, in a fixed order. */
   columns: Record<string, readonly [column: string, type: ColumnType]>
+  /** Properties that triggers keep: read, never written. */
+  kept?: readonly string[]
 }
 
 const deedColumns = {
@@ -35,7 +37,9 @@ export const columnsOf: { [K in RecordName]: TableColumns } = {
       closedOn: ['closed_on', 'date'],
       mergedInto: ['merged_into', 'int4'],
       progressDay: ['progress_day', 'int4'],
+      closedPeriods: ['closed_periods', 'text[]'],
     },
+    kept: ['closedPeriods'],
   },
   member: {
     table: 'member',
@@ -141,7 +145,43 @@ export const columnsOf: { [K in RecordName]: TableColumns } = {
       maxIndividual: ['max_individual', 'int4'],
       minCollective: ['min_collective', 'int4'],
       maxCollective: ['max_collective', 'int4'],
+      leadDays: ['lead_days', 'int4[]'],
+      openedAt: ['opened_at', 'timestamptz'],
     },
+  },
+  closing: {
+    table: 'closing',
+    key: ['org_id', 'period', 'number'],
+    columns: {
+      orgId: ['org_id', 'int4'],
+      period: ['period', 'text'],
+      number: ['number', 'int4'],
+      closedAt: ['closed_at', 'timestamptz'],
+      closedBy: ['closed_by', 'int4'],
+      model: ['model', 'jsonb'],
+      modelVersion: ['model_version', 'int4'],
+      roster: ['roster', 'jsonb'],
+      reopenedAt: ['reopened_at', 'timestamptz'],
+      reopenedBy: ['reopened_by', 'int4'],
+      reopenReason: ['reopen_reason', 'text'],
+    },
+  },
+  review: {
+    table: 'review',
+    key: ['org_id', 'period'],
+    columns: {
+      orgId: ['org_id', 'int4'],
+      period: ['period', 'text'],
+      limits: ['limits', 'text[]'],
+      tasks: ['tasks', 'text[]'],
+      updatedAt: ['updated_at', 'timestamptz'],
+      by: ['by_member', 'int4'],
+    },
+  },
+  told: {
+    table: 'told',
+    key: ['org_id', 'what'],
+    columns: { orgId: ['org_id', 'int4'], what: ['what', 'text'], at: ['at', 'timestamptz'] },
   },
   deed: {
     table: 'deed',

@@ -16,6 +16,8 @@ export interface EngineStoreOptions {
   campaignDefaults: readonly CampaignDefaults[]
   /** Today by the program's clock in its zone, 'YYYY-MM-DD'. */
   today(): string
+  /** The program's clock. */
+  now(): Date
   onReceived(): void
 }
 
@@ -31,11 +33,11 @@ export class BatchError extends Error {
 export function createEngineStore(
   options: EngineStoreOptions,
 ): HandleStore & { park(inboxId: number, failure: string): Promise<void> } {
-  const { pool, campaignDefaults, today } = options
+  const { pool, campaignDefaults, today, now } = options
 
   function batchOf(client: ClientBase): Batch {
     return {
-      load: (world, needs) => loadNeeds({ client, world, campaignDefaults, today }, needs),
+      load: (world, needs) => loadNeeds({ client, world, campaignDefaults, today, now }, needs),
       write: (changes) => writeChanges(client, changes, today()),
       finish: (outcome) => finish(client, outcome),
     }

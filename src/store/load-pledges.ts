@@ -36,10 +36,10 @@ async function loadCampaigns(context: LoadContext, wanted: Args<'campaign'>): Pr
   if (lacking.length > 0) {
     const rows = lacking.map(({ root, year }) => defaultCampaign(context.campaignDefaults, root, year, context.today()))
     await client.query(
-      `INSERT INTO campaign (org_id, year, title, legal_basis, theme, opens_on, closes_on, min_individual, max_individual, min_collective, max_collective)
-       SELECT "orgId", year, title, "legalBasis", theme, "opensOn", "closesOn", "minIndividual", "maxIndividual", "minCollective", "maxCollective"
+      `INSERT INTO campaign (org_id, year, title, legal_basis, theme, opens_on, closes_on, min_individual, max_individual, min_collective, max_collective, lead_days)
+       SELECT "orgId", year, title, "legalBasis", theme, "opensOn", "closesOn", "minIndividual", "maxIndividual", "minCollective", "maxCollective", "leadDays"
        FROM jsonb_to_recordset($1::jsonb) AS r("orgId" int, year int, title text, "legalBasis" text[], theme text, "opensOn" date, "closesOn" date,
-         "minIndividual" int, "maxIndividual" int, "minCollective" int, "maxCollective" int)
+         "minIndividual" int, "maxIndividual" int, "minCollective" int, "maxCollective" int, "leadDays" int[])
        ON CONFLICT (org_id, year) DO NOTHING`,
       [JSON.stringify(rows)],
     )

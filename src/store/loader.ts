@@ -12,6 +12,8 @@ export interface LoadContext {
   campaignDefaults: readonly CampaignDefaults[]
   /** Today by the program's clock, 'YYYY-MM-DD'. */
   today(): string
+  /** The program's clock. */
+  now(): Date
 }
 
 /** Loads every slice of its kind that is asked for, with one statement, and marks it as loaded. */

@@ -1,14 +1,19 @@
 /** Reads the meetings of an organisation and of everything below it; `domain/meeting-series` makes figures of them. */
-import type { Pool } from 'pg'
+import type { ClientBase } from 'pg'
 import type { AttendanceCount } from '../domain/attendance.ts'
 import { periodRange } from '../domain/calendar.ts'
 import { type CountedMeeting, type MeetingSeries, meetingSeries } from '../domain/meeting-series.ts'
 
 /** The meetings that belong to the months of a period ('2026', '2026-Q1', …), with figures as of `now`. */
-export async function meetingSeriesOf(pool: Pool, orgId: number, period: string, now: Date): Promise<MeetingSeries> {
+export async function meetingSeriesOf(
+  client: Pick<ClientBase, 'query'>,
+  orgId: number,
+  period: string,
+  now: Date,
+): Promise<MeetingSeries> {
   const { from, to } = periodRange(period)
   // Counted here by status and answer: the rows of a large committee's members need not travel.
-  const { rows } = await pool.query<CountedMeeting & { answers: AttendanceCount[] }>(
+  const { rows } = await client.query<CountedMeeting & { answers: AttendanceCount[] }>(
     `WITH met AS (
        SELECT m.* FROM organisation root JOIN organisation o ON o.path LIKE root.path || '%' JOIN meeting m ON m.org_id = o.org_id
        WHERE root.org_id = $1 AND left(m.occurrence, 7) BETWEEN $2 AND $3

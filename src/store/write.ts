@@ -31,6 +31,9 @@ const order: readonly RecordName[] = [
   'attendance',
   'theme',
   'dataRequest',
+  'closing',
+  'review',
+  'told',
   'dialogue',
 ]
 
@@ -42,8 +45,8 @@ interface Statements {
 }
 
 const statements = Object.fromEntries(
-  Object.entries(columnsOf).map(([record, { table, key, columns }]): [string, Statements] => {
-    const fields = Object.entries(columns)
+  Object.entries(columnsOf).map(([record, { table, key, columns, kept = [] }]): [string, Statements] => {
+    const fields = Object.entries(columns).filter(([property]) => !kept.includes(property))
     const list = fields.map(([, [column]]) => column).join(', ')
     const typed = fields.map(([property, [, type]]) => `"${property}" ${type}`).join(', ')
     const from = fields.map(([property]) => `"${property}"`).join(', ')

@@ -19,6 +19,7 @@ import {
 import { enMeeting, enMeetings } from './en-meetings.ts'
 import { enPages } from './en-pages.ts'
 import { enPrivacy } from './en-privacy.ts'
+import { enPeriods } from './en-periods.ts'
 import { enRollCall } from './en-roll-call.ts'
 import type { Texts } from './texts.ts'
 
@@ -33,6 +34,7 @@ export const en: Texts = {
   ...enDeeds,
   ...enPages,
   ...enMeetings,
+  ...enPeriods,
   ...enRollCall,
   ...enPrivacy,
   locale: 'en',

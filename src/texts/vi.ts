@@ -26,6 +26,7 @@ import {
 import { viMeetings } from './vi-meetings.ts'
 import { viPages } from './vi-pages.ts'
 import { viPrivacy } from './vi-privacy.ts'
+import { viPeriods } from './vi-periods.ts'
 import { viRollCall } from './vi-roll-call.ts'
 import { viVocabulary } from './vi-words.ts'
 
@@ -86,6 +87,7 @@ export function viTexts(profile: VietnameseProfile) {
     ...viDeeds(vocabulary),
     ...viPages(vocabulary),
     ...viMeetings(vocabulary),
+    ...viPeriods(vocabulary),
     ...viRollCall(vocabulary),
     ...viPrivacy(vocabulary),
     locale: 'vi',

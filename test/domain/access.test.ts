@@ -49,6 +49,9 @@ const expected: Record<Action, string> = {
   'report.export': '+LLyyy +LLyyy +NNyyy LLLyyy oyyyyy ffffff nnnnnn',
   'chat.bind': '+rryyy +rryyy srryyy srryyy syyyyy ffffff nnnnnn',
   'campaign.manage': '+++yyy +++yyy srryyy +++yyy syyyyy ffffff nnnnnn',
+  'period.close': '+++yyy +++yyy srryyy s++yyy syyyyy ffffff nnnnnn',
+  'period.reopen': 'a+ayyy a+ayyy aaayyy a+ayyy ayyyyy ffffff nnnnnn',
+  'period.review': '+rryyy +rryyy srryyy srryyy syyyyy ffffff nnnnnn',
 }
 const letters: Record<string, ReturnType<typeof may>> = {
   '+': { allowed: true },
@@ -138,7 +141,7 @@ describe('what no later edit of the table may break', () => {
     for (const { verdict } of names) expect(verdict).toMatchObject({ mustLog: true })
   })
 
-  it('nothing is written in a cell from above but the review of its collective pledge and the campaign', () => {
+  it('nothing is written in a cell from above but the review of its collective pledge, the campaign and the books of a period', () => {
     const fromAbove = allowed.filter(({ relation }) => ['child', 'below'].includes(relation))
     expect(new Set(fromAbove.map(({ action }) => action))).toEqual(
       new Set([
@@ -150,6 +153,8 @@ describe('what no later edit of the table may break', () => {
         'report.export',
         'pledge.collectiveReview',
         'campaign.manage',
+        'period.close',
+        'period.reopen',
       ]),
     )
   })

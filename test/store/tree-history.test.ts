@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Registration } from '../../src/domain/participation.ts'
 import { Refused } from '../../src/store/admin.ts'
-import { figuresOf } from '../../src/store/admin-campaign.ts'
+import { showCampaign } from '../../src/store/admin-campaign.ts'
 import {
   closeOrganisation,
   mergeOrganisations,
@@ -136,9 +136,7 @@ describe('two provinces of 100 communes become one', () => {
     const { pool } = database
     const all = await ids(everybody)
     const before = await reports(pastYears, all)
-    const campaigns = await Promise.all(
-      all.slice(0, 8).map(async (id) => (await figuresOf(pool, id, 2025, now)).campaign),
-    )
+    const campaigns = await Promise.all(all.slice(0, 8).map((id) => showCampaign(pool, id, 2025, now)))
     const [a, b] = await participationOf(
       pool,
       [first, second].map((orgId) => ({ orgId, year: thisYear })),
@@ -153,7 +151,7 @@ describe('two provinces of 100 communes become one', () => {
       organisations: 300,
     })
     expect(await reports(pastYears, all)).toEqual(before)
-    const after = await Promise.all(all.slice(0, 8).map(async (id) => (await figuresOf(pool, id, 2025, now)).campaign))
+    const after = await Promise.all(all.slice(0, 8).map((id) => showCampaign(pool, id, 2025, now)))
     expect(after).toEqual(campaigns)
     const [merged] = await participationOf(pool, [{ orgId: first, year: thisYear }])
     expect(plain(merged!)).toEqual(add(a!, b!))

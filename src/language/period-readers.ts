@@ -1,0 +1,177 @@
+/**
+ * What is said of a period's books and of its review: "khoá sổ 6 tháng", "mở lại sổ quý 3 của Chi bộ Đông vì: …", "hạn chế 6
+ * tháng: 1. … 2. …", "nhiệm vụ năm: …", and "mở đợt đăng ký năm 2026 đến 31/3". Only whole sentences of these shapes are read;
+ * each has a slash command as well.
+ */
+import type { Clock } from './calendar.ts'
+import { resolveDate } from './dates.ts'
+import type { Intent, Slots, UnderstandContext } from './intents.ts'
+import { fold } from './normalise.ts'
+import { periodIn } from './period-slot.ts'
+import { read } from './reading.ts'
+
+const shapes = {
+  close: /^(?:(?:xin|de nghi)\s+)?(?:khoa so(?: lieu)?|chot so(?: lieu)?|close(?: the)? books)(?=[\s:,.!]|$)[\s:,]*/,
+  reopen: /^(?:(?:xin|de nghi)\s+)?(?:mo lai (?:so(?: lieu)?|ki|ky)|reopen(?: the)? books)(?=[\s:,.!]|$)[\s:,]*/,
+  limits: /^(?:cac\s+)?(?:han che|ton tai|limits)(?:,?\s+(?:ton tai|khuyet diem))?(\s+[^:\n]{0,40})?:\s*(?=\S)/,
+  tasks:
+    /^(?:cac\s+)?(?:nhiem vu|phuong huong|tasks)(?:\s+(?:trong tam|toi|thoi gian toi))?(\s+[^:\n]{0,40})?:\s*(?=\S)/,
+  open: /^(?:xin\s+)?(?:mo|phat dong|open)\s+(?:dot\s+)?(?:dang k[iy]|registration)(?=[\s:,.!]|$)[\s:,]*/,
+}
+
+/** Folded words with which a message of one of these shapes begins. */
+const firstWords: ReadonlySet<string> = new Set(
+  'xin de khoa chot close mo reopen cac han ton limits nhiem phuong tasks phat open'.split(' '),
+)
+export const mayBePeriodWords = (firstWord: string): boolean => firstWords.has(firstWord)
+
+/** Text and its folded form of the same length, so that what is found in one can be cut from the other. */
+function aligned(text: string): { typed: string; key: string } | null {
+  const typed = text.normalize('NFC').trim()
+  const key = fold(typed)
+  return key.length === typed.length ? { typed, key } : null
+}
+
+const cleaned = (text: string) => text.trim().replace(/[\s.;,!]+$/, '')
+
+/** "1. … 2. …", lines, or `;`: the items of a list as typed. */
+export function itemsOf(text: string): string[] {
+  const plain = text.normalize('NFC').trim()
+  const numbered = plain.split(/(?:^|[\s;])\d{1,2}\s*[.)]\s+/u).filter((part) => part.trim() !== '')
+  const isNumbered = /^\d{1,2}\s*[.)]\s/u.test(plain)
+  const parts = isNumbered ? numbered : plain.split(/\s*(?:\n|;)\s*/u)
+  return parts.map((part) => cleaned(part.replace(/^\s*[-+•*–]\s*/u, ''))).filter((part) => part !== '')
+}
+
+const periodOf = (words: string, clock: () => Clock): { period?: string } => periodIn(read(words), clock)
+
+/** What may stand beside the period when books are closed, folded. */
+const everythingBelow =
+  /(?:va |cua |cho )?(?:ca |toan |cac |tat ca )+(?:cap duoi|dang bo|don vi|chi bo)(?: truc thuoc)?|\ball below\b/
+const known =
+  /\b(?:so lieu|so|ki|ky|quy|thang|nam|nay|truoc|dau|cuoi|ngoai|nua|giup|nhe|a|voi|toi|cua|chi bo|di|i{1,3}|iv|h[12]|q[1-4]|the|of|for|period|year|quarter|half|this|last|[\d/.-]+)\b/g
+
+function readClose(words: string, key: string, clock: () => Clock): Intent | null {
+  const slots: Slots['period.close'] = periodOf(words, clock)
+  const name = /(?:^|\s)(?:cua|cho|of)\s+(?=\S)/.exec(key)
+  const below = everythingBelow.exec(key)
+  if (below) slots.below = true
+  const rest = key
+    .replace(everythingBelow, ' ')
+    .replace(known, ' ')
+    .replace(/[\s:,.!]+/g, '')
+  if (rest === '') return { intent: 'period.close', slots }
+  if (!name || below) return null
+  const typed = cleaned(words.slice(name.index + name[0].length))
+  const before = key
+    .slice(0, name.index)
+    .replace(known, ' ')
+    .replace(/[\s:,.!]+/g, '')
+  return before === '' && typed !== '' ? { intent: 'period.close', slots: { ...slots, name: typed } } : null
+}
+
+function readReopen(words: string, key: string, clock: () => Clock): Intent {
+  const reason = /[\s,:;]+(?:vi|ly do|li do|because|reason)\s*:?\s+(?=\S)/.exec(key)
+  const until = reason?.index ?? words.length
+  const name = /(?:^|\s)(?:cua|cho|of)\s+(?=\S)/.exec(key.slice(0, until))
+  const slots: Slots['period.reopen'] = periodOf(words.slice(0, name?.index ?? until), clock)
+  if (name) slots.name = cleaned(words.slice(name.index + name[0].length, until))
+  if (reason) slots.reason = cleaned(words.slice(reason.index + reason[0].length))
+  return { intent: 'period.reopen', slots }
+}
+
+function readOpen(words: string, context: UnderstandContext): Intent | null {
+  const key = fold(words)
+  const year = /\b(20\d{2})\b/.exec(key.replace(/\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d{2}/g, ' '))?.[1]
+  const until = /(?:^|\s)(?:den het|den|het|truoc|han|until|by)\s+(?:ngay\s+)?(?=\S)/.exec(key)
+  const slots: Slots['campaign.open'] = {}
+  if (year) slots.year = Number(year)
+  if (until) {
+    const value = dateIn(words.slice(until.index + until[0].length), context)
+    if (value === null) return { intent: 'campaign.open', slots }
+    slots.closesOn = value
+  }
+  const from = /(?:^|\s)(?:tu|from)\s+(?:ngay\s+)?(?=\S)/.exec(key.slice(0, until?.index))
+  if (from) {
+    const value = dateIn(words.slice(from.index + from[0].length, until?.index), context)
+    if (value !== null) slots.opensOn = value
+  }
+  const said = key.slice(0, Math.min(from?.index ?? key.length, until?.index ?? key.length))
+  const rest = said.replace(
+    /\b(?:viec|lam theo|bac|hoc tap|va|nam|nay|moi|cho|chi bo|ca|toan|the|of|year|20\d{2})\b/g,
+    ' ',
+  )
+  return /^[\s:,.!]*$/.test(rest) ? { intent: 'campaign.open', slots } : null
+}
+
+function dateIn(words: string, { now, timeZone }: UnderstandContext): string | null {
+  const found = resolveDate(cleaned(words), now, timeZone)
+  return 'value' in found && typeof found.value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(found.value)
+    ? found.value.slice(0, 10)
+    : null
+}
+
+/** A whole message of one of these shapes, or null. */
+export function readPeriodWords(text: string, context: UnderstandContext, clock: () => Clock): Intent | null {
+  const message = aligned(text)
+  if (!message || context.expecting === 'returnReason' || context.expecting === 'reason') return null
+  const { typed, key } = message
+  const after = (found: RegExpExecArray) => [typed.slice(found[0].length), key.slice(found[0].length)] as const
+  const close = shapes.close.exec(key)
+  if (close) return readClose(...after(close), clock)
+  const reopen = shapes.reopen.exec(key)
+  if (reopen) return readReopen(...after(reopen), clock)
+  const open = shapes.open.exec(key)
+  if (open) return readOpen(after(open)[0], context)
+  if (context.addressed !== 'private' && context.addressed !== 'command') return null
+  return readReview(message, clock)
+}
+
+/** Only in private: in a group "nhiệm vụ: …" is what people write to each other. */
+function readReview({ typed, key }: { typed: string; key: string }, clock: () => Clock): Intent | null {
+  for (const [part, shape] of [
+    ['limits', shapes.limits],
+    ['tasks', shapes.tasks],
+  ] as const) {
+    const found = shape.exec(key)
+    if (!found) continue
+    const named = found[1] ?? ''
+    const period = named.trim() === '' ? {} : periodOf(named, clock)
+    // Words between the head and the colon that name no period: something else is being told.
+    if (named.trim() !== '' && !period.period) return null
+    const items = itemsOf(typed.slice(found[0].length))
+    return items.length === 0 ? null : { intent: 'period.review', slots: { ...period, [part]: items } }
+  }
+  return null
+}
+
+const commandHeads: Readonly<Record<string, string>> = {
+  khoaso: 'khoá sổ',
+  closebooks: 'close books',
+  molaiso: 'mở lại sổ',
+  reopenbooks: 'reopen books',
+  modot: 'mở đợt đăng ký',
+  opencampaign: 'open registration',
+}
+
+/** "/khoaso 6 tháng" and its like; null where the command is another one. */
+export function readPeriodCommand(
+  name: string,
+  rest: string,
+  context: UnderstandContext,
+  clock: () => Clock,
+): Intent | null {
+  const free = { ...context, expecting: undefined, addressed: 'command' as const }
+  const head = commandHeads[name]
+  if (head) {
+    const found = readPeriodWords(`${head} ${rest}`, free, clock)
+    if (found) return found
+    if (name === 'modot' || name === 'opencampaign') return { intent: 'campaign.open', slots: {} }
+    return { intent: name === 'khoaso' || name === 'closebooks' ? 'period.close' : 'period.reopen', slots: {} }
+  }
+  const part = ({ hanche: 'limits', limits: 'limits', nhiemvu: 'tasks', tasks: 'tasks' } as const)[name]
+  if (!part) return null
+  const word = part === 'limits' ? 'hạn chế' : 'nhiệm vụ'
+  const found = readPeriodWords(`${word} ${rest}`, free, clock) ?? readPeriodWords(`${word}: ${rest}`, free, clock)
+  return found ?? { intent: 'period.review', slots: {} }
+}

@@ -1,0 +1,117 @@
+/** Freezing the books of a period, and what was frozen. */
+import type { ClientBase } from 'pg'
+import { dateOf } from '../domain/calendar.ts'
+import type { CampaignDefaults } from '../domain/campaign.ts'
+import { refusalToClose } from '../domain/closing.ts'
+import type { Closing, FrozenRoster } from '../domain/records.ts'
+import { summaryModel, summaryModelVersion } from '../domain/summary-model.ts'
+import { selectList } from './columns.ts'
+import { summarySourcesOf } from './summary-source.ts'
+import { daysJson, treeSql } from './tree-at.ts'
+
+type Client = Pick<ClientBase, 'query'>
+
+export interface ClosingOf {
+  orgId: number
+  period: string
+  /** With everything below it. */
+  below: boolean
+}
+
+/**
+ * The closings that would freeze a period now, of the organisation and, where asked, of everything below it; those that are
+ * closed already or cannot be closed yet are left out. The organisations are locked: what was being changed is seen, what comes
+ * next finds them closed.
+ */
+export async function frozenNow(
+  client: Client,
+  { orgId, period, below }: ClosingOf,
+  now: Date,
+  campaignDefaults: readonly CampaignDefaults[],
+): Promise<Closing[]> {
+  const { rows } = await client.query<{ orgId: number; timeZone: string; closedPeriods: string[]; last: number }>(
+    `SELECT o.org_id AS "orgId", o.time_zone AS "timeZone", o.closed_periods AS "closedPeriods",
+       coalesce((SELECT max(number) FROM closing c WHERE c.org_id = o.org_id AND c.period = $3), 0) AS last
+     FROM organisation root JOIN organisation o ON o.org_id = root.org_id
+       OR ($2 AND starts_with(o.path, root.path) AND o.closed_on IS NULL)
+     WHERE root.org_id = $1 ORDER BY o.org_id FOR NO KEY UPDATE OF o`,
+    [orgId, below, period],
+  )
+  const open = rows.filter((org) => refusalToClose(period, dateOf(now, org.timeZone), org.closedPeriods) === null)
+  if (open.length === 0) return []
+  const ids = open.map((org) => org.orgId)
+  const sources = await summarySourcesOf(client, ids, period, now, campaignDefaults)
+  const rosters = await rostersOf(
+    client,
+    ids,
+    Number(period.slice(0, 4)),
+    Number(dateOf(now, open[0]!.timeZone).slice(0, 4)),
+  )
+  return open.map((org, at) => ({
+    orgId: org.orgId,
+    period,
+    number: org.last + 1,
+    closedAt: now,
+    closedBy: null,
+    model: summaryModel(sources[at]!, period, now),
+    modelVersion: summaryModelVersion,
+    roster: rosters[at]!,
+    reopenedAt: null,
+    reopenedBy: null,
+    reopenReason: null,
+  }))
+}
+
+/** Who is on the rosters of the cells of an organisation, by status: those that its figures count. */
+async function rostersOf(
+  client: Client,
+  orgIds: readonly number[],
+  year: number,
+  thisYear: number,
+): Promise<FrozenRoster[]> {
+  const { rows } = await client.query<{ root: number; status: keyof FrozenRoster; ids: number[] }>(
+    `WITH ${treeSql} SELECT root, status, array_agg(member_id ORDER BY member_id) AS ids FROM roster GROUP BY 1, 2 ORDER BY 1, 2`,
+    [
+      daysJson(
+        orgIds.map((orgId) => ({ orgId, year })),
+        thisYear,
+      ),
+    ],
+  )
+  return orgIds.map((orgId) =>
+    Object.fromEntries(rows.filter((row) => row.root === orgId).map(({ status, ids }) => [status, ids])),
+  )
+}
+
+const closingList = selectList('closing', 'c')
+
+/** All closings of an organisation, oldest first. */
+export async function closingsOf(client: Client, orgIds: readonly number[]): Promise<Closing[]> {
+  const { rows } = await client.query<Closing>(
+    `SELECT ${closingList} FROM closing c WHERE c.org_id = ANY($1) ORDER BY c.org_id, c.period, c.number`,
+    [orgIds],
+  )
+  return rows
+}
+
+/** Frozen rosters that a member stands on. */
+export interface FrozenLine {
+  memberId: number
+  orgId: number
+  period: string
+  number: number
+  closedAt: Date
+  status: string
+}
+
+/** In which frozen rosters of cells members stand, and how. */
+export async function frozenLinesOf(client: Client, memberIds: readonly number[]): Promise<FrozenLine[]> {
+  const { rows } = await client.query<FrozenLine>(
+    `SELECT DISTINCT m.member_id AS "memberId", c.org_id AS "orgId", c.period, c.number, c.closed_at AS "closedAt", s.key AS status
+     FROM (SELECT DISTINCT member_id, org_id FROM membership_history WHERE member_id = ANY($1)) m
+       JOIN closing c ON c.org_id = m.org_id CROSS JOIN LATERAL jsonb_each(c.roster) s
+     WHERE s.value @> to_jsonb(m.member_id) ORDER BY 1, 2, 3, 4`,
+    [memberIds],
+  )
+  return rows
+}
