@@ -14,6 +14,7 @@ import { addOrganisationCommands } from './organisations.ts'
 import { addRequestCommands } from './requests.ts'
 import { addRetentionCommands } from './retention.ts'
 import { addPeriodCommands } from './period.ts'
+import { addRequestCommands } from './requests.ts'
 import { addSummaryCommand } from './summary.ts'
 import { addWebhookCommands } from './webhook.ts'
 
