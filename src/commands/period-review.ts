@@ -8,7 +8,7 @@ import type { Facts } from '../dialogue/facts.ts'
 import { looksClassified } from '../dialogue/guard.ts'
 import { dateOf } from '../domain/calendar.ts'
 import { isClosable, periodReviewed, standingClosing } from '../domain/closing.ts'
-import type { Review } from '../domain/records.ts'
+import type { Review } from '../domain/period-records.ts'
 import { fold } from '../language/normalise.ts'
 import { type Command, inOrg } from './command.ts'
 

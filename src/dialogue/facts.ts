@@ -11,6 +11,7 @@ import type { FormKind } from '../domain/forms.ts'
 import type { HolidayCalendar } from '../domain/holidays.ts'
 import type { MeetingRules } from '../domain/meeting-notice.ts'
 import type { Registration } from '../domain/participation.ts'
+import type { Closing, Review } from '../domain/period-records.ts'
 import type { RatingRule } from '../domain/rating.ts'
 import type {
   Account,
@@ -18,7 +19,6 @@ import type {
   Attendance,
   Campaign,
   Chat,
-  Closing,
   Code,
   Commendation,
   Deed,
@@ -32,7 +32,6 @@ import type {
   Notice,
   Organisation,
   RecordName,
-  Review,
   SubjectKind,
   Theme,
 } from '../domain/records.ts'

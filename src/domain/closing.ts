@@ -29,9 +29,9 @@ import {
   periodKindOf,
   periodRange,
 } from './calendar.ts'
+import type { Closing } from './period-records.ts'
 import type {
   Attendance,
-  Closing,
   Commendation,
   Deed,
   DeedProgress,

@@ -2,11 +2,12 @@
  * The rows that conversations read and change, as plain data. Dates are YYYY-MM-DD, instants are `Date`.
  * One file although long: each table that conversations know has its shape here, side by side.
  */
+
 import type { DataRequest } from './data-request.ts'
 import type { FormKind } from './forms.ts'
 import type { MemberStatus, Role } from './member.ts'
+import type { Closing, Review, Told } from './period-records.ts'
 import type { Rating } from './rating.ts'
-import type { SummaryModel } from './summary-model.ts'
 
 export interface Organisation {
   orgId: number
@@ -124,42 +125,6 @@ export interface Campaign {
   leadDays: number[]
   /** When somebody opened it; null while groups hear nothing of it. */
   openedAt: Date | null
-}
-
-/** The books of a period, closed. A closing that was reopened says so and stays. */
-export interface Closing {
-  orgId: number
-  period: string
-  number: number
-  closedAt: Date
-  /** The line of a roster; null for the operator. */
-  closedBy: number | null
-  model: SummaryModel
-  modelVersion: number
-  /** Ids of members by status. */
-  roster: FrozenRoster
-  reopenedAt: Date | null
-  reopenedBy: number | null
-  reopenReason: string | null
-}
-
-export type FrozenRoster = Partial<Record<MemberStatus, number[]>>
-
-/** What the secretary wrote of a period. */
-export interface Review {
-  orgId: number
-  period: string
-  limits: string[]
-  tasks: string[]
-  updatedAt: Date
-  by: number | null
-}
-
-/** Something an organisation was told of the program's own accord. */
-export interface Told {
-  orgId: number
-  what: string
-  at: Date
 }
 
 export type SubjectKind = 'individual' | 'collective'

@@ -2,6 +2,7 @@
  * Facts of one event, read from the batch's rows.
  * One file although long: what may be known of an event is all here, each with the rows it needs.
  */
+
 import { hash } from 'node:crypto'
 import type { ApprovalFacts } from '../dialogue/approval.ts'
 import type { Asked, Facts, Reachable } from '../dialogue/facts.ts'

@@ -16,7 +16,9 @@ const bits = (names: string) => vocabulary.bitsOf(names)
 const registerBits = bits('register')
 const groupBits = bits('cell collective')
 const collectiveBits = bits('collective')
-const cellForms = ['bộ', 'cb', 'cell', 'nhóm', 'clb', 'đội', 'xứ', 'đạo', 'đoàn', 'hội', 'group', 'club'].map((word) => vocabulary.formId(word))
+const cellForms = ['bộ', 'cb', 'cell', 'nhóm', 'clb', 'đội', 'xứ', 'đạo', 'đoàn', 'hội', 'group', 'club'].map((word) =>
+  vocabulary.formId(word),
+)
 const meBits = bits('me')
 const prefixBits = bits(
   'polite me title bot time number cell collective deed thanks have followUncle people permission',

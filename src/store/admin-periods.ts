@@ -2,7 +2,7 @@
 import type { Pool } from 'pg'
 import { dateOf } from '../domain/calendar.ts'
 import { closableFrom, refusalToClose, standingClosing } from '../domain/closing.ts'
-import type { Closing } from '../domain/records.ts'
+import type { Closing } from '../domain/period-records.ts'
 import { Refused, recordChange } from './admin.ts'
 import type { Kind } from './admin-campaign.ts'
 import { closingsOf, frozenNow } from './closings.ts'

@@ -18,9 +18,8 @@ import {
 } from './en-forms.ts'
 import { enMeeting, enMeetings } from './en-meetings.ts'
 import { enPages } from './en-pages.ts'
-import { enPrivacy } from './en-privacy.ts'
 import { enPeriods } from './en-periods.ts'
-import { enPrivacy } from './en-privacy.ts'
+import { enPrivacy, enPrivacy } from './en-privacy.ts'
 import { enRollCall } from './en-roll-call.ts'
 import type { Texts } from './texts.ts'
 
