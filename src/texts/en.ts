@@ -19,7 +19,7 @@ import {
 import { enMeeting, enMeetings } from './en-meetings.ts'
 import { enPages } from './en-pages.ts'
 import { enPeriods } from './en-periods.ts'
-import { enPrivacy, enPrivacy } from './en-privacy.ts'
+import { enPrivacy } from './en-privacy.ts'
 import { enRollCall } from './en-roll-call.ts'
 import type { Texts } from './texts.ts'
 

@@ -26,7 +26,7 @@ import {
 import { viMeetings } from './vi-meetings.ts'
 import { viPages } from './vi-pages.ts'
 import { viPeriods } from './vi-periods.ts'
-import { viPrivacy, viPrivacy } from './vi-privacy.ts'
+import { viPrivacy } from './vi-privacy.ts'
 import { viRollCall } from './vi-roll-call.ts'
 import { viVocabulary } from './vi-words.ts'
 

@@ -7,12 +7,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLog } from '../../src/log.ts'
-import { figuresOf } from '../../src/store/admin-campaign.ts'
 import { driftedCounts } from '../../src/store/admin-checks.ts'
+import { readDataFiles } from '../../src/store/data-files.ts'
 import { meetingSeriesOf } from '../../src/store/meeting-series.ts'
 import { readPolicy, retentionStatus, runRetention, setPolicy } from '../../src/store/retention.ts'
 import { forgetInExports } from '../../src/store/retention-exports.ts'
 import { createNightlyRetention } from '../../src/store/retention-nightly.ts'
+import { summarySourcesOf } from '../../src/store/summary-source.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
 
 const now = new Date('2026-07-01T02:00:00+07:00')
@@ -73,7 +74,9 @@ async function everyReport() {
   const reports: Record<string, unknown> = {}
   for (const orgId of [1, 2, 3, 4]) {
     for (const year of [2023, 2024, 2025, 2026]) {
-      const { figures, below, deeds, organisation } = await figuresOf(database.pool, orgId, year, now)
+      const { campaignDefaults } = await readDataFiles()
+      const [source] = await summarySourcesOf(database.pool, [orgId], String(year), now, campaignDefaults)
+      const { figures, below, deeds, organisation } = source!
       reports[`${orgId} ${year}`] = { figures, below, deeds, organisation }
     }
     for (const period of ['2024', '2024-H1', '2024-Q2', '2024-03', '2025', '2026'])
