@@ -1,6 +1,7 @@
 /** Opening the registration of a year: from then on groups hear of its first day and are reminded until its last. */
 import { askFirst } from '../dialogue/confirm.ts'
 import { reply } from '../dialogue/effects.ts'
+import { leadDaysOf } from '../domain/campaign.ts'
 import type { Campaign } from '../domain/records.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 
@@ -18,7 +19,7 @@ export const openCampaign: Command<'campaign.open'> = {
     const closesOn = request.slots.closesOn ?? inForce.closesOn
     if (closesOn < today || closesOn < opensOn) return [reply(texts.campaignBadDates)]
     if (!request.resolved?.confirmed) {
-      const question = texts.campaignAsk({ org: org.name, year, opensOn, closesOn, leadDays: inForce.leadDays })
+      const question = texts.campaignAsk({ org: org.name, year, opensOn, closesOn, leadDays: leadDaysOf(inForce) })
       const asked = { ...request, slots: { year, opensOn, closesOn } }
       return askFirst(question, asked, texts.campaignLeft)
     }

@@ -46,6 +46,14 @@ export function defaultCampaign(
   }
 }
 
+/** What stands where a campaign says nothing of it. */
+export const defaultLeadDays: readonly number[] = [14, 7, 3, 1, 0]
+
+/** Days before the end of registration on which groups are reminded, the longest first; 0 is the last day itself. */
+export function leadDaysOf({ leadDays }: Pick<Campaign, 'leadDays'>): number[] {
+  return [...new Set(leadDays ?? defaultLeadDays)].sort((a, b) => b - a)
+}
+
 /** Among campaigns of a year, the one in force for an organisation: its own, else the nearest above. */
 export function campaignInForce(path: string, campaigns: readonly Campaign[]): Campaign | null {
   const chain = path.split('/').filter(Boolean).map(Number)

@@ -27,8 +27,8 @@ export interface Organisation {
   mergedInto: number | null
   /** Day of the month (1–28) on which members with an open deed are asked how far it is; 0 for never. */
   progressDay: number
-  /** Periods whose books are closed; what the database keeps, never written by conversations. */
-  closedPeriods: readonly string[]
+  /** Periods whose books are closed, null for none; what the database keeps, never written by conversations. */
+  closedPeriods: readonly string[] | null
 }
 
 /** What of an organisation may change with the years, as it was at the end of one. */
@@ -122,7 +122,7 @@ export interface Campaign {
   minCollective: number
   maxCollective: number
   /** Days before `closesOn` on which groups are reminded. */
-  leadDays: number[]
+  leadDays: number[] | null
   /** When somebody opened it; null while groups hear nothing of it. */
   openedAt: Date | null
 }

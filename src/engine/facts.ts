@@ -315,7 +315,7 @@ export function createFacts(
     },
     participation: (of, year) => world.value({ slice: 'participation', of: { orgId: of, year } }),
     closedPeriods(of) {
-      const known = organisation(of).closedPeriods
+      const known = organisation(of).closedPeriods ?? []
       const rows = world.by('closing', 'org', String(of))
       if (rows.length === 0) return known
       // What this batch has closed or reopened is newer than what the organisation was loaded with.

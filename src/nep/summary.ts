@@ -21,9 +21,11 @@ type Model = SummaryModel & {
   closed: { at: string; number: number } | null
   /** What the secretary wrote of the period. */
   review: { limits: string[]; tasks: string[] } | null
+  /** The end of the chain of the log when this was printed. */
+  auditHead: { seq: number; hash: string } | null
 }
 
-function linesOf(model: Model, zone: string): string[] {
+function linesOf(model: Model, zone: string, at: Date): string[] {
   const { members, approved, cells, organisations, excluded } = model
   const ratio = ({ numerator, denominator, percent }: Figure) =>
     `${numerator}/${denominator}${percent === null ? '' : ` (${percent.toFixed(1)} %)`}`
@@ -70,6 +72,7 @@ function linesOf(model: Model, zone: string): string[] {
     ...columns(rows),
     ...numbered('limits', review?.limits ?? []),
     ...numbered('tasks', review?.tasks ?? []),
+    ...(model.auditHead ? [`audit ${model.auditHead.hash} at ${at.toISOString()}`] : []),
   ]
 }
 
@@ -85,10 +88,12 @@ export function addSummaryCommand(program: Command): void {
     .option('--period <period>', 'year, half, quarter or month (default: this year)', period)
     .addHelpText('after', help)
     .action(async (options: { org: number; period?: string }, command: Command) => {
-      const { model, zone } = await withDatabase(async ({ pool, now, config }) => {
+      const { model, zone, at } = await withDatabase(async ({ pool, now, config }) => {
         const { summaryOf } = await import('../store/admin-summary.ts')
-        return summaryOf(pool, options.org, options.period ?? null, now(), config)
+        const at = now()
+        const summary = await summaryOf(pool, options.org, options.period ?? null, at, config)
+        return { ...summary, at }
       })
-      print(command, model, linesOf(model, zone))
+      print(command, model, linesOf(model, zone, at))
     })
 }

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg'
 import type { Config } from '../config.ts'
 import { dateOf } from '../domain/calendar.ts'
-import { campaignInForce, defaultCampaign } from '../domain/campaign.ts'
+import { campaignInForce, defaultCampaign, leadDaysOf } from '../domain/campaign.ts'
 import type { Campaign } from '../domain/records.ts'
 import { Refused, recordWithPrisma } from './admin.ts'
 import { readDataFiles } from './data-files.ts'
@@ -22,6 +22,8 @@ const recordOf = (row: CampaignRow): Campaign => ({
   ...row,
   opensOn: dayOf(row.opensOn),
   closesOn: dayOf(row.closesOn),
+  // Prisma reads a list that is not there as an empty one.
+  leadDays: row.leadDays.length > 0 ? row.leadDays : null,
 })
 
 /** What decides the defaults. */
@@ -96,7 +98,8 @@ export async function setCampaign(
     const next: CampaignView = { ...before, ...change, setBy: key.orgId }
     refuseBadCampaign(next)
     const { setBy, ...record } = next
-    const data = { ...record, opensOn: toDate(record.opensOn), closesOn: toDate(record.closesOn) }
+    const leadDays = leadDaysOf(record)
+    const data = { ...record, leadDays, opensOn: toDate(record.opensOn), closesOn: toDate(record.closesOn) }
     await tx.campaign.upsert({ where: { orgId_year: key }, create: data, update: data })
     const { year, opensOn, closesOn, minIndividual, maxIndividual, minCollective, maxCollective } = record
     // Which texts changed, not what they say: an audit entry holds no text.

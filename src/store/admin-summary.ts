@@ -5,6 +5,7 @@ import { standingClosing } from '../domain/closing.ts'
 import { type SummaryModel, summaryModel } from '../domain/summary-model.ts'
 import { Refused } from './admin.ts'
 import type { Kind } from './admin-campaign.ts'
+import { sealAudit } from './audit-seal.ts'
 import { closingsOf } from './closings.ts'
 import { readDataFiles } from './data-files.ts'
 import { summarySourcesOf } from './summary-source.ts'
@@ -12,6 +13,8 @@ import { summarySourcesOf } from './summary-source.ts'
 export interface SummaryView extends Record<string, unknown> {
   closed: { at: string; number: number } | null
   review: { limits: string[]; tasks: string[] } | null
+  /** The end of the chain of the log: of every row that the figures rest on. */
+  auditHead: { seq: number; hash: string } | null
 }
 
 /**
@@ -40,9 +43,16 @@ export async function summaryOf(
   const review = written.rows[0] ?? null
   if (closing) {
     const closed = { at: closing.closedAt.toISOString(), number: closing.number }
-    return { model: { ...closing.model, closed, review }, zone }
+    return { model: { ...closing.model, closed, review, auditHead: await headOf(pool, orgId) }, zone }
   }
   const { campaignDefaults } = await readDataFiles(kind.profile, kind.locale)
   const [source] = await summarySourcesOf(pool, [orgId], period, now, campaignDefaults)
-  return { model: { ...summaryModel(source!, period, now), closed: null, review }, zone }
+  // Linked after they were read: the head is of every row they rest on.
+  const auditHead = await headOf(pool, orgId)
+  return { model: { ...summaryModel(source!, period, now), closed: null, review, auditHead }, zone }
+}
+
+async function headOf(pool: Pool, orgId: number): Promise<SummaryView['auditHead']> {
+  const head = await sealAudit(pool, orgId)
+  return head && { seq: head.seq, hash: head.hash }
 }

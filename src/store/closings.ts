@@ -29,7 +29,12 @@ export async function frozenNow(
   now: Date,
   campaignDefaults: readonly CampaignDefaults[],
 ): Promise<Closing[]> {
-  const { rows } = await client.query<{ orgId: number; timeZone: string; closedPeriods: string[]; last: number }>(
+  const { rows } = await client.query<{
+    orgId: number
+    timeZone: string
+    closedPeriods: string[] | null
+    last: number
+  }>(
     `SELECT o.org_id AS "orgId", o.time_zone AS "timeZone", o.closed_periods AS "closedPeriods",
        coalesce((SELECT max(number) FROM closing c WHERE c.org_id = o.org_id AND c.period = $3), 0) AS last
      FROM organisation root JOIN organisation o ON o.org_id = root.org_id
@@ -37,7 +42,7 @@ export async function frozenNow(
      WHERE root.org_id = $1 ORDER BY o.org_id FOR NO KEY UPDATE OF o`,
     [orgId, below, period],
   )
-  const open = rows.filter((org) => refusalToClose(period, dateOf(now, org.timeZone), org.closedPeriods) === null)
+  const open = rows.filter((org) => refusalToClose(period, dateOf(now, org.timeZone), org.closedPeriods ?? []) === null)
   if (open.length === 0) return []
   const ids = open.map((org) => org.orgId)
   const sources = await summarySourcesOf(client, ids, period, now, campaignDefaults)

@@ -1,9 +1,9 @@
 -- AlterTable
-ALTER TABLE "campaign" ADD COLUMN     "lead_days" INTEGER[] DEFAULT ARRAY[14, 7, 3, 1, 0]::INTEGER[],
+ALTER TABLE "campaign" ADD COLUMN     "lead_days" INTEGER[],
 ADD COLUMN     "opened_at" TIMESTAMPTZ(3);
 
 -- AlterTable
-ALTER TABLE "organisation" ADD COLUMN     "closed_periods" TEXT[] DEFAULT ARRAY[]::TEXT[];
+ALTER TABLE "organisation" ADD COLUMN     "closed_periods" TEXT[];
 
 -- CreateTable
 CREATE TABLE "closing" (
@@ -48,9 +48,9 @@ ALTER TABLE "closing" ADD CONSTRAINT "closing_period" CHECK (period ~ '^\d{4}(-(
 -- An organisation is read with every message: its closed periods come with it and cost no further statement.
 CREATE FUNCTION keep_closed_periods() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE organisation o SET closed_periods = coalesce((
+  UPDATE organisation o SET closed_periods = (
       SELECT array_agg(DISTINCT c.period ORDER BY c.period) FROM closing c WHERE c.org_id = o.org_id AND c.reopened_at IS NULL
-    ), '{}')
+    )
     WHERE o.org_id IN (SELECT org_id FROM new_rows);
   RETURN NULL;
 END $$;
@@ -70,3 +70,6 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER closing_frozen BEFORE UPDATE OR DELETE ON closing FOR EACH ROW EXECUTE FUNCTION refuse_thawing();
+
+-- The reason of a reopening is words.
+SELECT watch_rows('closing', 'org_id,period,number', 'reopen_reason');
