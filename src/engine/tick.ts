@@ -26,6 +26,7 @@ import { warnOfRequest } from './request-warnings.ts'
 import type { Batch, HandleStore, Outcome } from './store-port.ts'
 import { warnAt } from './thrift.ts'
 import { Missing, World } from './world.ts'
+import { type DueCampaign, type DuePeriod, tellCampaign, tellPeriodOver } from './year-notices.ts'
 
 /** First told this long after something began to wait: several submissions make one message. */
 export const reviewWaitMinutes = 15
@@ -46,6 +47,10 @@ export interface TickStore extends Pick<HandleStore, 'within'> {
   dueProgress(now: Date, limit: number): Promise<DueProgress[]>
   /** Requests about personal data of which a clock is to be told. */
   dueRequests(now: Date, limit: number): Promise<Pick<DataRequest, 'dataRequestId'>[]>
+  /** Cells whose latest day of a campaign has come. */
+  dueCampaigns(now: Date, limit: number): Promise<DueCampaign[]>
+  /** Organisations whose half year or year is over and not closed. */
+  duePeriods(now: Date, limit: number): Promise<DuePeriod[]>
   expiredDialogues(now: Date, limit: number): Promise<Dialogue[]>
   /** Groups of organisations that cannot be written to any more and whose secretaries have not heard this month. */
   goneGroups(month: string, limit: number): Promise<{ chatId: number; orgId: number }[]>
@@ -316,6 +321,8 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
       await forAll(now, await store.unchecked(now, pageSize), (due, work) => askWhetherHeld(due, work, say, texts))
       await forAll(now, await store.dueNotices(now, pageSize), tellWaiting)
       await forAll(now, await store.dueProgress(now, pageSize), (due, work) => askProgress(due, work, say, texts))
+      await forAll(now, await store.dueCampaigns(now, pageSize), (due, work) => tellCampaign(due, work, say, texts))
+      await forAll(now, await store.duePeriods(now, pageSize), (due, work) => tellPeriodOver(due, work, say, setting))
       const { defaultTimeZone } = setting
       await forAll(now, await store.dueRequests(now, pageSize), (due, work) =>
         warnOfRequest(due, work, say, { texts, log, defaultTimeZone }),

@@ -6,6 +6,7 @@ import { reviewPauseHours, reviewWaitMinutes, type TickStore } from '../engine/t
 import { servedBy } from './admin-checks.ts'
 import { createSealer } from './audit-seal.ts'
 import { selectList } from './columns.ts'
+import { dueCampaigns, duePeriods, nextYearNotice } from './year-due.ts'
 
 /**
  * @param morningAfter the end of the quiet hours that `at` lies in or before: what waited for the morning is looked at then.
@@ -59,6 +60,8 @@ export function createTickStore(
          LIMIT $5`,
         [now, progressHour, askAgainAfterDays, askAgainUntilDays, limit],
       ),
+    dueCampaigns: (now, limit) => dueCampaigns(pool, now, limit),
+    duePeriods: (now, limit) => duePeriods(pool, now, limit),
     dueRequests: (now, limit) =>
       rowsOf(
         `SELECT data_request_id AS "dataRequestId" FROM data_request WHERE next_warning_at <= $1 ORDER BY next_warning_at LIMIT $2`,
@@ -115,7 +118,9 @@ export function createTickStore(
           ) AS at`,
         [after, reviewWaitMinutes, reviewPauseHours, morningAfter(after), progressHour, askAgainAfterDays],
       )
-      return row?.at ?? null
+      const notice = await nextYearNotice(pool, after)
+      const instants = [row?.at as Date | null, notice].filter((at) => at !== null && at !== undefined)
+      return instants.length > 0 ? new Date(Math.min(...instants.map(Number))) : null
     },
   }
 }

@@ -1,0 +1,115 @@
+/** A campaign's days and the ends of periods, as the ticks tell them: once each, in numbers, and after downtime the latest only. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { textsOf } from '../../src/texts/index.ts'
+import { type Heard, type Rig, startRig, textOf } from './rig.ts'
+import { addGroup, addLocalChat, addMembers, addOrganisation } from './seed.ts'
+
+const vi = textsOf('vi')
+const start = new Date('2026-01-02T10:00:00+07:00')
+let rig: Rig
+let root: number
+let cell: number
+
+beforeAll(async () => {
+  rig = await startRig({
+    at: start,
+    async seed(pool) {
+      root = await addOrganisation(pool, 'Đảng uỷ xã', 'committee')
+      cell = await addOrganisation(pool, 'Chi bộ Bắc', 'cell', root)
+      await addMembers(pool, root, [{ name: 'Cao Thị Trên', role: 'secretary', key: 'tren' }], start)
+      const people = [
+        { name: 'Trần Thị Thư', role: 'secretary' as const, key: 'thu' },
+        { name: 'Nguyễn Văn An', key: 'an' },
+        { name: 'Đỗ Thị Bình', key: 'binh' },
+      ]
+      await addMembers(pool, cell, people, start)
+      await addLocalChat(pool, { key: 'g', title: 'Nhóm', kind: 'group', accounts: ['thu', 'an', 'binh'] })
+      await addGroup(pool, 'local', 'g', cell)
+    },
+  })
+})
+afterAll(() => rig.stop())
+
+const inGroup = (messages: readonly Heard[]) => messages.filter(({ chat }) => chat === 'g').map(({ text }) => text)
+const ratio = (numerator: number) => ({ numerator, denominator: 3 })
+const reminder = (days: number, numerator: number) =>
+  vi.campaignReminder({ org: 'Chi bộ Bắc', closesOn: '2026-02-28', days, members: ratio(numerator) })
+async function register(person: string) {
+  await rig.tell(person, 'đk: giúp 1 hộ nghèo, xong trước 30/11')
+  await rig.tell(person, '1')
+}
+
+describe('a campaign', () => {
+  test('is opened by the committee once confirmed; a member may not, and a last day that has passed is refused', async () => {
+    expect(textOf(await rig.tell('an', 'mở đợt đăng ký năm nay đến 28/2'))).toBe(vi.refusals.notSecretary)
+    const asked = textOf(await rig.tell('tren', 'mở đợt đăng ký năm 2026 từ 5/1 đến 28/2'))
+    expect(asked).toContain('từ 05/01/2026 đến hết 28/02/2026')
+    expect(textOf(await rig.tell('tren', 'có'))).toBe(vi.campaignOpened(2026, '2026-01-05', '2026-02-28'))
+    expect(
+      await rig.rows('SELECT org_id AS "orgId", closes_on::text FROM campaign WHERE opened_at IS NOT NULL'),
+    ).toEqual([{ orgId: root, closes_on: '2026-02-28' }])
+  })
+
+  test('is announced in the group on its first day, once, and not before', async () => {
+    expect(inGroup(await rig.advance('2026-01-05T08:59:00+07:00'))).toEqual([])
+    const told = inGroup(await rig.advance('2026-01-05T09:00:00+07:00'))
+    expect(told).toHaveLength(1)
+    expect(told[0]).toContain('bắt đầu đợt đăng ký')
+    expect(told[0]).toContain('0/3')
+    expect(inGroup(await rig.advance('2026-02-13T20:00:00+07:00'))).toEqual([])
+  })
+
+  test('is reminded of on its days with counts; the secretary alone hears who is missing', async () => {
+    await register('an')
+    const heard = await rig.advance('2026-02-14T10:00:00+07:00')
+    expect(inGroup(heard)).toEqual([reminder(14, 1)])
+    expect(heard).toContainEqual({
+      chat: 'dm:thu',
+      text: vi.campaignMissing('2026-02-28', ['Đỗ Thị Bình', 'Trần Thị Thư'], 3),
+    })
+    expect(inGroup(await rig.advance('2026-02-20T10:00:00+07:00'))).toEqual([])
+  })
+
+  test('after the program stood still, only the latest reminder is told, with the days that are really left', async () => {
+    rig.clock.set(new Date('2026-02-26T15:00:00+07:00'))
+    expect(inGroup(await rig.advance('2026-02-26T15:01:00+07:00'))).toEqual([reminder(2, 1)])
+  })
+
+  test('nobody is woken: a day that was missed at night is told in the morning', async () => {
+    rig.clock.set(new Date('2026-02-27T23:00:00+07:00'))
+    expect(inGroup(await rig.advance('2026-02-27T23:30:00+07:00'))).toEqual([])
+    const morning = inGroup(await rig.advance('2026-02-28T08:00:00+07:00'))
+    expect(morning).toEqual([reminder(0, 1)])
+  })
+
+  test('says nothing more once all have registered, nor when it is over', async () => {
+    await register('thu')
+    await register('binh')
+    expect(inGroup(await rig.advance('2026-03-20T10:00:00+07:00')).filter((text) => text.includes('đăng ký'))).toEqual(
+      [],
+    )
+  })
+})
+
+describe('the end of a half year', () => {
+  test('is told the secretaries once, in private, with what is open', async () => {
+    await rig.tell('thu', 'duyệt hết')
+    await rig.advance('2026-06-30T20:00:00+07:00')
+    const heard = await rig.advance('2026-07-01T09:00:00+07:00')
+    const told = heard.filter(({ text }) => text.includes('sơ kết'))
+    expect(told.map(({ chat }) => chat).sort()).toEqual(['dm:thu', 'dm:tren'])
+    expect(textOf(told)).toContain('Chi bộ Bắc: kỳ')
+    expect(textOf(told.filter(({ chat }) => chat === 'dm:thu'))).toContain('việc chưa báo tiến độ trong kỳ')
+    expect(textOf(told.filter(({ chat }) => chat === 'dm:tren'))).toContain('01 đơn vị cấp dưới chưa khoá sổ')
+    expect(textOf(await rig.advance('2026-07-19T09:00:00+07:00'))).not.toContain('sơ kết')
+  })
+
+  test('is not told where the books are closed, nor long afterwards', async () => {
+    await rig.advance('2026-12-20T09:00:00+07:00')
+    await rig.tell('thu', 'khoá sổ năm nay')
+    await rig.tell('thu', 'có')
+    rig.clock.set(new Date('2027-01-25T10:00:00+07:00'))
+    expect(textOf(await rig.advance('2027-01-25T10:01:00+07:00'))).not.toContain('tổng kết')
+    expect(await rig.rows(`SELECT FROM told WHERE what = 'period:2026'`)).toEqual([])
+  })
+})
