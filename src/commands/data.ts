@@ -1,8 +1,9 @@
 import { askFirst } from '../dialogue/confirm.ts'
 import { type Effect, reply } from '../dialogue/effects.ts'
-import type { Facts } from '../dialogue/facts.ts'
+import type { Facts, PersonalRecords } from '../dialogue/facts.ts'
+import { dateOf } from '../domain/calendar.ts'
 import type { Attendance, Deed, Member } from '../domain/records.ts'
-import { type Command, thisYear } from './command.ts'
+import type { Command } from './command.ts'
 import { doneAtOnce, type Owner, ownerOf } from './data-request.ts'
 import { detailsOf } from './deed-details.ts'
 
@@ -10,18 +11,26 @@ interface OwnData {
   memberships: readonly Member[]
   deeds: Deed[]
   answers: Attendance[]
+  records: PersonalRecords
 }
 
-/** Everything kept about the person who asks: this and last year, as retention keeps no more. */
-function ownData(facts: Facts, { members }: Owner): OwnData {
-  const year = thisYear(facts)
+const recordsOf = (facts: Facts, { account, members }: Owner) =>
+  facts.personalRecords(
+    members.map((member) => member.memberId),
+    account.accountId,
+  )
+
+/** Everything kept about the person who asks, of whatever year. */
+function ownData(facts: Facts, owner: Owner): OwnData {
+  const { members } = owner
+  const records = recordsOf(facts, owner)
   const deeds = members.flatMap((member) =>
-    [year - 1, year, year + 1].flatMap((each) =>
+    records.years.flatMap((each) =>
       [...facts.deeds('individual', member.memberId, each)].sort((a, b) => a.number - b.number),
     ),
   )
   const answers = members.flatMap((member) => facts.answersOf(member.memberId))
-  return { memberships: members, deeds, answers }
+  return { memberships: members, deeds, answers, records }
 }
 
 /** What of a deed is words, or points at a picture. */
@@ -51,7 +60,8 @@ export const showData: Command<'data.show'> = {
     const owner = ownerOf(facts)
     if (!owner) return [reply(texts.noData)]
     const { account } = owner
-    const { memberships, deeds, answers } = ownData(facts, owner)
+    const { memberships, deeds, answers, records } = ownData(facts, owner)
+    const requests = memberships.flatMap((member) => facts.requestsOf(member.memberId))
     const text = texts.dataShow({
       account: texts.platformNames[account.platform] ?? account.platform,
       consent: account.consentedAt ? texts.dateTime(account.consentedAt, timeZone) : '–',
@@ -69,10 +79,36 @@ export const showData: Command<'data.show'> = {
           ...detailsOf(facts, deed),
         ].join('; '),
       ),
+      history: records.membershipHistory
+        .filter((each) => each.untilOn !== null)
+        .map((each) =>
+          texts.membershipThen(each.organisation, texts.statusNames[each.status], each.fromOn, each.untilOn ?? ''),
+        ),
+      requests: requests
+        .sort((a, b) => a.dataRequestId - b.dataRequestId)
+        .map((each) =>
+          texts.dataRequest(
+            each.dataRequestId,
+            texts.rightNames[each.kind],
+            dateOf(each.receivedAt, timeZone),
+            each.closedAt !== null,
+          ),
+        ),
       meetings: answers.map((answer) => `${texts.period(answer.occurrence)}: ${texts.answerNames[answer.answer]}`),
     })
     return [privately(text), doneAtOnce(facts, owner, 'show')]
   },
+}
+
+/** JSON with a record on each line, so that what is cut into several messages is cut between them. */
+function linesOfJson(data: Record<string, unknown>): string {
+  const parts = Object.entries(data).map(([name, value]) => {
+    const list = Array.isArray(value)
+      ? `[${value.map((each) => `\n${JSON.stringify(each)}`).join(',')}]`
+      : JSON.stringify(value)
+    return `${JSON.stringify(name)}: ${list}`
+  })
+  return `{\n${parts.join(',\n')}\n}`
 }
 
 /** The same in a form that machines read (JSON, UTF-8); instants in ISO 8601. */
@@ -85,7 +121,7 @@ export const exportData: Command<'data.export'> = {
     const owner = ownerOf(facts)
     if (!owner) return [reply(texts.noData)]
     const { account } = owner
-    const { memberships, deeds, answers } = ownData(facts, owner)
+    const { memberships, deeds, answers, records } = ownData(facts, owner)
     const data = {
       account: {
         platform: account.platform,
@@ -111,19 +147,15 @@ export const exportData: Command<'data.export'> = {
             .map(({ period, source, rating }) => ({ period, source, rating })),
         }),
       ),
-      praise: memberships.flatMap((member) =>
-        [thisYear(facts) - 1, thisYear(facts)].flatMap((year) =>
-          facts
-            .commendations(member.orgId, year)
-            .filter((each) => each.memberId === member.memberId)
-            .map(({ kind, number, title, result, period }) => ({ year, kind, number, title, result, period })),
-        ),
-      ),
       meetings: answers.map(({ occurrence, answer, reasonKind }) => ({ occurrence, answer, reasonKind })),
+      requests: memberships
+        .flatMap((member) => facts.requestsOf(member.memberId))
+        .map(({ nextWarningAt: _next, accountId: _account, memberId: _member, orgId: _org, ...each }) => each),
+      ...records,
     }
     return [
       doneAtOnce(facts, owner, 'export'),
-      privately(texts.dataExport(JSON.stringify(data, null, 1))),
+      privately(texts.dataExport(linesOfJson(data))),
       { audit: { orgId: facts.org?.orgId ?? null, action: 'data.exported', subject: `account:${account.accountId}` } },
     ]
   },
@@ -143,13 +175,17 @@ export const eraseData: Command<'data.erase'> = {
     if (!owner) return [reply(texts.noData)]
     const { account, members } = owner
     if (!request.resolved?.confirmed) return askFirst(texts.eraseAsk, request, texts.deedKept)
-    const year = thisYear(facts)
+    const records = recordsOf(facts, owner)
     const effects: Effect[] = [doneAtOnce(facts, owner, 'erase')]
     const names: string[] = []
-    const words: string[] = []
+    const older = [
+      ...records.earlierWords.map(({ content }) => content),
+      ...records.praise.flatMap(({ title, result }) => [title, result]),
+    ]
+    const words = older.filter((each) => each !== null)
     for (const member of members) {
       if (member.displayName) names.push(member.displayName)
-      for (const each of [year - 1, year, year + 1]) {
+      for (const each of records.years) {
         for (const deed of facts.deeds('individual', member.memberId, each)) {
           for (const text of wordsOf(deed)) if (text) words.push(text)
           const { year: of, subjectKind, subjectId, number } = deed

@@ -10,6 +10,7 @@ import type { DeedCounts } from '../domain/deed-figures.ts'
 import type { FormKind } from '../domain/forms.ts'
 import type { HolidayCalendar } from '../domain/holidays.ts'
 import type { MeetingRules } from '../domain/meeting-notice.ts'
+import type { MemberStatus } from '../domain/member.ts'
 import type { Registration } from '../domain/participation.ts'
 import type { Closing, Review } from '../domain/period-records.ts'
 import type { RatingRule } from '../domain/rating.ts'
@@ -60,6 +61,41 @@ export interface Reachable {
   account: Account
   dialogueKey: string
   dialogue: Dialogue | null
+}
+
+/** What is kept about a person beyond deeds, ratings and answers; days are 'YYYY-MM-DD', instants ISO 8601. */
+export interface PersonalRecords {
+  membershipHistory: { organisation: string; status: MemberStatus; fromOn: string | null; untilOn: string | null }[]
+  consents: { version: string; given: boolean; at: string }[]
+  /** Accounts of the same person, by platform. */
+  links: { platform: string; state: string; linkedAt: string }[]
+  /** What deeds said before they were changed. */
+  earlierWords: {
+    year: number
+    number: number
+    version: number
+    content: string | null
+    dueOn: string | null
+    state: string
+    changedAt: string
+  }[]
+  inCharge: { year: number; number: number; organisation: string }[]
+  praise: {
+    year: number
+    kind: string
+    number: number | null
+    title: string | null
+    result: string | null
+    period: string | null
+  }[]
+  reminders: { about: string; at: string }[]
+  codes: { purpose: string; madeAt: string; usedAt: string | null }[]
+  /** Entries of the log about the person, the newest first. */
+  log: { at: string; action: string }[]
+  /** How often the person's number stands as who decided, rated or wrote, by column. */
+  acts: Record<string, number>
+  /** Years of which there are deeds. */
+  years: number[]
 }
 
 export interface Facts {
@@ -132,6 +168,8 @@ export interface Facts {
   participation(orgId: number, year: number): Registration
   /** Rules of requests about personal data by the day they came into force. */
   privacyRules(): readonly PrivacyRule[]
+  /** What else is kept about a person: of lines of rosters and of their account. */
+  personalRecords(memberIds: readonly number[], accountId: number): PersonalRecords
   /** What a member asked about their own data. */
   requestsOf(memberId: number): readonly DataRequest[]
   /** Periods of an organisation whose books are closed. */

@@ -309,6 +309,8 @@ export function createFacts(
     attendanceRules: () => setting.attendanceRules,
     forms: () => setting.forms,
     privacyRules: () => setting.privacyRules,
+    personalRecords: (memberIds, accountId) =>
+      world.value({ slice: 'personalRecords', of: { memberIds: [...memberIds].join(','), accountId } }),
     requestsOf(memberId) {
       world.require({ slice: 'requestsOf', of: memberId })
       return world.by('dataRequest', 'member', String(memberId))

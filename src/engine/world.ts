@@ -65,6 +65,8 @@ export interface Slices {
   nudges: number
   /** What a member asked about their own data. */
   requestsOf: number
+  /** What else is kept about a person; ids of lines of rosters joined by commas. */
+  personalRecords: { memberIds: string; accountId: number }
   /** One request about personal data, locked. */
   dataRequest: number
   notice: number

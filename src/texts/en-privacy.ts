@@ -27,6 +27,8 @@ export const enPrivacy: ReturnType<typeof viPrivacy> = {
         fulfilOverdue: `should have been fulfilled by ${enDate(on)}`,
       }[stage]
     }. Please see to it with whoever runs this program.`,
+  membershipThen: (organisation, status, fromOn, untilOn) =>
+    `${organisation}, ${status}${fromOn ? `, from ${enDate(fromOn)}` : ''} until ${enDate(untilOn)}`,
   dataRequest: (request, right, on, isClosed) =>
     `Request no. ${request} (${right}), ${enDate(on)}: ${isClosed ? 'done' : 'waiting'}`,
 }

@@ -33,6 +33,8 @@ export const viPrivacy = ({ w, W }: ViVocabulary) => ({
         fulfilOverdue: `đã quá hạn thực hiện, ngày ${viDate(dueOn)}`,
       }[stage]
     }. Đề nghị ${w.you} làm việc với người vận hành.`,
+  membershipThen: (organisation: string, status: string, fromOn: string | null, untilOn: string) =>
+    `${organisation}, ${status}${fromOn ? `, từ ngày ${viDate(fromOn)}` : ''} đến ngày ${viDate(untilOn)}`,
   dataRequest: (request: number, right: string, receivedOn: string, isClosed: boolean) =>
     `Yêu cầu số ${request} (${right}), ngày ${viDate(receivedOn)}: ${isClosed ? 'đã xong' : 'đang chờ'}`,
 })

@@ -191,16 +191,26 @@ export function viTexts(profile: VietnameseProfile) {
     eraseAsk: `Tôi sẽ xoá: họ tên, liên kết tài khoản, nội dung và ghi chú các việc đã đăng ký, lý do vắng. Số liệu tổng hợp của ${w.cell} vẫn giữ (không có tên). Không lấy lại được; nếu cần, ${w.you} nhắn "xuất dữ liệu của tôi" trước.\nTrả lời "có" để xoá, "không" để giữ nguyên.`,
     erased: `Đã xoá dữ liệu của ${w.you}. Sổ ${w.cell} chỉ còn số liệu không tên. Cảm ơn ${w.you}.`,
     noData: `Tôi không lưu dữ liệu nào về ${w.you}.`,
-    dataShow: (data: { account: string; consent: string; lines: string[]; deeds: string[]; meetings: string[] }) =>
+    dataShow: (data: {
+      account: string
+      consent: string
+      lines: string[]
+      history: string[]
+      deeds: string[]
+      meetings: string[]
+      requests: string[]
+    }) =>
       [
         `Dữ liệu tôi đang lưu về ${w.you}:`,
         `- Tài khoản: ${data.account}`,
         `- Đồng ý xử lý dữ liệu: ${data.consent}`,
         ...data.lines.map((line) => `- Danh sách: ${line}`),
+        ...data.history.map((line) => `- Trước đây: ${line}`),
         `- Việc đăng ký:${data.deeds.length === 0 ? ' chưa có' : ''}`,
         ...data.deeds.map((deed) => `  ${deed}`),
         `- Trả lời họp:${data.meetings.length === 0 ? ' chưa có' : ''}`,
         ...data.meetings.map((meeting) => `  ${meeting}`),
+        ...data.requests.map((request) => `- ${request}`),
         `${W.you} có thể nhắn "xuất dữ liệu của tôi", "xoá dữ liệu của tôi" hoặc "rút đồng ý". Thấy chỗ chưa đúng, đề nghị báo ${w.theSecretary}.`,
       ].join('\n'),
     dataExport: (json: string) => `Bản xuất dữ liệu của ${w.you} (dạng JSON, để máy đọc):\n${json}`,

@@ -50,13 +50,17 @@ describe('own data', () => {
 
   test('is exported as JSON that a machine reads, in private', async () => {
     const messages = await rig.say('g', 'quen', '@Bot Nếp xuất dữ liệu của tôi')
-    const exported = messages.find(({ chat }) => chat === 'dm:quen')!.text
+    const exported = textOf(messages.filter(({ chat }) => chat === 'dm:quen'))
     const data = JSON.parse(exported.slice(exported.indexOf('{')))
     expect(data.memberships).toEqual([
       { organisation: 'Chi bộ Bắc', name: 'Nguyễn Văn Quên', role: 'member', status: 'official' },
     ])
     expect(data.deeds).toMatchObject([{ content: 'nêu gương "ba không"', dueOn: '2026-11-30', state: 'submitted' }])
     expect(data.meetings).toMatchObject([{ answer: 'excused', reasonKind: 'work' }])
+    expect(data.membershipHistory).toEqual([
+      { organisation: 'Chi bộ Bắc', status: 'official', fromOn: null, untilOn: null },
+    ])
+    expect(data.consents).toMatchObject([{ given: true }])
     expect(await rig.rows(`SELECT 1 FROM audit_entry WHERE action = 'data.exported'`)).toHaveLength(1)
   })
 })
