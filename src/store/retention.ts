@@ -182,7 +182,7 @@ async function deleteOldProofs(pool: Pool, logYears: number, now: Date): Promise
 }
 
 /** One at a time on a database, whoever asks. */
-const retentionLock = 7310005
+const retentionLock = 7_310_007
 
 /**
  * Exports and takes away every year that is due. Resolves with the years done; throws what stopped it, with nothing of that

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLog } from '../../src/log.ts'
 import { driftedCounts } from '../../src/store/admin-checks.ts'
+import { verifyAudit } from '../../src/store/audit.ts'
 import { readDataFiles } from '../../src/store/data-files.ts'
 import { meetingSeriesOf } from '../../src/store/meeting-series.ts'
 import { readPolicy, retentionStatus, runRetention, setPolicy } from '../../src/store/retention.ts'
@@ -201,6 +202,12 @@ describe('retention', () => {
     expect(entries.map(({ subject }) => subject)).toEqual(['year:2023', 'year:2024'])
     expect(entries[1]!.details.attendance).toBeGreaterThan(0)
     expect(JSON.stringify(entries)).not.toContain('Người')
+  })
+
+  test('leaves the audit log and the rows behind every figure provable', async () => {
+    const { findings, rows } = await verifyAudit(database.pool)
+    expect(findings).toEqual([])
+    expect(rows).toBeGreaterThan(100)
   })
 
   test('has nothing left to do the second time', async () => {
