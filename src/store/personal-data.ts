@@ -41,6 +41,9 @@ export const personalColumns: Readonly<Record<string, 'shown' | 'exported' | 'ac
   'deed_rating.by_member': 'act',
   'commendation.by_member': 'act',
   'attendance.answered_by': 'act',
+  'closing.closed_by': 'act',
+  'closing.reopened_by': 'act',
+  'review.by_member': 'act',
 }
 
 const acts = Object.entries(personalColumns)
