@@ -147,6 +147,11 @@ export const exportData: Command<'data.export'> = {
             .map(({ period, source, rating }) => ({ period, source, rating })),
         }),
       ),
+      closedBooks: memberships.flatMap((member) =>
+        facts
+          .frozenLines(member.memberId)
+          .map(({ period, closedAt, status }) => ({ period, closedAt: closedAt.toISOString(), status })),
+      ),
       meetings: answers.map(({ occurrence, answer, reasonKind }) => ({ occurrence, answer, reasonKind })),
       requests: memberships
         .flatMap((member) => facts.requestsOf(member.memberId))

@@ -5,7 +5,7 @@
  */
 import type { Clock } from './calendar.ts'
 import { resolveDate } from './dates.ts'
-import type { Intent, Slots, UnderstandContext } from './intents.ts'
+import type { Expecting, Intent, Slots, UnderstandContext } from './intents.ts'
 import { fold } from './normalise.ts'
 import { periodIn } from './period-slot.ts'
 import { read } from './reading.ts'
@@ -18,6 +18,11 @@ const shapes = {
     /^(?:cac\s+)?(?:nhiem vu|phuong huong|tasks)(?:\s+(?:trong tam|toi|thoi gian toi))?(\s+[^:\n]{0,40})?:\s*(?=\S)/,
   open: /^(?:xin\s+)?(?:mo|phat dong|open)\s+(?:dot\s+)?(?:dang k[iy]|registration)(?=[\s:,.!]|$)[\s:,]*/,
 }
+
+/** Questions whose answer is free text: "hạn chế: túi ni lông" may well be a deed. */
+const freeAnswers: ReadonlySet<Expecting> = new Set([
+  ...(['deeds', 'progress', 'returnReason', 'reason', 'name', 'code', 'consent', 'rollCall'] as const),
+])
 
 /** Folded words with which a message of one of these shapes begins. */
 const firstWords: ReadonlySet<string> = new Set(
@@ -114,7 +119,7 @@ function dateIn(words: string, { now, timeZone }: UnderstandContext): string | n
 /** A whole message of one of these shapes, or null. */
 export function readPeriodWords(text: string, context: UnderstandContext, clock: () => Clock): Intent | null {
   const message = aligned(text)
-  if (!message || context.expecting === 'returnReason' || context.expecting === 'reason') return null
+  if (!message || (context.expecting && freeAnswers.has(context.expecting))) return null
   const { typed, key } = message
   const after = (found: RegExpExecArray) => [typed.slice(found[0].length), key.slice(found[0].length)] as const
   const close = shapes.close.exec(key)
