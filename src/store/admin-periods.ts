@@ -1,6 +1,7 @@
 /** Closing and reopening the books of a period, as the operator does. */
 import type { Pool } from 'pg'
 import { dateOf } from '../domain/calendar.ts'
+import { detectClassified } from '../domain/classified.ts'
 import { closableFrom, refusalToClose, standingClosing } from '../domain/closing.ts'
 import type { Closing } from '../domain/period-records.ts'
 import { Refused, recordChange } from './admin.ts'
@@ -122,7 +123,7 @@ export async function closePeriod(
 /**
  * Reopens a closed period of one organisation; what was frozen stays readable.
  *
- * @throws Refused where it is open
+ * @throws Refused where it is open, and for a reason that has no place in the database
  */
 export async function reopenPeriod(
   pool: Pool,
@@ -130,6 +131,8 @@ export async function reopenPeriod(
   now: Date,
 ): Promise<{ orgId: number; period: string; number: number; reopenedAt: string }> {
   await zoneOf(pool, of.orgId)
+  if (detectClassified(of.reason) !== null)
+    throw new Refused('The reason looks like a classified or personnel matter, which is not kept here.')
   return transaction(pool, async (client) => {
     await client.query('SELECT FROM organisation WHERE org_id = $1 FOR NO KEY UPDATE', [of.orgId])
     const closing = standingClosing(await closingsOf(client, [of.orgId]), of.period)
