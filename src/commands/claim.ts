@@ -66,8 +66,9 @@ function unknownName(facts: Facts, name: string, orgId: number | null): Effect[]
   return askName(texts.nameUnknown(name), heldMessage(dialogue))
 }
 
-function claimMember(facts: Facts, member: Member): Effect[] {
-  const { texts, account, asked, now } = facts
+/** The claim of an account (the asker's) to a line: the member hears that it waits, the officers are asked. */
+export function claimMember(facts: Facts, member: Member, account = facts.account): Effect[] {
+  const { texts, asked, now } = facts
   if (!account) return []
   const taken = facts.linksOf(member.memberId).some((link) => {
     const other = facts.accountById(link.accountId)

@@ -5,6 +5,7 @@ import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import { consentVersion } from '../domain/consent.ts'
 import type { Account, Chat } from '../domain/records.ts'
+import { claimMember } from './claim.ts'
 import type { Command } from './command.ts'
 import { doneAtOnce, ownerOf } from './data-request.ts'
 
@@ -82,6 +83,19 @@ export const giveConsent: Command<'consent.give'> = {
     ]
     const held = heldMessage(facts.dialogue)
     const links = facts.links(account.accountId).filter((link) => link.state === 'linked')
+    // Who took their consent back is nobody's account until a secretary has said again whose it is.
+    const given = facts
+      .links(account.accountId)
+      .filter((link) => link.state === 'withdrawn')
+      .map((link) => facts.member(link.memberId))
+      .filter((member) => member !== null && member.erasedAt === null && member.status !== 'left')
+    if (links.length === 0 && given.length > 0 && held?.intent !== 'chat.activate') {
+      return [
+        ...effects,
+        { dialogue: null },
+        ...given.flatMap((member) => (member ? claimMember(facts, member, remembered.account) : [])),
+      ]
+    }
     // A code or a claim says who they are: let the message speak before a name is asked for.
     const speaksForItself = held?.intent === 'chat.activate' || held?.intent === 'member.claim'
     if (held && (links.length > 0 || speaksForItself)) {
@@ -119,6 +133,14 @@ export const withdrawConsent: Command<'consent.withdraw'> = {
           at: now,
         },
       },
+      ...facts
+        .links(account.accountId)
+        .map(
+          (link): Effect =>
+            link.state === 'linked'
+              ? { put: 'accountMember', row: { ...link, state: 'withdrawn' } }
+              : { remove: 'accountMember', row: link },
+        ),
       ...facts.dialoguesOf(account.accountId).map((row): Effect => ({ remove: 'dialogue', row })),
       { audit: { orgId: org?.orgId ?? null, action: 'consent.withdrawn', subject: `account:${account.accountId}` } },
       reply(texts.withdrawn),

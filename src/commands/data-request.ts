@@ -15,6 +15,18 @@ export interface Owner {
   members: Member[]
 }
 
+/** Whether another account of the platform has been recognised as this member's since. */
+function isTaken(facts: Facts, account: Account, memberId: number): boolean {
+  return facts
+    .linksOf(memberId)
+    .some(
+      (link) =>
+        link.state === 'linked' &&
+        link.accountId !== account.accountId &&
+        facts.accountById(link.accountId)?.platform === account.platform,
+    )
+}
+
 /** Whose data the sender may ask about; null where nothing is known about them. */
 export function ownerOf(facts: Facts): Owner | null {
   const { asked } = facts
@@ -22,7 +34,9 @@ export function ownerOf(facts: Facts): Owner | null {
   if (!account) return null
   const members = facts
     .links(account.accountId)
-    .filter((link) => link.state === 'linked')
+    .filter(
+      (link) => link.state === 'linked' || (link.state === 'withdrawn' && !isTaken(facts, account, link.memberId)),
+    )
     .map((link) => facts.member(link.memberId))
     .filter((member): member is Member => member !== null && member.erasedAt === null)
   return { account, members }

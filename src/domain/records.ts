@@ -63,7 +63,8 @@ export interface Account {
 export interface AccountMember {
   accountId: number
   memberId: number
-  state: 'claimed' | 'linked'
+  /** 'withdrawn': the account took its consent back; agreeing again makes a claim of it. */
+  state: 'claimed' | 'linked' | 'withdrawn'
   linkedAt: Date
   confirmedBy: number | null
 }

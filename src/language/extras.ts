@@ -26,6 +26,17 @@ function placeOf(text: string): string | undefined {
   return found && found.length <= maxPlaceLength ? found : undefined
 }
 
+/** "dời họp sang thứ 3 tại nhà đ/c Khoát": the name of somebody at whose home it is hides the command; read without it. */
+function readAtHome(text: string, context: UnderstandContext): Intent | null {
+  const plain = text.normalize('NFC')
+  const found = place.exec(plain)
+  const where = found?.[1]?.trim()
+  if (!found || !where || !/^nh[àa]\s+\p{L}/iu.test(where) || where.length > maxPlaceLength) return null
+  const read = understand(plain.replace(found[0], ' '), context)
+  if (read.intent !== 'meeting.move' && read.intent !== 'meeting.schedule') return null
+  return { ...read, extras: { ...read.extras, place: where } }
+}
+
 /** 'YYYY-MM' of a month named on its own: this, next, or by number (the next such month). */
 function monthOf(text: string, context: UnderstandContext): string | undefined {
   const folded = fold(text)
@@ -120,7 +131,8 @@ export function withExtras(given: Intent, text: string, context: UnderstandConte
       ? readDataRight(withoutMention(text, context.botNames))
       : null
   if (right) return right
-  const intent = readAsCells(given, text, context) ?? given
+  const atHome = given.intent === 'none' && context.addressed !== 'none' ? readAtHome(text, context) : null
+  const intent = readAsCells(given, text, context) ?? atHome ?? given
   switch (intent.intent) {
     case 'meeting.theme': {
       const { theme } = intent.extras ?? {}

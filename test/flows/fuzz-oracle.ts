@@ -227,7 +227,7 @@ export function unentitled(
     account_member(before, after, row) {
       const orgId = lines.find((line) => line.memberId === row.member_id)?.orgId ?? memberOrg(changes, row.member_id)
       if (!after) return isTheirs(row.account_id) || wasMember(row.member_id) || lineOrgs(orgId).some(isSecretary)
-      if (after.state === 'claimed') return isTheirs(row.account_id)
+      if (after.state === 'claimed' || after.state === 'withdrawn') return isTheirs(row.account_id)
       if (before && before.state === 'linked') return isTheirs(row.account_id)
       return lineOrgs(orgId).some(isSecretary) || (isTheirs(row.account_id) && codes.length > 0)
     },

@@ -84,10 +84,15 @@ describe('withdrawing consent', () => {
     expect(reminded.map(({ chat }) => chat)).not.toContain('dm:o')
   })
 
-  test('can be taken back by agreeing again: the link is still there', async () => {
+  test('can be taken back by agreeing again: the secretary says anew whose account it is', async () => {
+    expect(textOf(await rig.tell('o', 'dữ liệu của tôi'))).toContain('Đỗ Thị Ở')
+    await rig.tell('o', 'đk: trồng cây, xong trước 30/11')
     const messages = await rig.tell('o', 'đồng ý')
     expect(textOf(messages)).toContain(vi.consentGiven)
-    expect(textOf(messages)).toContain('trồng cây')
+    expect(messages.filter(({ chat }) => chat === 'dm:thu')).toHaveLength(1)
+    expect(textOf(messages)).not.toContain('trồng cây')
+    const confirmed = await rig.tell('thu', 'có')
+    expect(textOf(confirmed.filter(({ chat }) => chat === 'dm:o'))).toContain('trồng cây')
     await rig.tell('o', 'thôi')
   })
 })
