@@ -31,6 +31,23 @@ export function prismaDirectory(): string {
   return join(directory, 'prisma')
 }
 
+/** What is wrong with the database's address and what to do, without its password. */
+export function unreachable(url: string, error: { code?: string; message: string }): Error {
+  const { hostname, port, pathname, username } = new URL(url)
+  const where = `${hostname || 'localhost'}:${port || 5432}${pathname}`
+  const advice: Record<string, string> = {
+    ECONNREFUSED: 'nothing answers there: is PostgreSQL running, are host and port right?',
+    ENOTFOUND: 'no such host: is its name right?',
+    EAI_AGAIN: 'its name cannot be looked up: is the network up?',
+    ETIMEDOUT: 'no answer: does a firewall stand between?',
+    '28P01': `user "${username}" or the password is refused`,
+    '28000': `user "${username}" may not connect (pg_hba.conf)`,
+    '3D000': 'there is no such database: create it first',
+  }
+  const why = advice[error.code ?? ''] ?? (error.code ? `it says ${error.code}` : 'no connection could be made in time')
+  return new Error(`The database at ${where} cannot be reached (DATABASE_URL): ${why}.`, { cause: error.code })
+}
+
 /**
  * Brings the database to the schema of `prisma/migrations`, keeping Prisma's own record of it (`_prisma_migrations`). Safe to call from
  * several processes at once: the first migrates, the others wait and find nothing to do. Each migration is one transaction.
@@ -52,7 +69,9 @@ export async function migrate(
     application_name: 'nep migrate',
   })
   client.on('error', () => undefined) // the query in flight reports it
-  await client.connect()
+  await client.connect().catch((error) => {
+    throw unreachable(url, error)
+  })
   try {
     if (await isUpToDate(client, migrations)) return []
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])

@@ -15,6 +15,7 @@ const read = (text: string) => withExtras(understand(text, context), text, conte
 describe('the place of a meeting', () => {
   it.each([
     ['chi bộ họp mùng 3 hằng tháng lúc 19h30 tại nhà văn hoá thôn', 'nhà văn hoá thôn'],
+    ['dời họp sang thứ 3 19h30 tại nhà đ/c Khoát', 'nhà đ/c Khoát'],
     ['chi bộ họp tại nhà văn hoá mùng 3 hằng tháng lúc 19h30', undefined],
     ['chi bo hop mung 3 hang thang luc 19h30 tai nha van hoa', 'nha van hoa'],
     ['dời họp sang 10/10 19h30 tại hội trường UBND xã, vì mưa bão', 'hội trường UBND xã'],

@@ -112,3 +112,12 @@ describe('nep retention', () => {
     expect(await audit('retention.set')).toMatchObject({ details: { isOn: false } })
   })
 })
+
+describe('an unreachable DATABASE_URL', () => {
+  test('is named with what to do and without its password', async () => {
+    const run = await runNep({ DATABASE_URL: 'postgres://nep:secret-word@127.0.0.1:1/nep' }, ['org', 'list'])
+    expect([run.code, run.stderr]).toEqual([1, expect.stringContaining('127.0.0.1:1/nep cannot be reached')])
+    expect(run.stderr).toContain('is PostgreSQL running')
+    expect(run.stderr).not.toContain('secret-word')
+  })
+})
