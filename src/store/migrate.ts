@@ -32,7 +32,7 @@ export function prismaDirectory(): string {
 }
 
 /** What is wrong with the database's address and what to do, without its password. */
-export function unreachable(url: string, error: { code?: string; message: string }): Error {
+function unreachable(url: string, error: { code?: string; message: string }): Error {
   const { hostname, port, pathname, username } = new URL(url)
   const where = `${hostname || 'localhost'}:${port || 5432}${pathname}`
   const advice: Record<string, string> = {
@@ -45,7 +45,9 @@ export function unreachable(url: string, error: { code?: string; message: string
     '3D000': 'there is no such database: create it first',
   }
   const why = advice[error.code ?? ''] ?? (error.code ? `it says ${error.code}` : 'no connection could be made in time')
-  return new Error(`The database at ${where} cannot be reached (DATABASE_URL): ${why}.`, { cause: error.code })
+  return Object.assign(new Error(`The database at ${where} cannot be reached (DATABASE_URL): ${why}.`), {
+    code: error.code,
+  })
 }
 
 /**
