@@ -5,6 +5,8 @@ import { type ProfileName, profileNames } from './profiles/index.ts'
 export type Config = {
   /** PostgreSQL to use; undefined means: run the embedded one under `dataDir`. */
   databaseUrl: string | undefined
+  /** The same database as the owner of its tables, for migrations; undefined means: `databaseUrl` is the owner's. */
+  databaseOwnerUrl: string | undefined
   port: number
   host: string
   /** Folder of everything that is kept on disk, relative to the working directory or absolute. */
@@ -91,13 +93,14 @@ const publicAddress = apiRoot.refine((text) => {
 
 const text = z.string()
 
+const postgresAddress = text.refine(
+  (url) => ['postgres:', 'postgresql:'].includes(parseUrl(url)?.protocol ?? ''),
+  'must be a PostgreSQL address: postgres://user:password@host:5432/database',
+)
+
 const Environment = z.object({
-  DATABASE_URL: text
-    .refine(
-      (url) => ['postgres:', 'postgresql:'].includes(parseUrl(url)?.protocol ?? ''),
-      'must be a PostgreSQL address: postgres://user:password@host:5432/database',
-    )
-    .optional(),
+  DATABASE_URL: postgresAddress.optional(),
+  DATABASE_OWNER_URL: postgresAddress.optional(),
   PORT: text
     .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535')
     .transform(Number)
@@ -240,6 +243,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 function toConfig(values: Environment, localChat: boolean): Config {
   return {
     databaseUrl: values.DATABASE_URL,
+    databaseOwnerUrl: values.DATABASE_OWNER_URL,
     port: values.PORT,
     host: values.HOST.replace(/^\[(.*)\]$/, '$1'),
     dataDir: values.DATA_DIR,

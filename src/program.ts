@@ -16,10 +16,10 @@ import { readDataFiles, readDemo } from './store/data-files.ts'
 import { isEmpty, seedDemo } from './store/demo.ts'
 import { createEngineStore } from './store/engine-store.ts'
 import { createLocalTranscript } from './store/local.ts'
-import { migrate } from './store/migrate.ts'
 import { createDeliverStore } from './store/outbox.ts'
 import { createPictures, type PictureStore } from './store/pictures.ts'
 import { createPool, type Pool } from './store/pool.ts'
+import { prepareDatabase } from './store/program-role.ts'
 import { createNightlyRetention } from './store/retention-nightly.ts'
 import { type Database, startDatabase } from './store/server.ts'
 import { readSetting } from './store/setting.ts'
@@ -71,8 +71,8 @@ export async function startProgram(config: Config, log: Log, parts: ProgramParts
 
 async function startOn(database: Database, config: Config, log: Log, parts: ProgramParts): Promise<Program> {
   const texts = textsOf(config.locale, config.profile)
-  await migrate(database.url, log)
-  const pool = createPool(database.url, { onError: (err) => logError(log, 'database.connection', err) })
+  await prepareDatabase(database, log)
+  const pool = createPool(database.programUrl, { onError: (err) => logError(log, 'database.connection', err) })
   const { campaignDefaults, ...rules } = await readDataFiles(config.profile, config.locale)
   const offset = config.localChat ? ((await readSetting<number>(pool, clockSetting)) ?? 0) : 0
   const clock = parts.clock ?? createClock(offset)
@@ -118,7 +118,7 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
     monthOf: monthIn,
     log,
     coordinator,
-    listen: (on) => listen(database.url, log, on),
+    listen: (on) => listen(database.programUrl, log, on),
     housekeep: async () => {
       await housekeep(pool)
       await retention.run()

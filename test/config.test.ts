@@ -19,6 +19,7 @@ describe('loadConfig', () => {
   test('needs nothing', () => {
     expect(loadConfig({})).toEqual({
       databaseUrl: undefined,
+      databaseOwnerUrl: undefined,
       port: 3000,
       host: '127.0.0.1',
       dataDir: 'data',
@@ -62,6 +63,7 @@ describe('loadConfig', () => {
     })
     expect(config).toMatchObject({
       databaseUrl: 'postgresql://nep:secret@db.example:5433/nep?sslmode=require',
+      databaseOwnerUrl: undefined,
       port: 0,
       host: '0.0.0.0',
       dataDir: '/var/lib/nep data',
@@ -90,6 +92,7 @@ describe('loadConfig', () => {
     [{ LOCAL_CHAT: 'yes' }, 'LOCAL_CHAT'],
     [{ DATABASE_URL: 'mysql://root@localhost/nep' }, 'DATABASE_URL'],
     [{ DATABASE_URL: 'localhost:5432' }, 'DATABASE_URL'],
+    [{ DATABASE_OWNER_URL: 'localhost:5432' }, 'DATABASE_OWNER_URL'],
     [{ PUBLIC_URL: 'http://nep.example' }, 'PUBLIC_URL'],
     [{ PUBLIC_URL: 'nep.example' }, 'PUBLIC_URL'],
     [{ PUBLIC_URL: 'https://user:pass@nep.example' }, 'PUBLIC_URL'],

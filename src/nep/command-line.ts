@@ -52,9 +52,9 @@ export function readEnvironment(instead: Record<string, string> = {}): { config:
  */
 export async function withDatabase<T>(work: (session: Session) => Promise<T>): Promise<T> {
   const { config, log } = readEnvironment()
-  const [{ startDatabase }, { migrate }, { createPool }] = await Promise.all([
+  const [{ startDatabase }, { prepareDatabase }, { createPool }] = await Promise.all([
     import('../store/server.ts'),
-    import('../store/migrate.ts'),
+    import('../store/program-role.ts'),
     import('../store/pool.ts'),
   ])
   const database = await startDatabase(config, log)
@@ -64,9 +64,9 @@ export async function withDatabase<T>(work: (session: Session) => Promise<T>): P
   process.once('SIGINT', interrupt)
   process.once('SIGTERM', interrupt)
   try {
-    await migrate(database.url, log)
+    await prepareDatabase(database, log)
     // An idle connection that breaks is replaced; the query in flight reports its own.
-    const pool = createPool(database.url, { max: 4, onError: () => undefined })
+    const pool = createPool(database.programUrl, { max: 4, onError: () => undefined })
     try {
       const offsetMs = config.localChat ? await readClockOffset(pool) : 0
       return await work({ config, log, pool, now: () => new Date(Date.now() + offsetMs) })

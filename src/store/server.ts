@@ -16,10 +16,14 @@ import {
   spawnPostmaster,
 } from './cluster.ts'
 import { chooseAccount, findPostgres, type PostgresProgram } from './postgres-program.ts'
+import { ensureProgramRole, PROGRAM_ROLE, programPassword } from './program-role.ts'
 
 /** A database to use. */
 export type Database = {
+  /** The owner's, for migrations; where none was told apart, the program's. */
   url: string
+  /** What everything but migrations connects to. */
+  programUrl: string
   /** True when the server is the one this program runs under DATA_DIR. */
   embedded: boolean
   /** Process id of the embedded server at the time of the start. */
@@ -62,12 +66,13 @@ const RESTART_WINDOW_MS = 60_000
  * @throws when the server cannot be started; the message says why and names the log
  */
 export async function startDatabase(
-  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  config: Pick<Config, 'databaseUrl' | 'dataDir'> & Partial<Pick<Config, 'databaseOwnerUrl'>>,
   log: Log,
   settings: Record<string, string> = {},
 ): Promise<Database> {
   if (config.databaseUrl !== undefined) {
-    return { url: config.databaseUrl, embedded: false, lost: new Promise(() => {}), stop: async () => {} }
+    const { databaseUrl: programUrl, databaseOwnerUrl: url = programUrl } = config
+    return { url, programUrl, embedded: false, lost: new Promise(() => {}), stop: async () => {} }
   }
   const dataDir = resolve(config.dataDir)
   // Others may pass through (PostgreSQL's account must), not look inside.
@@ -118,6 +123,7 @@ class EmbeddedServer {
     })
     return {
       url: `postgres://${user}:${password}@127.0.0.1:${server.port}/${DATABASE}`,
+      programUrl: `postgres://${PROGRAM_ROLE}:${programPassword(password)}@127.0.0.1:${server.port}/${DATABASE}`,
       embedded: true,
       pid: server.pid,
       lost,
@@ -187,6 +193,7 @@ class EmbeddedServer {
       await anchor.connect()
       await anchor.query('SELECT pg_advisory_lock_shared($1)', [USE_LOCK])
       await ensureDatabase(anchor)
+      await ensureProgramRole(anchor, programPassword(password))
     } catch (err) {
       await anchor.end().catch(() => undefined)
       throw err
