@@ -6,6 +6,7 @@ import type { About } from '../language/intents.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 import { byGivenName, figuresOf, missingMembers, nameOf } from './figures.ts'
 import { nextMeeting, whenOf } from './meeting-facts.ts'
+import { entitledTo, namedOrganisation } from './organisation-named.ts'
 
 /** Members expected at a meeting who have not answered yet. */
 export function silentMembers(facts: Facts, orgId: number, occurrence: string): Member[] {
@@ -38,13 +39,23 @@ export function aboutWhat(facts: Facts, about: About | undefined): About {
 /** Who has not: names go to the secretary alone, wherever it was asked. */
 export const missing: Command<'summary.missing'> = {
   intents: ['summary.missing'],
-  may: (_facts, request) => (request.slots.about === 'meeting' ? 'meeting.seeAnswers' : 'pledge.seeNames'),
+  may(_facts, request) {
+    // Of an organisation named: the right to its names is asked for once it is known which one is meant.
+    if (request.extras?.organisation !== undefined) return 'summary.counts'
+    return request.slots.about === 'meeting' ? 'meeting.seeAnswers' : 'pledge.seeNames'
+  },
   respond(facts, request) {
     const { texts } = facts
-    const { org, me } = inOrg(facts)
-    if (org.kind !== 'cell') return [reply(texts.notACell)]
     const year = thisYear(facts)
-    const about = aboutWhat(facts, request.slots.about)
+    const asked = request.extras?.organisation
+    const named = asked === undefined ? inOrg(facts) : namedOrganisation(facts, request, asked, year)
+    if ('effects' in named) return named.effects
+    const { org } = named
+    const entitled = asked === undefined ? inOrg(facts) : entitledTo(facts, 'pledge.seeNames', org)
+    if ('effects' in entitled) return entitled.effects
+    const { me } = entitled
+    if (org.kind !== 'cell') return [reply(texts.notACell)]
+    const about = asked === undefined ? aboutWhat(facts, request.slots.about) : 'pledge'
     const privately = (text: string): Effect[] => [
       {
         audit: {

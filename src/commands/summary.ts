@@ -1,6 +1,5 @@
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
-import { accessRoleOf, may, relationOf } from '../domain/access.ts'
 import { dateOf } from '../domain/calendar.ts'
 import { standingClosing } from '../domain/closing.ts'
 import { lastDayOfYear } from '../domain/deed-figures.ts'
@@ -22,6 +21,8 @@ import {
   nameOf,
   tenthsOf,
 } from './figures.ts'
+import { entitledTo, namedOrganisation } from './organisation-named.ts'
+import { belowLines, organisationsBelow } from './organisations-below.ts'
 
 /** The closing of a period's books that stands; null while they are open. */
 function closingOf(facts: Facts, orgId: number, period: string): Closing | null {
@@ -47,6 +48,8 @@ export function summaryText(facts: Facts, orgId: number, period: string): string
   const text = countsText(facts, org, figures, {
     year,
     today,
+    // What is frozen is of a whole organisation; its parts have books of their own.
+    details: closing || org.kind === 'cell' ? '' : belowLines(facts, orgId, year),
     more: deedLines(facts, frozen?.deeds ?? deedFigures(facts, orgId, year)),
     closesOn: closing?.model.closesOn ?? facts.campaign(orgId, year).closesOn,
   })
@@ -57,7 +60,7 @@ function countsText(
   facts: Facts,
   org: Pick<Organisation, 'name' | 'kind'>,
   figures: Registration,
-  of: { year: number; today: string; more: string; closesOn: string },
+  of: { year: number; today: string; details: string; more: string; closesOn: string },
 ): string {
   const { texts } = facts
   const common = {
@@ -136,23 +139,29 @@ export const summary: Command<'summary'> = {
   may: 'summary.counts',
   respond(facts, request) {
     const { texts, asked, today } = facts
-    const { org, me } = inOrg(facts)
+    const { org: own } = inOrg(facts)
     const period = request.slots.period ?? today.slice(0, 4)
+    const { organisation, organisations, names } = request.extras ?? {}
+    if (organisations) return organisationsBelow(facts, organisations)
     const year = Number(period.slice(0, 4))
+    const named = organisation === undefined ? { org: own } : namedOrganisation(facts, request, organisation, year)
+    if ('effects' in named) return named.effects
+    const { org } = named
+    const counts = entitledTo(facts, 'summary.counts', org)
+    if ('effects' in counts) return counts.effects
     if (!facts.isKnownIn(org.orgId, year)) return [reply(texts.noOtherYear(String(year)))]
     const text = summaryText(facts, org.orgId, period)
     const answer: Effect[] = [{ say: { audience: { to: 'here' }, text, isRepeatable: true, rank: 'answer' } }]
-    const relation = relationOf(facts.organisation(me.orgId), org)
-    const names = may(accessRoleOf(me), 'summary.names', relation)
-    if (request.extras?.names) {
-      if (!names.allowed) return [reply(texts.refusals[names.why])]
+    const entitled = entitledTo(facts, 'summary.names', org)
+    if (names) {
+      if ('effects' in entitled) return entitled.effects
       if (org.kind !== 'cell') return answer
       const audit: Effect = {
         audit: {
           orgId: org.orgId,
           action: 'summary.namesSeen',
           subject: `organisation:${org.orgId}`,
-          details: { by: me.memberId },
+          details: { by: entitled.me.memberId },
         },
       }
       return [
@@ -167,8 +176,10 @@ export const summary: Command<'summary'> = {
       ]
     }
     // In private the secretary is told how to see more; the group only ever sees counts.
-    if (asked.chatKind === 'private' && names.allowed && org.kind === 'cell')
+    if (asked.chatKind === 'private' && 'me' in entitled && org.kind === 'cell') {
+      if (organisation !== undefined) return [...answer, reply(texts.askNamesOf(org.name))]
       return [...answer, reply([...reviewLines(facts, org.orgId, period), texts.summaryAskNames].join('\n'))]
+    }
     return answer
   },
 }

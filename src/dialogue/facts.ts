@@ -98,6 +98,16 @@ export interface PersonalRecords {
   years: number[]
 }
 
+/** An organisation below another one, with its figures. */
+export interface BelowFigures {
+  orgId: number
+  name: string
+  kind: Organisation['kind']
+  /** The name of what it lies directly below. */
+  parentName: string
+  figures: Registration
+}
+
 export interface Facts {
   readonly now: Date
   readonly texts: Texts
@@ -137,6 +147,8 @@ export interface Facts {
   deedCounts(orgId: number, year: number): DeedCounts
   /** The organisations directly below. */
   organisationsBelow(orgId: number, year?: number): readonly Organisation[]
+  /** What lies directly below, or all cells at any depth (of the present year only), each with its figures. */
+  figuresBelow(orgId: number, year: number, scope: 'direct' | 'cells'): readonly BelowFigures[]
   /** An organisation with the name and the place that it had at the end of a past year; as it is where that is unknown. */
   organisationIn(orgId: number, year: number): Organisation
   /** Whether it was there at the end of that year. */

@@ -275,6 +275,7 @@ export function createFacts(
       const below = world.value<OrganisationThen[]>({ slice: 'organisationsBelow', of: { orgId: of, year } })
       return below.map((then) => ({ ...organisation(then.orgId), ...then }))
     },
+    figuresBelow: (of, year, scope) => world.value({ slice: 'figuresBelow', of: { orgId: of, year, scope } }),
     organisationIn,
     isKnownIn: (of, year) => year >= thisYear || placeIn(of, year) !== null,
     rosterIn,

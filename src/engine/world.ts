@@ -31,6 +31,8 @@ export interface Slices {
   deedCounts: { orgId: number; year: number }
   /** Ids of the organisations directly below. */
   organisationsBelow: { orgId: number; year: number }
+  /** What lies directly below, or all cells at any depth, each with its figures. */
+  figuresBelow: { orgId: number; year: number; scope: 'direct' | 'cells' }
   /** An organisation as it stood at the end of a past year. */
   organisationThen: { orgId: number; year: number }
   /** Who stood on a roster at the end of a past year. */
@@ -163,11 +165,11 @@ class RecordTable<R> {
 
 /** Slices that count or select over rows and so go stale when such a row changes. */
 const stale: Partial<Record<RecordName, (keyof Slices)[]>> = {
-  deed: ['participation', 'waitingBelow', 'deedCounts', 'freezing'],
+  deed: ['participation', 'waitingBelow', 'deedCounts', 'figuresBelow', 'freezing'],
   commendation: ['deedCounts', 'freezing'],
   deedRating: ['deedCounts', 'freezing'],
-  member: ['participation', 'membersNamed', 'waitingBelow', 'deedCounts', 'freezing'],
-  organisation: ['participation', 'organisationsBelow', 'deedCounts', 'freezing'],
+  member: ['participation', 'membersNamed', 'waitingBelow', 'deedCounts', 'figuresBelow', 'freezing'],
+  organisation: ['participation', 'organisationsBelow', 'deedCounts', 'figuresBelow', 'freezing'],
   meeting: ['freezing'],
   attendance: ['freezing'],
   campaign: ['freezing'],

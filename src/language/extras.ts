@@ -9,6 +9,7 @@ import { readDataRight } from './data-readers.ts'
 import type { Intent, UnderstandContext } from './intents.ts'
 import { readMeetingWords, saluteIn, themeParts } from './meeting-words.ts'
 import { fold } from './normalise.ts'
+import { readOrganisationAsk } from './organisation-asks.ts'
 import { periodIn } from './period-slot.ts'
 import { read } from './reading.ts'
 import { readRollCall } from './roll-call-reader.ts'
@@ -118,6 +119,14 @@ const asksForRight: ReadonlySet<Intent['intent']> = new Set([
   'consent.withdraw',
 ])
 
+/** What questions about organisations below are taken for by their words alone. */
+const ofOrganisations: ReadonlySet<Intent['intent']> = new Set([
+  'none',
+  'summary',
+  'summary.missing',
+  'pledge.registerCollective',
+])
+
 /** The intent with what its text tells beyond the slots; the intent itself where there is nothing. */
 export function withExtras(given: Intent, text: string, context: UnderstandContext): Intent {
   if (context.addressed !== 'none') {
@@ -131,6 +140,8 @@ export function withExtras(given: Intent, text: string, context: UnderstandConte
       ? readDataRight(withoutMention(text, context.botNames))
       : null
   if (right) return right
+  const ofBelow = ofOrganisations.has(given.intent) ? readOrganisationAsk(text, context) : null
+  if (ofBelow) return ofBelow
   const atHome = given.intent === 'none' && context.addressed !== 'none' ? readAtHome(text, context) : null
   const intent = readAsCells(given, text, context) ?? atHome ?? given
   switch (intent.intent) {

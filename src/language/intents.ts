@@ -88,12 +88,19 @@ export interface Extras {
   rollCall?: RollCallResult
   /** `summary`, `pledge.mine`: names are asked for ("danh sách", "ai đã đăng ký"). */
   names?: true
+  /** `summary`, `summary.missing`: of one organisation below, by its name as typed. */
+  organisation?: string
+  /** `summary`: which of the organisations below are so far, from the `from`-th on. */
+  organisations?: { state: OrganisationState; scope: 'direct' | 'cells'; from: number }
 }
 
 export type Rating = 'excellent' | 'good' | 'completed' | 'notCompleted'
 export type ReasonKind = 'work' | 'sick' | 'family' | 'other'
 export type About = 'pledge' | 'meeting' | 'progress'
 export type Shift = 'nextWorkingDay' | 'previousWorkingDay'
+
+/** How far an organisation is; `incomplete` is all but the complete ones. */
+export type OrganisationState = 'silent' | 'started' | 'complete' | 'incomplete'
 
 export interface Slots {
   help: Record<never, never>

@@ -57,6 +57,12 @@ export interface VietnameseWords {
   /** Whoever leads a meeting. */
   theChair: string
   committeeAbove: string
+  /** All that lies directly below a committee: "35/35 …". */
+  below: string
+  /** The same counted: "61 … (42 đảng bộ, 19 chi bộ cơ sở)", and its two kinds. */
+  organisationsBelow: string
+  committeesBelow: string
+  directCells: string
   committeeMember: string
   /** What members register: "đăng ký …". */
   deedsPledged: string

@@ -2,6 +2,7 @@
 import { defaultCampaign } from '../domain/campaign.ts'
 import type { OrganisationThen } from '../domain/records.ts'
 import { selectList } from './columns.ts'
+import { figuresBelow } from './figures-below.ts'
 import { deedCountsOfYears } from './kept-years.ts'
 import { loadOrganisations, peopleLoaders } from './load-people.ts'
 import { type Args, type LoadContext, type Loaders, learnAll } from './loader.ts'
@@ -74,6 +75,7 @@ type PledgeSlice =
   | 'ratingsIn'
   | 'deedCounts'
   | 'organisationsBelow'
+  | 'figuresBelow'
   | 'organisationThen'
   | 'rosterThen'
   | 'namesIn'
@@ -236,6 +238,13 @@ export const pledgeLoaders: Loaders<PledgeSlice> = {
     of.forEach((each, at) => {
       context.world.markLoaded({ slice: 'organisationsBelow', of: each }, below[at])
     })
+  },
+  async figuresBelow(context, of) {
+    for (const each of of)
+      context.world.markLoaded(
+        { slice: 'figuresBelow', of: each },
+        await figuresBelow(context.client, each, thisYearOf(context)),
+      )
   },
   async participation(context, of) {
     const counts = await figuresOfYears(context.client, of, thisYearOf(context))

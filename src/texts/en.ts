@@ -21,6 +21,7 @@ import { enPages } from './en-pages.ts'
 import { enPeriods } from './en-periods.ts'
 import { enPrivacy } from './en-privacy.ts'
 import { enRollCall } from './en-roll-call.ts'
+import { enTree } from './en-tree.ts'
 import type { Texts } from './texts.ts'
 
 const ratingNames: Texts['ratingNames'] = {
@@ -36,6 +37,7 @@ export const en: Texts = {
   ...enMeetings,
   ...enPeriods,
   ...enRollCall,
+  ...enTree,
   ...enPrivacy,
   locale: 'en',
   commandMenu: [
@@ -424,6 +426,7 @@ export const en: Texts = {
   summaryTree: (data) =>
     [
       `${data.orgName}, ${data.year}, up to ${enDate(data.today)}:`,
+      ...(data.details ? [data.details] : []),
       `- Groups that have started: ${enRatio(data.cellsStarted, data.cellsTenths)}`,
       `- Groups that are complete: ${enRatio(data.cellsComplete, data.completeTenths)}`,
       `- Members who have registered: ${enRatio(data.members, data.membersTenths)}`,

@@ -28,6 +28,7 @@ import { viPages } from './vi-pages.ts'
 import { viPeriods } from './vi-periods.ts'
 import { viPrivacy } from './vi-privacy.ts'
 import { viRollCall } from './vi-roll-call.ts'
+import { viTree } from './vi-tree.ts'
 import { viVocabulary } from './vi-words.ts'
 
 type DeedView = { content: string | null; dueOn: string | null }
@@ -89,6 +90,7 @@ export function viTexts(profile: VietnameseProfile) {
     ...viMeetings(vocabulary),
     ...viPeriods(vocabulary),
     ...viRollCall(vocabulary),
+    ...viTree(vocabulary),
     ...viPrivacy(vocabulary),
     locale: 'vi',
     commandMenu,
@@ -489,12 +491,15 @@ export function viTexts(profile: VietnameseProfile) {
       membersTenths: number | null
       individualDeeds: number
       collectiveDeeds: number
+      /** What lies directly below, where there are committees among it. */
+      details: string
       more: string
       closesOn: string
       excluded: string
     }) =>
       [
         `${data.orgName}, năm ${data.year}, đến ngày ${viDate(data.today)}:`,
+        ...(data.details ? [data.details] : []),
         `- ${W.cell} đã triển khai: ${viRatio(data.cellsStarted, data.cellsTenths)}`,
         `- ${W.cell} đăng ký đủ: ${viRatio(data.cellsComplete, data.completeTenths)}`,
         `- ${W.member} đã đăng ký: ${viRatio(data.members, data.membersTenths)}`,

@@ -145,6 +145,7 @@ describe('the summary', () => {
         membersTenths: 250,
         individualDeeds: 4,
         collectiveDeeds: 0,
+        details: '',
         more: oneInProgress,
         closesOn: '2026-12-31',
         excluded: [
