@@ -177,7 +177,7 @@ export const summary: Command<'summary'> = {
     }
     // In private the secretary is told how to see more; the group only ever sees counts.
     if (asked.chatKind === 'private' && 'me' in entitled && org.kind === 'cell') {
-      if (organisation !== undefined) return [...answer, reply(texts.askNamesOf(org.name))]
+      if (organisation !== undefined) return [...answer, reply(texts.namesOfHow(org.name))]
       return [...answer, reply([...reviewLines(facts, org.orgId, period), texts.summaryAskNames].join('\n'))]
     }
     return answer

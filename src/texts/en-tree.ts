@@ -17,7 +17,7 @@ export const enTree: ReturnType<typeof viTree> = {
     `Many organisations are named "${orgName}". Please write the full name and ask again.`,
   organisationOption: (orgName, parentOrgName, formerOrgName) =>
     `${orgName}${parentOrgName === '' ? '' : `, part of ${parentOrgName}`}${formerOrgName === '' ? '' : ` (formerly ${formerOrgName})`}`,
-  askNamesOf: (orgName) =>
+  namesOfHow: (orgName) =>
     `For names write "who has not registered in ${orgName}" or "list of ${orgName}". Each look is logged.`,
   nothingBelow: 'There are no organisations below to look at. Write "summary" to see the figures.',
   organisationsCount: (data) =>

@@ -20,7 +20,7 @@ export const viTree = ({ w, W }: ViVocabulary) => ({
     `Nhiều đơn vị có tên "${orgName}". Đề nghị ${w.you} ghi đủ tên rồi nhắn lại.`,
   organisationOption: (orgName: string, parentOrgName: string, formerOrgName: string) =>
     `${orgName}${parentOrgName === '' ? '' : `, thuộc ${parentOrgName}`}${formerOrgName === '' ? '' : ` (trước đây: ${formerOrgName})`}`,
-  askNamesOf: (orgName: string) =>
+  namesOfHow: (orgName: string) =>
     `Muốn xem danh sách, ${w.you} nhắn "danh sách chưa đăng ký ${orgName}" hoặc "danh sách ${orgName}". Mỗi lần xem được ghi vào nhật ký.`,
   nothingBelow: `Không có đơn vị trực thuộc nào để xem. ${W.you} nhắn "tổng hợp" để xem số liệu chung.`,
   organisationsCount: (data: { orgName: string; state: State; scope: Scope; ratio: Ratio; tenths: number | null }) =>
