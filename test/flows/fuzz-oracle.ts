@@ -208,6 +208,8 @@ export function unentitled(
       after !== null &&
       row.subject_kind === 'individual' &&
       (row.source === 'self' ? isMember(row.subject_id) : isSecretary(row.org_id)),
+    // What somebody asks about their own data; erased in the same batch, they are a member no more.
+    data_request: (before, _after, row) => before === null && (isTheirs(row.account_id) || wasMember(row.member_id)),
     // The exemplar of a month gives way to another one; words of one's own model go with one's data.
     commendation: (before, after, row) =>
       !before || !after
