@@ -1,6 +1,6 @@
 import { type Command, thisYear } from './command.ts'
 import { detailsOf } from './deed-details.ts'
-import { isOfCell, ownDeeds } from './own-deed.ts'
+import { ofWhom, ownDeeds } from './own-deed.ts'
 
 export const mine: Command<'pledge.mine'> = {
   intents: ['pledge.mine'],
@@ -11,7 +11,7 @@ export const mine: Command<'pledge.mine'> = {
     const year = thisYear(facts)
     const text =
       deeds.length === 0
-        ? texts.noDeeds(year, isOfCell(request))
+        ? texts.noDeeds(year, ofWhom(facts, request))
         : texts.myDeeds(
             year,
             deeds.map((deed) => ({
@@ -25,7 +25,7 @@ export const mine: Command<'pledge.mine'> = {
                   : texts.deedProgress(deed.percent, deed.doneOn),
               details: detailsOf(facts, deed).join('; '),
             })),
-            isOfCell(request),
+            ofWhom(facts, request),
           )
     return [{ say: { audience: { to: 'sender' }, text, isRepeatable: true } }]
   },

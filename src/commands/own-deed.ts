@@ -20,6 +20,10 @@ export function ownDeeds(facts: Facts, request?: Request): Deed[] {
 
 export const isOfCell = (request: Request | undefined) => request?.extras?.ofCell === true
 
+/** In whose name it is spoken of: the sender's (false), the cell's (true) or the committee's. */
+export const ofWhom = (facts: Facts, request: Request | undefined) =>
+  isOfCell(request) && (facts.org?.kind === 'committee' ? ('committee' as const) : true)
+
 /** Whoever registers for the cell also changes what it registered. */
 export const rightTo = (own: Action) => (_facts: Facts, request: Request) =>
   isOfCell(request) ? ('pledge.collectiveRegister' as const) : own
@@ -33,7 +37,7 @@ export function chosenDeed(
 ): { deed: Deed } | { effects: Effect[] } {
   const { texts } = facts
   const all = ownDeeds(facts, request)
-  const collective = isOfCell(request)
+  const collective = ofWhom(facts, request)
   const byKey = request.resolved?.deedKey && all.find((deed) => deedKey(deed) === request.resolved?.deedKey)
   if (byKey) return { deed: byKey }
   if (number !== undefined) {

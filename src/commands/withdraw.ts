@@ -3,7 +3,7 @@ import { reply } from '../dialogue/effects.ts'
 import { deedKey, withdraw } from '../domain/pledge.ts'
 import { type Command, inOrg } from './command.ts'
 import { deedChanged } from './deed-change.ts'
-import { chosenDeed, isOfCell, rightTo } from './own-deed.ts'
+import { chosenDeed, ofWhom, rightTo } from './own-deed.ts'
 
 export const withdrawDeed: Command<'pledge.withdraw'> = {
   intents: ['pledge.withdraw'],
@@ -18,7 +18,7 @@ export const withdrawDeed: Command<'pledge.withdraw'> = {
     if (deed.state === 'draft') return [{ remove: 'deed', row: deed }, reply(texts.withdrawnDeed(deed.number))]
     if (!request.resolved?.confirmed) {
       const withDeed = { ...request, resolved: { ...request.resolved, deedKey: deedKey(deed) } }
-      return askFirst(texts.withdrawConfirm(deed, deed.number, isOfCell(request)), withDeed, texts.deedKept)
+      return askFirst(texts.withdrawConfirm(deed, deed.number, ofWhom(facts, request)), withDeed, texts.deedKept)
     }
     return [...deedChanged(withdraw(deed, now, me.memberId), 'deed.withdrawn'), reply(texts.withdrawnDeed(deed.number))]
   },

@@ -11,7 +11,17 @@ import { type Effect, reply } from './effects.ts'
 import type { Facts } from './facts.ts'
 import { type Flow, openFlow, type Step } from './flow.ts'
 import { looksClassified } from './guard.ts'
-import { askText, deedsOf, formOf, limits, offers, openDrafts, roomLeft, type Subject } from './register-subject.ts'
+import {
+  askText,
+  collectiveOf,
+  deedsOf,
+  formOf,
+  limits,
+  offers,
+  openDrafts,
+  roomLeft,
+  type Subject,
+} from './register-subject.ts'
 
 interface State {
   subject: Subject
@@ -41,8 +51,8 @@ function advance(facts: Facts, given: State, drafts: readonly Deed[], before: Ef
   const state: State = { ...given }
   const missing = drafts.find((deed) => deed.dueOn === null)
   if (!missing) {
-    const isCollective = state.subject.subjectKind === 'collective'
-    const question = withHint(facts, state, texts.confirmDeeds(drafts, isCollective), drafts)
+    const collective = collectiveOf(facts, state.subject)
+    const question = withHint(facts, state, texts.confirmDeeds(drafts, collective), drafts)
     const choices = texts.confirmLabels.map((label, index) => ({ label, number: index + 1 }))
     return { state: { ...state, stage: 'confirm' }, effects: [...before, reply(question, choices)] }
   }
@@ -137,7 +147,7 @@ function sendAll(facts: Facts, state: State): RegisterStep {
   const { texts, now, me } = facts
   const drafts = draftsOf(facts, state)
   const by = me?.memberId ?? null
-  const isCollective = state.subject.subjectKind === 'collective'
+  const collective = collectiveOf(facts, state.subject)
   // Others may have been sent from another chat since these were typed.
   const { standing: sent, max, room } = roomLeft(facts, state.subject)
   if (drafts.length > room) return { done: true, effects: [reply(texts.tooMany(max, sent, drafts.length))] }
@@ -161,7 +171,7 @@ function sendAll(facts: Facts, state: State): RegisterStep {
   const route = first ? routeOf(facts, first) : 'cell'
   const campaign = facts.campaign(state.subject.orgId, state.subject.year)
   const late = facts.today > campaign.closesOn ? ` ${texts.lateNote(campaign.closesOn)}` : ''
-  const told = texts.submitted(drafts.length, isCollective, route) + late
+  const told = texts.submitted(drafts.length, collective, route) + late
   return { done: true, effects: [...effects, reply([told, ...offers(facts, state.subject, sent, drafts)].join('\n'))] }
 }
 
@@ -280,14 +290,14 @@ export const registerFlow: Flow<State> = {
     const { texts } = facts
     const { min, max } = limits(facts, state.subject)
     const drafts = draftsOf(facts, state)
-    const isCollective = state.subject.subjectKind === 'collective'
+    const collective = collectiveOf(facts, state.subject)
     const asked = drafts.find((deed) => deed.number === state.asking)
     if (state.stage === 'due' && asked && asked.dueOn === null) {
       return state.candidates
         ? texts.askDueOf(asked.content ?? '', state.candidates)
         : texts.askDue(asked.content ?? '', endOfYear(`${state.subject.year}-01-01`))
     }
-    if (drafts.length > 0) return texts.confirmDeeds(drafts, isCollective)
+    if (drafts.length > 0) return texts.confirmDeeds(drafts, collective)
     return askText(facts, state.subject, min, max)
   },
   dropped(state, facts, by) {

@@ -42,11 +42,17 @@ export function roomLeft(facts: Facts, subject: Subject): { standing: Deed[]; ma
   return { standing: deeds, max, room: max - deeds.length }
 }
 
+/** In whose name a deed is spoken of: a member's own (false), a cell's (true) or a committee's. */
+export function collectiveOf(facts: Facts, subject: Pick<Subject, 'subjectKind' | 'orgId'>): boolean | 'committee' {
+  if (subject.subjectKind !== 'collective') return false
+  return facts.organisation(subject.orgId).kind === 'committee' ? 'committee' : true
+}
+
 /** What somebody is asked who wants to register and has not said what. */
 export function askText(facts: Facts, subject: Subject, min: number, max: number): string {
   const { texts } = facts
   if (formOf(subject) !== 'pledge') return texts.askCommitments(min, max)
-  if (subject.subjectKind === 'collective') return texts.askCollectiveDeeds
+  if (subject.subjectKind === 'collective') return texts.askCollectiveDeeds(collectiveOf(facts, subject))
   const undone = texts.undoneLine(subject.year - 1, lastYearUndone(facts, subject))
   return undone ? `${texts.askDeeds(min, max)}\n${undone}` : texts.askDeeds(min, max)
 }

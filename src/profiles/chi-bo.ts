@@ -24,6 +24,7 @@ export const chiBo: Profile = {
       leaders: 'bí thư, phó bí thư chi bộ',
       leadersAndClerk: 'bí thư, phó bí thư, thư ký chi bộ',
       theChair: 'đồng chí chủ trì',
+      committee: 'cấp uỷ',
       committeeAbove: 'cấp uỷ cấp trên',
       below: 'chi, đảng bộ trực thuộc',
       organisationsBelow: 'tổ chức cơ sở đảng',

@@ -23,6 +23,7 @@ export const plain: Profile = {
       leaders: 'trưởng nhóm, phó nhóm',
       leadersAndClerk: 'trưởng nhóm, phó nhóm, thư ký',
       theChair: 'người chủ trì',
+      committee: 'ban điều phối',
       committeeAbove: 'ban điều phối cấp trên',
       below: 'đơn vị trực thuộc',
       organisationsBelow: 'đơn vị trực thuộc',

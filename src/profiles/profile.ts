@@ -63,6 +63,8 @@ export interface VietnameseWords {
   organisationsBelow: string
   committeesBelow: string
   directCells: string
+  /** A committee of its own deeds: "… đăng ký 02 việc". */
+  committee: string
   committeeMember: string
   /** What members register: "đăng ký …". */
   deedsPledged: string

@@ -244,15 +244,15 @@ export const en: Texts = {
   // ── Pledges ──
   askDeeds: (min, max) =>
     `What will you do? Please give ${min === max ? enSome(max, 'concrete deed') : `${min} to ${enSome(max, 'concrete deed')}`}, for example: "help one poor family mend their house, by 30 November". To stop: "cancel".`,
-  askCollectiveDeeds:
-    'What will the group do? For example: "plant 500 m of flowers, by 30 November". To stop: "cancel".',
+  askCollectiveDeeds: (collective) =>
+    `What will the ${collective === 'committee' ? 'committee' : 'group'} do? For example: "plant 500 m of flowers, by 30 November". To stop: "cancel".`,
   askDue: (deed, yearEnd) =>
     `By when will "${deed}" be done? Answer with a date (for example 30/11), 1 for the end of the year (${enDate(yearEnd)}), or "cancel".`,
   askDueOf: (deed, candidates) =>
     `Which day is "${deed}" due?\n${enNumbered(candidates.map(enDate))}\nAnswer with a number, a date (for example 30/11/2026), or "cancel".`,
   confirmDeeds: (deeds, collective) =>
     [
-      `${collective ? 'The group registers' : 'You register'} ${enSome(deeds.length, 'deed')}:`,
+      `${collective === 'committee' ? 'The committee registers' : collective ? 'The group registers' : 'You register'} ${enSome(deeds.length, 'deed')}:`,
       ...deeds.map((deed) => `- Deed ${deed.number}: ${enDeed(deed)}`),
       'Answer 1 to send, 2 to write again, or "cancel".',
     ].join('\n'),
@@ -261,7 +261,7 @@ export const en: Texts = {
   consentLabels: ['I agree', 'No'],
   vagueHint: 'A hint: a deed should be concrete and easy to check (what, how much, for whom).',
   submitted: (count, collective, route = 'cell') => {
-    const noted = `Noted: ${enSome(count, 'deed')}${collective ? ' of the group' : ''}`
+    const noted = `Noted: ${enSome(count, 'deed')}${collective === 'committee' ? ' of the committee' : collective ? ' of the group' : ''}`
     switch (route) {
       case 'cell':
         return `${noted}, waiting for approval.`
@@ -340,7 +340,7 @@ export const en: Texts = {
   edited: (deed, number, waits, { wasApproved = true } = {}) =>
     `Deed ${number} changed: ${enDeed(deed)}.${waits ? (wasApproved ? ' It has to be approved again.' : ' It waits for approval.') : ''}`,
   withdrawConfirm: (deed, number, collective = false) =>
-    `Withdraw deed ${number}${collective ? ' of the group' : ''}: ${enDeed(deed)}?\nAnswer "yes" or "no".`,
+    `Withdraw deed ${number}${collective === 'committee' ? ' of the committee' : collective ? ' of the group' : ''}: ${enDeed(deed)}?\nAnswer "yes" or "no".`,
   withdrawnDeed: (number) => `Deed ${number} is withdrawn.`,
   deedKept: 'Very well, nothing is changed.',
   copyNone: (year) => `You have no deeds of ${year} to take up again. Write "register" to register new ones.`,

@@ -32,6 +32,8 @@ import { viTree } from './vi-tree.ts'
 import { viVocabulary } from './vi-words.ts'
 
 type DeedView = { content: string | null; dueOn: string | null }
+/** Whose deed it is: a member's, a cell's (true) or a committee's. */
+type Collective = boolean | 'committee'
 type Ratio = { numerator: number; denominator: number }
 
 /** Everything the bot says in Vietnamese, in the words of a kind of group. */
@@ -264,14 +266,15 @@ export function viTexts(profile: VietnameseProfile) {
     // ── Pledges ──
     askDeeds: (min: number, max: number) =>
       `${W.you} đăng ký việc gì? Mỗi ${w.people} ${min === max ? max : `${min}–${max}`} việc cụ thể, ví dụ: "giúp 1 hộ nghèo sửa nhà, xong trước 30/11". Muốn dừng: "thôi".`,
-    askCollectiveDeeds: `${W.cell} đăng ký việc gì? Ví dụ: "xây dựng tuyến đường hoa 500m, hạn 30/11". Muốn dừng: "thôi".`,
+    askCollectiveDeeds: (collective: Collective = true) =>
+      `${collective === 'committee' ? W.committee : W.cell} đăng ký việc gì? Ví dụ: "xây dựng tuyến đường hoa 500m, hạn 30/11". Muốn dừng: "thôi".`,
     askDue: (deed: string, yearEnd: string) =>
       `Việc "${deed}" bao giờ xong? Trả lời bằng ngày (ví dụ 30/11), 1 nếu đến hết năm (${viDate(yearEnd)}), hoặc "thôi".`,
     askDueOf: (deed: string, candidates: readonly string[]) =>
       `Hạn của việc "${deed}" là ngày nào?\n${viNumbered(candidates.map(viDate))}\nTrả lời bằng số, bằng ngày dương lịch (ví dụ 30/11/2026), hoặc "thôi".`,
-    confirmDeeds: (deeds: readonly (DeedView & { number: number })[], collective: boolean) =>
+    confirmDeeds: (deeds: readonly (DeedView & { number: number })[], collective: Collective) =>
       [
-        `${collective ? W.cell : W.you} đăng ký ${viTwoDigits(deeds.length)} việc:`,
+        `${collective === 'committee' ? W.committee : collective ? W.cell : W.you} đăng ký ${viTwoDigits(deeds.length)} việc:`,
         ...deeds.map((deed) => `- Việc ${deed.number}: ${viDeed(deed)}`),
         'Trả lời 1 để gửi, 2 để viết lại, hoặc "thôi".',
       ].join('\n'),
@@ -279,8 +282,8 @@ export function viTexts(profile: VietnameseProfile) {
     yesNoLabels: ['Có', 'Không'],
     consentLabels: ['Đồng ý', 'Không'],
     vagueHint: 'Gợi ý: việc nên cụ thể, kiểm tra được (làm gì, bao nhiêu, cho ai).',
-    submitted: (count: number, collective: boolean, route: ApprovalRoute = 'cell') => {
-      const noted = `Đã ghi nhận ${viTwoDigits(count)} việc của ${collective ? w.cell : w.you}`
+    submitted: (count: number, collective: Collective, route: ApprovalRoute = 'cell') => {
+      const noted = `Đã ghi nhận ${viTwoDigits(count)} việc của ${collective === 'committee' ? w.committee : collective ? w.cell : w.you}`
       switch (route) {
         case 'cell':
           return `${noted}, chờ ${collective ? '' : `${w.cell} `}thông qua.`
@@ -309,17 +312,17 @@ export function viTexts(profile: VietnameseProfile) {
     questionExpired: `Câu hỏi trước đã hết thời gian chờ trả lời. ${W.you} cần gì cứ nhắn lại.`,
     draftDropped: `Đã dừng, không gửi gì. ${W.you} muốn đăng ký lúc nào cứ nhắn "đk".`,
     rewrite: `${W.you} viết lại các việc, mỗi việc một dòng, kèm hạn. Muốn dừng: "thôi".`,
-    noDeeds: (year: number, collective = false) =>
+    noDeeds: (year: number, collective: Collective = false) =>
       collective
-        ? `Năm ${year} ${w.cell} chưa đăng ký việc nào. Ví dụ: "${w.cell} đk: xây dựng tuyến đường hoa 500m, hạn 30/11".`
+        ? `Năm ${year} ${collective === 'committee' ? w.committee : w.cell} chưa đăng ký việc nào. Ví dụ: "${collective === 'committee' ? 'tập thể' : w.cell} đk: xây dựng tuyến đường hoa 500m, hạn 30/11".`
         : `Năm ${year} ${w.you} chưa đăng ký việc nào. Ví dụ: "đk: giúp 1 hộ nghèo, xong trước 30/11".`,
     myDeeds: (
       year: number,
       deeds: readonly (DeedView & { number: number; state: string; extra: string; details: string })[],
-      collective = false,
+      collective: Collective = false,
     ) =>
       [
-        `Việc ${collective ? w.cell : w.you} đăng ký năm ${year}:`,
+        `Việc ${collective === 'committee' ? w.committee : collective ? w.cell : w.you} đăng ký năm ${year}:`,
         ...deeds.map(
           (deed) =>
             `${deed.number}. ${viDeed(deed)} (${deed.state}${deed.extra})${deed.details ? `\n   ${deed.details}` : ''}`,
@@ -353,9 +356,9 @@ export function viTexts(profile: VietnameseProfile) {
     returnedBecause: (reason: string | null) => (reason ? `: ${reason}` : ''),
     whichDeed: (deeds: readonly (DeedView & { number: number })[]) =>
       `${W.you} muốn nói việc nào?\n${viNumbered(deeds.map(viDeed))}\nTrả lời bằng số, hoặc "thôi".`,
-    noSuchDeed: (number: number, collective = false) =>
+    noSuchDeed: (number: number, collective: Collective = false) =>
       collective
-        ? `${W.cell} không có việc số ${number}. Nhắn "việc của ${w.cell}" để xem.`
+        ? `${collective === 'committee' ? W.committee : W.cell} không có việc số ${number}. Nhắn "việc của ${collective === 'committee' ? 'tập thể' : w.cell}" để xem.`
         : `${W.you} không có việc số ${number}. Nhắn "việc của tôi" để xem.`,
     noSuchDeedOf: (name: string, number: number) =>
       `${W.titled} ${name} không có việc số ${number}. Đề nghị ${w.you} kiểm tra lại số việc.`,
@@ -373,8 +376,8 @@ export function viTexts(profile: VietnameseProfile) {
       const next = wasApproved ? ` Việc sửa cần ${by} thông qua lại.` : ` Việc chờ ${by} thông qua.`
       return `Đã sửa việc ${number}: ${viDeed(deed)}.${waits ? next : ''}`
     },
-    withdrawConfirm: (deed: DeedView, number: number, collective = false) =>
-      `${collective ? `Rút của ${w.cell}` : `${W.you} rút`} việc ${number}: ${viDeed(deed)}?\nTrả lời "có" hoặc "không".`,
+    withdrawConfirm: (deed: DeedView, number: number, collective: Collective = false) =>
+      `${collective ? `Rút của ${collective === 'committee' ? w.committee : w.cell}` : `${W.you} rút`} việc ${number}: ${viDeed(deed)}?\nTrả lời "có" hoặc "không".`,
     withdrawnDeed: (number: number) => `Đã rút việc ${number}.`,
     deedKept: 'Vâng, giữ nguyên.',
     copyNone: (year: number) =>
