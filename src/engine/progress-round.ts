@@ -89,6 +89,13 @@ function listen(member: Member, deeds: readonly Deed[], account: Account, { worl
   })
 }
 
+/** Whether the member was linked with an account that has taken its consent back. */
+function hasWithdrawn({ world }: Work, memberId: number): boolean {
+  return world
+    .by('accountMember', 'member', String(memberId))
+    .some((link) => (world.get('account', String(link.accountId))?.withdrawnAt ?? null) !== null)
+}
+
 export function askProgress(due: DueProgress, work: Work, say: Say, texts: Texts): void {
   const { world, now } = work
   const { orgId, round, isSecond } = due
@@ -105,6 +112,8 @@ export function askProgress(due: DueProgress, work: Work, say: Say, texts: Texts
   for (const [member, deeds] of owners) {
     const account = accountsOfMember(world, member.memberId).find((each) => privateChatOf(world, each) !== null)
     if (!account) {
+      // Who withdrew consent is not asked any more, by no way.
+      if (hasWithdrawn(work, member.memberId)) continue
       unreached.push([member, deeds])
       continue
     }

@@ -81,7 +81,8 @@ export function deedsIn(reading: Reading, from: number, to: number, clock: Clock
   const add = (range: Range): void => {
     const cut = deadlineIn(tokens, range.from, range.to, clock)
     const content = contentOf(reading, range, cut)
-    if (content === '') {
+    // Without a letter it is a number or a date that answers something else.
+    if (!/\p{L}/u.test(content)) {
       // A line that holds nothing but a deadline belongs to the deed before it.
       const last = drafts[drafts.length - 1]
       if (cut && last && last.due === undefined) {

@@ -139,7 +139,13 @@ export function readRegister(reading: Reading, head: RegisterHead, clock: Clock)
     return { intent: head.isCollective ? 'pledge.registerCollective' : 'pledge.register', slots: { deeds: [] } }
   }
   if (!head.isExplicit && isQuestion(reading, head.to)) return null
-  if (found.deeds.length === 0) return null
+  if (found.deeds.length === 0) {
+    // `đk: 2`, `đk: 30/11`: somebody registers, but has not said what.
+    const behind = tokens.slice(head.to)
+    const isOnlyNumbers = behind.some(({ kind }) => kind === 'number') && !behind.some(({ kind }) => kind === 'word')
+    if (!head.isExplicit || !isOnlyNumbers) return null
+    return { intent: head.isCollective ? 'pledge.registerCollective' : 'pledge.register', slots: { deeds: [] } }
+  }
   return withAsk(
     { intent: head.isCollective ? 'pledge.registerCollective' : 'pledge.register', slots: { deeds: found.deeds } },
     found.dueAsk,

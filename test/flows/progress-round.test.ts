@@ -115,9 +115,17 @@ describe('the question of a month', () => {
     ).toEqual([])
   })
 
+  test('counts nobody in the group who took consent back', async () => {
+    await rig.tell('dung', 'rút đồng ý')
+    await rig.tell('dung', 'có')
+    const sent = await rig.advance('2026-12-25T09:05:00+07:00')
+    expect(sent).toContainEqual({ chat: 'g', text: vi.progressGroup(1, 1) })
+    expect(sent.map(({ chat }) => chat)).not.toContain('dm:dung')
+  })
+
   test('is not put in a month that the program slept through, and not where it is switched off', async () => {
     await rig.pool.query('UPDATE organisation SET progress_day = 0')
-    expect(await rig.advance('2026-12-28T10:00:00+07:00')).toEqual([])
+    expect(await rig.advance('2027-01-28T10:00:00+07:00')).toEqual([])
   })
 })
 

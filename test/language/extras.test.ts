@@ -55,6 +55,15 @@ describe('names and numbers', () => {
   })
 })
 
+describe('a number or a date alone', () => {
+  it.each(['1', '30/11', '2.', '12/2026'])('%s is no deed where deeds are asked for', (text) => {
+    expect(understand(text, { ...context, expecting: 'deeds' }).intent).not.toBe('pledge.register')
+  })
+  it.each(['đk: 2', 'đk: 30/11', 'dk: 1, 2'])('%s registers nothing yet: what is asked next', (text) => {
+    expect(understand(text, context)).toMatchObject({ intent: 'pledge.register', slots: { deeds: [] } })
+  })
+})
+
 describe('consent', () => {
   const asked = (text: string) => understand(text, { ...context, expecting: 'consent' }).intent
   it.each(['đk: abc', 'đk', 'dk ạ', 'đk: a', 'đăng ký'])(

@@ -1,0 +1,109 @@
+/**
+ * A year of one cell of twenty-eight, by conversation through the real engine, day by day: every number that was printed is counted
+ * anew from the rows, at the moment it was printed.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Rig, startRig } from '../flows/rig.ts'
+import { type CellYear, cellOf28, createCellYear, seedCell } from './cell-year.ts'
+import { nepSummary } from './nep-summary.ts'
+import { Printed } from './printed.ts'
+
+const startsAt = new Date('2026-01-05T09:00:00+07:00')
+const seed = Number(process.env.YEAR_SEED ?? 2026)
+let rig: Rig
+let year: CellYear
+
+beforeAll(async () => {
+  const people = cellOf28(seed)
+  let ids: CellYear['ids'] | undefined
+  rig = await startRig({
+    at: startsAt,
+    async seed(pool) {
+      ids = await seedCell(pool, people, startsAt)
+    },
+  })
+  year = createCellYear(rig, ids!, people, seed)
+  await year.plan()
+  await year.stage.until('2027-01-31T00:00:00+07:00')
+}, 600_000)
+afterAll(() => rig.stop())
+
+describe('what was printed in the year', () => {
+  test('agrees with the rows in every number, and no number is of an unknown kind', () => {
+    const { printed } = year.stage
+    expect(printed.findings.slice(0, 10)).toEqual([])
+    expect(printed.brokenPromises()).toEqual([])
+    expect(printed.checked).toBeGreaterThan(4_000)
+    for (const kind of [
+      'Đảng viên đã đăng ký',
+      'present',
+      'coming',
+      'silent',
+      'deeds overdue',
+      'deeds missed',
+      'rating',
+      'cap',
+      'left undone',
+    ])
+      expect(printed.coverage.get(kind), kind).toBeGreaterThan(0)
+  })
+
+  test('would have been found wrong by one in any figure', () => {
+    expect(year.stage.kept.size).toBeGreaterThan(5)
+    for (const { text, occasion } of year.stage.kept.values()) {
+      const quoted = text.replace(/"[^"\n]*"/g, (words) => '·'.repeat(words.length))
+      for (const { index, 0: number } of quoted.matchAll(/(?<![\d/.,])\d+(?=[/ )%](?!\d{4}|\d{2}\/)|\))/g)) {
+        if (
+          /(?:việc|tháng|quý|năm|ngày|tham|hạn) $/.test(text.slice(0, index)) ||
+          / giờ/.test(text.slice(index, index + 8))
+        )
+          continue
+        const wrong = text.slice(0, index) + String(Number(number) + 1) + text.slice(index + number.length)
+        const printed = new Printed(year.stage.printed)
+        printed.check(wrong, occasion)
+        expect(printed.findings, wrong.slice(Math.max(0, index - 60), index + 20)).not.toEqual([])
+      }
+    }
+  })
+
+  test('is what the operator’s tool prints, for every quarter, half and the year', async () => {
+    for (const [orgId, period] of [
+      ...(['2026', '2026-H1', '2026-Q3', '2027'] as const).map((each) => [year.ids.cell, each] as const),
+      [year.ids.root, '2026'],
+    ] as const) {
+      const { model, counted } = await nepSummary(rig.pool, orgId, period, year.stage.now)
+      expect(model, `${orgId} ${period}`).toMatchObject(counted)
+    }
+  })
+})
+
+test('all twelve meetings were held, their rolls closed, and each of them reminded of in time', async () => {
+  const rows = await rig.rows(
+    `SELECT occurrence, state, roll_closed_at > starts_at AS closed, is_moved AS moved FROM meeting
+     WHERE org_id = $1 AND occurrence BETWEEN '2026-01' AND '2026-12' ORDER BY occurrence`,
+    [year.ids.cell],
+  )
+  expect(rows).toHaveLength(12)
+  for (const row of rows) expect(row).toMatchObject({ state: 'held', closed: true })
+  expect(rows.filter(({ moved }) => moved).map(({ occurrence }) => occurrence)).toEqual(['2026-08', '2026-09'])
+})
+
+test('what members meant to have finished is finished, and nothing else', async () => {
+  const keys = new Map(year.people.map(({ key, name }) => [name, key]))
+  const rows = await rig.rows<{ name: string; number: number }>(
+    `SELECT m.display_name AS name, d.number FROM deed d JOIN member m ON m.member_id = d.subject_id
+     WHERE d.subject_kind = 'individual' AND d.year = 2026 AND d.done_on IS NOT NULL AND m.display_name IS NOT NULL`,
+  )
+  const done = rows.map(({ name, number }) => `${keys.get(name)}:${number}`)
+  const erased = await rig.rows<{ key: string }>(
+    `SELECT key FROM local_account WHERE name NOT IN (SELECT display_name FROM member WHERE display_name IS NOT NULL)`,
+  )
+  const meant = [...year.finished].filter((each) => !erased.some(({ key }) => each.startsWith(`${key}:`)))
+  expect(done.sort()).toEqual(meant.sort())
+})
+
+test('nothing failed on the way, and nobody who refused or never came left a trace', async () => {
+  expect(await rig.rows('SELECT failure FROM inbox WHERE failure IS NOT NULL')).toEqual([])
+  const silent = year.people.filter(({ habit }) => habit === 'refuses' || habit === 'never').map(({ key }) => key)
+  expect(await rig.rows('SELECT external_id FROM account WHERE external_id = ANY($1)', [silent])).toEqual([])
+})
