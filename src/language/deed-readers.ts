@@ -72,6 +72,9 @@ const shapes = {
   commendCell: new RegExp(
     String.raw`^(?:xin\s+)?(?:(?:bieu duong|tuyen duong)\s+(?:tap the\s+)?(?:ca\s+)?(?:${ownGroupsFolded.join('|')})(?:\s+(?:minh|ta))?|commend\s+(?:the|our)\s+(?:${ownGroupsEnglish.join('|')}))\s*[.!]?$`,
   ),
+  // Whatever the collective is called; but not a question, and not a member of it.
+  commendCollective:
+    /^(?:xin\s+)?(?:bieu duong|tuyen duong|commend)\s+(?:tap the|the group)\s+(?!(?:nao|gi|ai)\b)((?:(?!\b(?:nao|chua|khong|d\/c|dong chi)\b|\?).){2,100})$/,
 }
 
 /** Text and its folded form of the same length, so that what is found in one can be cut from the other. */
@@ -173,7 +176,7 @@ const freeAnswers: ReadonlySet<Expecting> = new Set(['returnReason', 'reason', '
 /** Folded words with which a message of one of these shapes begins: any other is not looked at further. */
 const firstWords: ReadonlySet<string> = new Set(
   (
-    'viec deed v nhom category gui anh minh evidence ban cam commitment mo cach good tam guong xin bieu tuyen ' +
+    'viec deed v nhom category gui anh minh evidence ban cam commitment commend mo cach good tam guong xin bieu tuyen ' +
     Object.keys(parts)
       .map((words) => words.split(' ')[0])
       .join(' ')
@@ -202,6 +205,11 @@ export function readDeedWords(text: string, { expecting, month, words }: DeedRea
   const commitment = shapes.commitment.exec(key)
   if (commitment) return commitmentOf(typed.slice(commitment[0].length), words)
   if (shapes.commendCell.test(key)) return { intent: 'commend', slots: {}, extras: { collective: '' } }
+  const commended = shapes.commendCollective.exec(key)
+  if (commended) {
+    const collective = cleaned(typed.slice(key.length - commended[1]!.length))
+    return { intent: 'commend', slots: {}, extras: { collective } }
+  }
   return readModel(message) ?? readExemplar(message, month)
 }
 

@@ -55,6 +55,22 @@ describe('names and numbers', () => {
   })
 })
 
+describe('praise of a collective', () => {
+  it.each([
+    ['biểu dương tập thể Chi bộ thôn Đông', 'Chi bộ thôn Đông'],
+    ['bieu duong tap the dang bo co quan 07', 'dang bo co quan 07'],
+    ['tuyên dương tập thể Chi bộ 3, Đảng bộ phường 2.', 'Chi bộ 3, Đảng bộ phường 2'],
+  ])('%s names it, whatever it is called', (text, collective) => {
+    expect(understand(text, context)).toMatchObject({ intent: 'commend', extras: { collective } })
+  })
+  it.each(['biểu dương tập thể nào', 'biểu dương tập thể nào chưa', 'biểu dương tập thể chi bộ không?'])(
+    '%s is a question',
+    (text) => {
+      expect(understand(text, context).intent).not.toBe('commend')
+    },
+  )
+})
+
 describe('a number or a date alone', () => {
   it.each(['1', '30/11', '2.', '12/2026'])('%s is no deed where deeds are asked for', (text) => {
     expect(understand(text, { ...context, expecting: 'deeds' }).intent).not.toBe('pledge.register')

@@ -73,6 +73,8 @@ describe('what was printed in the year', () => {
     ] as const) {
       const { model, counted } = await nepSummary(rig.pool, orgId, period, year.stage.now)
       expect(model, `${orgId} ${period}`).toMatchObject(counted)
+      // The committee praised the cell by name.
+      if (orgId === year.ids.root) expect(model).toMatchObject({ commended: { collectives: 1 } })
     }
   })
 })
