@@ -1,6 +1,7 @@
 /**
  * One cell of twenty-eight through 2026, by conversation alone. The operator only does what nobody can say to the bot: the roster,
  * codes, and what becomes of a member (exempt, away, transferred, left).
+ * One file although long: it is one story.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,6 +1,6 @@
 /**
  * Every figure once more, from the rows as they lie in the tables. Shares nothing with the program, neither code nor SQL: what is
- * printed has to agree with this, or one of the two is wrong.
+ * printed has to agree with this, or one of the two is wrong. Long, since it describes the tables that it reads.
  */
 import type { Pool } from 'pg'
 
