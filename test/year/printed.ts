@@ -219,6 +219,7 @@ class Reading {
     }
     this.takeWords()
     if (!/\d/.test(this.rest)) return
+    this.takePeriods()
     this.takeSummary()
     this.takeLists()
     this.takeMeetings()
@@ -279,6 +280,90 @@ class Reading {
       this.same('as of', day, vnDate(today))
       this.head = { orgId: mine.org_id, year: Number(year), today: this.today }
     })
+  }
+
+  /** What is told of a period that is over, and of a campaign. */
+  private takePeriods(): void {
+    const over = new RegExp(String.raw`kỳ (${P}) đã hết`, 'u').exec(this.rest)?.[1]
+    if (over) {
+      const period = periodOf(over)
+      const of = this.openOf(period)
+      this.take(String.raw`kỳ (${P}) đã hết`, () => this.printed.agreed('period over', 1))
+      for (const [words, count] of [
+        ['việc chưa báo tiến độ trong kỳ', of.silent],
+        ['buổi họp chưa có kết quả điểm danh', of.meetings],
+        ['việc chưa được đánh giá', of.unrated],
+        ['đơn vị cấp dưới chưa khoá sổ', of.below],
+      ] as const) {
+        let told = '00'
+        this.take(String.raw`^- (${N}) ${words}$`, (said) => {
+          told = said!
+        })
+        this.same(words, told, twoDigits(count))
+      }
+    }
+    const of = () => this.figures().members
+    this.take(String.raw`(?:Đến nay|đã có) (${N}/${N}) đảng viên (?:đã )?đăng ký`, (said) =>
+      this.same('registered so far', said, `${dotted(of().x)}/${dotted(of().y)}`),
+    )
+    this.take(String.raw`còn (${N}) trong (${N}) đồng chí chưa đăng ký`, (left, all) => {
+      this.same('silent', left, dotted(of().y - of().x))
+      this.same('of', all, dotted(of().y))
+    })
+    this.take(String.raw`còn (${N}) ngày đến hạn đăng ký \((${D})\)`, (days, day) => {
+      const closesOn = this.closesOn()
+      this.same('end of registration', day, vnDate(closesOn))
+      this.same('days left', days, twoDigits(Math.round((Date.parse(closesOn) - Date.parse(this.today)) / 86_400_000)))
+    })
+    this.take(String.raw`(?:Hạn đăng ký|Hạn: hết ngày|đến hết) (${D})`, (day) =>
+      this.same('end of registration', day, vnDate(this.closesOn())),
+    )
+    this.take(String.raw`(?:buổi họp|buổi sinh hoạt chuyên đề) (tháng \d+/\d{4}) \(`, (month) =>
+      this.holds(
+        'month of a meeting',
+        this.rows.meeting.some((row) => row.org_id === this.orgId && row.occurrence.startsWith(periodOf(month!))),
+        `no meeting of ${month}`,
+      ),
+    )
+  }
+
+  /** What of a period is not settled in the organisation of this chat. */
+  private openOf(period: string) {
+    const [year, part] = period.split('-')
+    const last = part === 'H1' ? 6 : 12
+    const isWithin = (month: string) => month.slice(0, 4) === year && Number(month.slice(5, 7)) <= last
+    const org = this.lookup.organisation(this.orgId)
+    if (org?.kind !== 'cell') {
+      const below = this.rows.organisation.filter((row) => row.parent_id === this.orgId && row.closed_on === null)
+      return { silent: 0, meetings: 0, unrated: 0, below: below.length }
+    }
+    const deeds = this.roster().flatMap((member) =>
+      this.lookup
+        .deedsOf(member.member_id)
+        .filter((deed) => String(deed.year) === year && deed.state === 'approved' && deed.content !== null)
+        .map((deed) => ({ deed, member })),
+    )
+    const key = (row: { subject_id: number; number: number }) => `${row.subject_id}:${row.number}`
+    const reported = new Set(
+      this.rows.deed_progress.filter((row) => row.subject_kind === 'individual' && isWithin(row.round)).map(key),
+    )
+    const rated = new Set(
+      this.rows.deed_rating.filter((row) => row.source === 'cell' && row.period === period).map(key),
+    )
+    return {
+      silent: deeds.filter(({ deed }) => deed.done_on === null && !reported.has(key(deed))).length,
+      meetings: this.rows.meeting.filter(
+        (row) =>
+          row.org_id === this.orgId &&
+          row.state === 'planned' &&
+          isWithin(row.occurrence) &&
+          Date.parse(row.starts_at) + 3 * 3_600_000 <= this.occasion.now.getTime(),
+      ).length,
+      unrated: deeds.filter(
+        ({ deed, member }) => /official|probationary|temporarilyHere/.test(member.status) && !rated.has(key(deed)),
+      ).length,
+      below: 0,
+    }
   }
 
   private takeSummary(): void {
