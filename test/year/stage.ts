@@ -84,7 +84,8 @@ export class Stage {
     const joined: Heard[] = []
     for (const message of messages) {
       const before = joined.findLast((each) => each.chat === message.chat)
-      if (before && before.text.length > 1500) before.text += `\n${message.text}`
+      if (before && (before.text.length > 1500 || before.text.startsWith('Bản xuất dữ liệu')))
+        before.text += `\n${message.text}`
       else joined.push({ ...message })
     }
     return joined
