@@ -76,6 +76,7 @@ test('the sentence of the article: 35/35 organisations, 183/183 cells, 95 % of m
     approved: { numerator: 1391, denominator: 1464, percent: 95 },
     collectiveDeeds: 183,
   })
+  expect(answer).toContain('35/35 (100%)')
   expect(answer).toContain('183/183 (100%)')
   expect(answer).toContain('1.391/1.464 (95%)')
 })

@@ -374,6 +374,28 @@ class Reading {
       ratio('Đảng viên có việc đã thông qua', () => this.figures().approved)
       ratio('Chi bộ đã triển khai', () => this.figures().started)
       ratio('Chi bộ đăng ký đủ', () => this.figures().complete)
+      const kinds = String.raw`(?:(${N}) [^(\n]+ \((${N}) [^,\n]+, (${N}) [^)\n]+\)|(${N}) [^,\n]+)`
+      this.take(
+        String.raw`^- Gồm ${kinds}, (${N}) chi bộ, (${N}) đảng viên$`,
+        (all, some, own, only, cells, members) => {
+          const { orgId } = this.head ?? this.here()
+          const below = this.rows.organisation.filter((row) => row.parent_id === orgId && row.closed_on === null)
+          const directCells = below.filter((row) => row.kind === 'cell').length
+          if (all !== undefined) {
+            this.same('organisations below', all, dotted(below.length))
+            this.same('cells directly below', own, dotted(directCells))
+          }
+          this.same('committees below', some ?? only, dotted(below.length - directCells))
+          this.same('cells', cells, dotted(this.figures().started.y))
+          this.same('members', members, dotted(this.figures().members.y))
+        },
+      )
+      this.take(String.raw`^- (?!Chi bộ)[^:\n]+ đã triển khai: (${R})$`, (said) =>
+        this.same('organisations started', said, ratioText(this.figures().belowStarted)),
+      )
+      this.take(String.raw`^- (?!Chi bộ)[^:\n]+ đăng ký đủ: (${R})$`, (said) =>
+        this.same('organisations complete', said, ratioText(this.figures().belowComplete)),
+      )
       ratio('Bản cam kết', () => this.figures().commitments)
     }
     this.take(String.raw`^- Số việc: (${N}) của cá nhân, (${N}) của tập thể$`, (own, ofCollectives) => {
