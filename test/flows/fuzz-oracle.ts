@@ -50,6 +50,9 @@ const unwatched = [
   'pledge_count',
   'subtree_count',
   'subtree_delta',
+  'own_tally',
+  'subtree_tally',
+  'subtree_tally_delta',
   'organisation_history',
   'membership_history',
 ]
@@ -152,6 +155,10 @@ export function unentitled(
       const plain = text.toUpperCase().replace(/[^A-Z0-9]/g, '')
       return plain.includes(String(selector)) && (!inPrivate || chatId.startsWith('private:'))
     })
+  const above = (orgId: unknown): number[] => {
+    const parentId = organisations.parentOf(Number(orgId))
+    return parentId === null ? [] : [parentId, ...above(parentId)]
+  }
   const codes = changes.filter(({ table, after }) => table === 'code' && after?.used_at)
   const grantedBy = (orgId: unknown, purposes: readonly string[]) =>
     codes.some(
@@ -249,7 +256,17 @@ export function unentitled(
     chat_alias: (_before, _after, row) =>
       written.some(({ chatId, kind }) => chatId === row.external_id || kind === 'migrated') ||
       writers.has(String(row.external_id).replace(/^private:/, '')),
-    campaign: (before) => before === null,
+    campaign: (before, _after, row) => before === null || isCommittee(row.org_id),
+    // Closed by whoever leads it or what is above it, reopened only from above.
+    closing: (before, after, row) =>
+      after !== null &&
+      ((before === null && isSecretary(row.org_id)) || above(row.org_id).some((orgId) => isCommittee(orgId))),
+    review: (_before, _after, row) => isSecretary(row.org_id),
+    told: () => active.length > 0,
+    // About oneself; what is left of it after erasing is nobody's.
+    data_request: (before, _after, row) =>
+      [row, before].some((each) => each && (isTheirs(each.account_id) || wasMember(each.member_id))) ||
+      (row.account_id === null && row.member_id === null),
     nudge: (_before, _after, row) =>
       own.length > 0 && active.some((line) => isSecretary(line.orgId)) && row.member_id !== undefined,
     notice: () => active.length > 0,
