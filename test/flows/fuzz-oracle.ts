@@ -228,7 +228,8 @@ export function unentitled(
       if (after.display_name === null && before.display_name !== null) {
         return wasMember(row.member_id) && after.role === 'member' && same(before, after, ['org_id', 'status'])
       }
-      const others = Object.keys(after).filter((column) => column !== 'role')
+      // The salt of the log is renewed with each change.
+      const others = Object.keys(after).filter((column) => !['role', 'salt'].includes(column))
       return same(before, after, others) && grantedBy(row.org_id, [String(after.role)])
     },
     account: (_before, after, row) => writers.has(String(row.external_id)) || (!after && sharesLine(row.account_id)),
@@ -263,10 +264,6 @@ export function unentitled(
       ((before === null && isSecretary(row.org_id)) || above(row.org_id).some((orgId) => isCommittee(orgId))),
     review: (_before, _after, row) => isSecretary(row.org_id),
     told: () => active.length > 0,
-    // About oneself; what is left of it after erasing is nobody's.
-    data_request: (before, _after, row) =>
-      [row, before].some((each) => each && (isTheirs(each.account_id) || wasMember(each.member_id))) ||
-      (row.account_id === null && row.member_id === null),
     nudge: (_before, _after, row) =>
       own.length > 0 && active.some((line) => isSecretary(line.orgId)) && row.member_id !== undefined,
     notice: () => active.length > 0,
