@@ -25,9 +25,9 @@ export const enMeetings: ReturnType<typeof viMeetings> = {
   hour: (time) => time.replace(/^0/, ''),
   notHeldNames,
   defaultAgenda: ['What was pledged, and how it goes', 'News', 'What was done last month', 'What is to be done next'],
-  agendaIs: (agenda) => `Agenda:\n${agenda.map((line, index) => `${index + 1}. ${line}`).join('\n')}`,
+  agendaIs: (agenda) => `Agenda of meetings\n${agenda.map((line, index) => `${index + 1}. ${line}`).join('\n')}`.trim(),
   agendaSet: (agenda) =>
-    `Agenda of the coming meetings noted:\n${agenda.map((line, index) => `${index + 1}. ${line}`).join('\n')}`,
+    `Agenda of the coming meetings noted\n${agenda.map((line, index) => `${index + 1}. ${line}`).join('\n')}`.trim(),
   agendaTooLong: (lines, letters) =>
     `Nothing was noted: an agenda has ${enCount(lines)} lines at most, each of ${enCount(letters)} letters. Please shorten it and write again: "agenda: 1. … 2. …".`,
   meetingsHeld: (data) =>

@@ -32,8 +32,9 @@ export const viMeetings = ({ w, W, agenda }: ViVocabulary) => ({
   notHeldNames,
   /** The lines of a meeting where nobody set others. */
   defaultAgenda: agenda,
-  agendaIs: (agenda: readonly string[]) => `Chương trình:\n${viNumbered(agenda)}`,
-  agendaSet: (agenda: readonly string[]) => `Đã ghi chương trình cho các kỳ họp tới:\n${viNumbered(agenda)}`,
+  agendaIs: (agenda: readonly string[]) => ['Chương trình họp gồm', viNumbered(agenda)].join('\n').trim(),
+  agendaSet: (agenda: readonly string[]) =>
+    ['Đã ghi chương trình các kỳ họp tới', viNumbered(agenda)].join('\n').trim(),
   agendaTooLong: (lines: number, letters: number) =>
     `Tôi chưa ghi: chương trình nhiều nhất ${viCount(lines)} mục, mỗi mục không quá ${viCount(letters)} chữ cái. ${W.you} rút gọn rồi nhắn lại: "chương trình: 1. … 2. …".`,
   meetingsHeld: (data: {
