@@ -1,6 +1,7 @@
 /** Everything that can be asked for; a new command is one file and one line here. */
 import type { IntentName } from '../language/intents.ts'
 import { activate } from './activate.ts'
+import { agenda } from './agenda.ts'
 import { attend, excuse, excuseFor } from './attend.ts'
 import { claim } from './claim.ts'
 import type { Command } from './command.ts'
@@ -36,6 +37,7 @@ import { withdrawDeed } from './withdraw.ts'
 const all = [
   activate,
   addModel,
+  agenda,
   approveDeeds,
   attend,
   claim,

@@ -217,7 +217,14 @@ function namesText(
     status: member.status,
     answers: [...past.map((each) => each.get(member.memberId) ?? null), byMember.get(member.memberId)?.answer ?? null],
   }))
-  const rule = attendanceRuleOn(facts.attendanceRules(), today)
+  const general = attendanceRuleOn(facts.attendanceRules(), today)
+  const own = facts.meetingRules(orgId)
+  const rule = general && {
+    ...general,
+    abovePercent: own.abovePercent ?? general.abovePercent,
+    mostExcusedInRow: own.mostExcusedInRow ?? general.mostExcusedInRow,
+    monthsAbsent: own.monthsAbsent ?? general.monthsAbsent,
+  }
   const alerts = attendanceAlerts(figures, histories, rule)
   const name = (memberId: number) => nameOf(counted.find((member) => member.memberId === memberId)!, texts.erasedName)
   return texts.rollCallNames({

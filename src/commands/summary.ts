@@ -1,9 +1,11 @@
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
-import { dateOf } from '../domain/calendar.ts'
+import { dateOf, periodRange } from '../domain/calendar.ts'
 import { standingClosing } from '../domain/closing.ts'
 import { lastDayOfYear } from '../domain/deed-figures.ts'
 import { isOfForm } from '../domain/forms.ts'
+import { monthOfMeeting } from '../domain/meeting-notice.ts'
+import { meetingSeries } from '../domain/meeting-series.ts'
 import { countsInDenominator, isStandingDeed, type Registration } from '../domain/participation.ts'
 import type { Closing } from '../domain/period-records.ts'
 import type { Organisation } from '../domain/records.ts'
@@ -133,6 +135,28 @@ function namesText(facts: Facts, orgId: number, year: number): string {
   })
 }
 
+/** The meetings of a period as far as they are remembered, for the secretary; none where none was planned. */
+function meetingLines(facts: Facts, orgId: number, period: string): string[] {
+  const { texts, now } = facts
+  const { from, to } = periodRange(period)
+  const within = facts.meetings(orgId).filter(({ occurrence }) => {
+    const month = monthOfMeeting(occurrence)
+    return month >= from.slice(0, 7) && month <= to.slice(0, 7)
+  })
+  if (within.length === 0) return []
+  const roster = facts.roster(orgId)
+  const counted = within.map((meeting) => {
+    const given = facts.attendance(orgId, meeting.occurrence)
+    const answerOf = new Map(given.map(({ memberId, answer }) => [memberId, answer]))
+    const answers = roster.map(({ memberId, status }) => ({ status, answer: answerOf.get(memberId) ?? null, count: 1 }))
+    return { ...meeting, answers }
+  })
+  const { regularHeld, thematicHeld, cancelled, unrecorded, attendance } = meetingSeries(counted, now)
+  const { rate } = attendance
+  const counts = { regular: regularHeld, thematic: thematicHeld, notHeld: cancelled, unrecorded }
+  return [texts.meetingsHeld({ period, ...counts, rate, tenths: tenthsOf(rate) })]
+}
+
 /** `/summary`: counts where it was asked; with names only to those entitled, in private, and only on request. */
 export const summary: Command<'summary'> = {
   intents: ['summary'],
@@ -178,7 +202,12 @@ export const summary: Command<'summary'> = {
     // In private the secretary is told how to see more; the group only ever sees counts.
     if (asked.chatKind === 'private' && 'me' in entitled && org.kind === 'cell') {
       if (organisation !== undefined) return [...answer, reply(texts.namesOfHow(org.name))]
-      return [...answer, reply([...reviewLines(facts, org.orgId, period), texts.summaryAskNames].join('\n'))]
+      const lines = [
+        ...meetingLines(facts, org.orgId, period ?? String(year)),
+        ...reviewLines(facts, org.orgId, period),
+        texts.summaryAskNames,
+      ]
+      return [...answer, reply(lines.join('\n'))]
     }
     return answer
   },

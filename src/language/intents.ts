@@ -132,6 +132,8 @@ export interface Slots {
   'meeting.excuseFor': { name: string; reasonKind?: ReasonKind }
   'meeting.rollCall': Record<never, never>
   'meeting.theme': { period?: string }
+  /** The lines of a meeting; without `items` they are asked for. */
+  'meeting.agenda': { items?: string[] }
   summary: { period?: string }
   'summary.missing': { about?: About }
   'report.export': { format?: 'xlsx' | 'docx' | 'csv'; period?: string }

@@ -204,8 +204,31 @@ export function themeParts(text: string, context: UnderstandContext): Extras {
   return { theme: text }
 }
 
+// ── The agenda ──
+
+const agendaHead =
+  /^(?:\/(?:chuongtrinh|agenda)(?:@\S+)?|(?:chuong trinh|agenda)(?:\s+(?:buoi|ky|hop|sinh hoat|chi bo|dinh ky|hang thang))*)(?=$|[\s:?])/
+const agendaAsked = /^\s*(?::?\s*)(?:(?:la|the|gom|co)\s+)?(?:gi|nao|nhung gi|the nao)?\s*[?.]*$/
+
+/** "chương trình: 1. … 2. …" sets the lines, numbered or one a line; "chương trình họp" asks for them. */
+function readAgenda({ typed, key }: Message): Intent | null {
+  const head = agendaHead.exec(key)
+  if (!head) return null
+  const rest = key.slice(head[0].length)
+  if (agendaAsked.test(rest)) return { intent: 'meeting.agenda', slots: {} }
+  if (!/^\s*:/.test(rest) && !key.startsWith('/')) return null
+  const items = typed
+    .slice(head[0].length)
+    .replace(/^\s*:?\s*/, '')
+    .split(/(?:^|[\s;.,]+)\d{1,2}[.)]\s+|\n+|\s*;\s*/)
+    .map(cleaned)
+    .filter((line) => line !== '')
+  return items.length > 0 ? { intent: 'meeting.agenda', slots: { items } } : null
+}
+
 /** Folded words with which a message of one of these shapes begins: any other is not looked at further. */
-const firstWords = /^(?:buoi|ky|ki|cuoc|sinh|hop|thang|chao|le|bo|khong|thoi|flag|no|the|meeting|thematic)\b/
+const firstWords =
+  /^(?:buoi|ky|ki|cuoc|sinh|hop|thang|chao|le|bo|khong|thoi|flag|no|the|meeting|thematic|chuong|agenda|\/chuongtrinh|\/agenda)\b/
 
 const freeAnswers: ReadonlySet<string> = new Set([
   'returnReason',
@@ -222,5 +245,5 @@ export function readMeetingWords(text: string, context: UnderstandContext): Inte
   if (context.addressed === 'none' || (context.expecting && freeAnswers.has(context.expecting))) return null
   const message = aligned(withoutMention(text, context.botNames).replace(politeEnd, ''))
   if (!message || !firstWords.test(message.key)) return null
-  return readSalute(message) ?? readAsQuestion(message, context) ?? readNotHeld(message, context)
+  return readAgenda(message) ?? readSalute(message) ?? readAsQuestion(message, context) ?? readNotHeld(message, context)
 }

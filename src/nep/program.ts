@@ -8,6 +8,7 @@ import { addCodeCommand } from './code.ts'
 import { Failed, ownProfile, WrongUse } from './command-line.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addImportCommand } from './import.ts'
+import { addMeetingCommands } from './meetings.ts'
 import { addMemberCommands } from './members.ts'
 import { addMessageCommands } from './messages.ts'
 import { addOrganisationCommands } from './organisations.ts'
@@ -40,6 +41,7 @@ function createProgram(): Command {
     .addHelpText('after', help)
   addOrganisationCommands(program)
   addImportCommand(program)
+  addMeetingCommands(program)
   addMemberCommands(program)
   addCodeCommand(program)
   addCampaignCommands(program)

@@ -1,5 +1,5 @@
 /** What the bot says in English of thematic meetings, notices, agendas and meetings not held; part of en.ts. */
-import { enPeriod } from './en-forms.ts'
+import { enCount, enPeriod, enRatio } from './en-forms.ts'
 import type { viMeetings } from './vi-meetings.ts'
 
 const at = (place: string | null) => (place ? `, ${place}` : '')
@@ -25,6 +25,13 @@ export const enMeetings: ReturnType<typeof viMeetings> = {
   hour: (time) => time.replace(/^0/, ''),
   notHeldNames,
   defaultAgenda: ['What was pledged, and how it goes', 'News', 'What was done last month', 'What is to be done next'],
+  agendaIs: (agenda) => `Agenda of meetings\n${agenda.map((line, index) => `${index + 1}. ${line}`).join('\n')}`.trim(),
+  agendaSet: (agenda) =>
+    `Agenda of the coming meetings noted\n${agenda.map((line, index) => `${index + 1}. ${line}`).join('\n')}`.trim(),
+  agendaTooLong: (lines, letters) =>
+    `Nothing was noted: an agenda has ${enCount(lines)} lines at most, each of ${enCount(letters)} letters. Please shorten it and write again: "agenda: 1. … 2. …".`,
+  meetingsHeld: (data) =>
+    `Meetings of ${enPeriod(data.period)}: ${enCount(data.regular)} regular and ${enCount(data.thematic)} thematic held; ${enCount(data.notHeld)} not held; ${enCount(data.unrecorded)} without a roll call. Attendances: ${enRatio(data.rate, data.tenths)}.`,
   meetingName: (month) => enMeeting(month),
   thematicWhen: (when, place, theme, moved) =>
     `Thematic meeting at ${when}${at(place)}${moved ? ' (moved)' : ''}.${about(theme)}`,

@@ -1,7 +1,7 @@
 /** What the bot says in Vietnamese of thematic meetings, notices, agendas and meetings not held; part of vi.ts. */
 import type { NotHeldKind } from '../language/not-held-reasons.ts'
 import type { VietnameseWords } from '../profiles/profile.ts'
-import { viPeriod } from './vi-forms.ts'
+import { viCount, viNumbered, viPeriod, viRatio } from './vi-forms.ts'
 import type { ViVocabulary } from './vi-words.ts'
 
 const at = (place: string | null) => (place ? `, tại ${place}` : '')
@@ -32,6 +32,21 @@ export const viMeetings = ({ w, W, agenda }: ViVocabulary) => ({
   notHeldNames,
   /** The lines of a meeting where nobody set others. */
   defaultAgenda: agenda,
+  agendaIs: (agenda: readonly string[]) => ['Chương trình họp gồm', viNumbered(agenda)].join('\n').trim(),
+  agendaSet: (agenda: readonly string[]) =>
+    ['Đã ghi chương trình các kỳ họp tới', viNumbered(agenda)].join('\n').trim(),
+  agendaTooLong: (lines: number, letters: number) =>
+    `Tôi chưa ghi: chương trình nhiều nhất ${viCount(lines)} mục, mỗi mục không quá ${viCount(letters)} chữ cái. ${W.you} rút gọn rồi nhắn lại: "chương trình: 1. … 2. …".`,
+  meetingsHeld: (data: {
+    period: string
+    regular: number
+    thematic: number
+    notHeld: number
+    unrecorded: number
+    rate: { numerator: number; denominator: number }
+    tenths: number | null
+  }) =>
+    `Họp ${viPeriod(data.period)}: tổ chức ${viCount(data.regular)} kỳ thường lệ, ${viCount(data.thematic)} chuyên đề; không tổ chức ${viCount(data.notHeld)}; chưa có điểm danh ${viCount(data.unrecorded)}. Lượt có mặt: ${viRatio(data.rate, data.tenths)}.`,
   meetingName: (month: string) => viMeeting(w, month),
   thematicWhen: (when: string, place: string | null, theme: string | null, moved: boolean) =>
     `${W.thematicMeeting} lúc ${when}${at(place)}${moved ? ' (lịch đã dời)' : ''}.${about(theme)}`,

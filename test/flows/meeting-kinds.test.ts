@@ -191,3 +191,21 @@ describe('a thematic meeting', () => {
     expect(await meeting('2027-10-T')).toMatchObject({ kind: 'thematic', state: 'planned' })
   })
 })
+
+describe('the agenda', () => {
+  test('is set by an officer, asked for by everybody, and inherited where nobody set one', async () => {
+    expect(textOf(await rig.tell('an', 'chương trình họp'))).toBe(vi.agendaIs(vi.defaultAgenda))
+    expect(textOf(await rig.tell('an', 'chương trình: 1. A 2. B'))).toBe(vi.refusals.notOfficer)
+    await rig.tell('ky', 'chương trình: 1. Nêu gương 2. Thời sự')
+    expect(textOf(await rig.tell('an', 'chương trình họp là gì?'))).toBe(vi.agendaIs(['Nêu gương', 'Thời sự']))
+  })
+})
+
+describe('the private summary', () => {
+  test('tells the secretary of the meetings held and not held, with thematic ones apart; the group not', async () => {
+    expect(textOf(await rig.tell('thu', 'tổng hợp'))).toContain(
+      'Họp năm 2027: tổ chức 1 kỳ thường lệ, 1 chuyên đề; không tổ chức 3;',
+    )
+    expect(textOf(await rig.tell('an', 'tổng hợp'))).not.toContain('kỳ thường lệ')
+  })
+})

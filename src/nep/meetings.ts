@@ -1,0 +1,100 @@
+/** `nep meeting list|show|set`: meetings with their states and counts, and what an organisation does about them. */
+import { type Command, InvalidArgumentError } from 'commander'
+import { isLocalTime } from '../domain/calendar.ts'
+import type { MeetingChange, MeetingSettings } from '../store/admin-meetings.ts'
+import { columns, print, subcommand, title, WrongUse, wholeNumber, withDatabase } from './command-line.ts'
+
+const help = `
+What is not given keeps its value. The day of the announcement, the agenda and the thresholds hold for everything below that
+has none of its own; leads and quiet hours are the organisation's alone.
+
+Examples:
+  nep meeting set --org 1 --notice-day 20 --agenda "Thời sự" "Nhiệm vụ tháng tới"
+  nep meeting set --org 2 --leads 7200 1440 120 --quiet-from 21:30 --quiet-to 06:30
+  nep meeting set --org 2 --above-percent 80
+`
+
+function localTime(text: string): string {
+  if (!isLocalTime(text)) throw new InvalidArgumentError('It must be an hour such as 21:30.')
+  return text
+}
+
+const many =
+  <T>(read: (text: string) => T) =>
+  (text: string, before: T[] | undefined): T[] => [...(before ?? []), read(text)]
+
+function settingLines(settings: MeetingSettings): string[] {
+  const { noticeDay, agenda, leadMinutes, quietFrom, quietTo, abovePercent, mostExcusedInRow, monthsAbsent } = settings
+  return columns([
+    ['announced on day', noticeDay === 0 ? 'never' : `${noticeDay} of the month before`],
+    ['reminders, minutes before', leadMinutes.join(', ')],
+    ['quiet hours', `${quietFrom} to ${quietTo}`],
+    ['attendance above', abovePercent === null ? 'as the rule says' : `${abovePercent} %`],
+    ['most excused in a row', mostExcusedInRow === null ? 'as the rule says' : String(mostExcusedInRow)],
+    ['months absent', monthsAbsent === null ? 'as the rule says' : String(monthsAbsent)],
+    ...(agenda ?? ["the profile's"]).map((line, at) => [at === 0 ? 'agenda' : '', line]),
+  ])
+}
+
+/** Adds `meeting`. */
+export function addMeetingCommands(program: Command): void {
+  const meeting = program.command('meeting').description('meetings, and what is done about them')
+  subcommand(meeting, 'list', 'the meetings of an organisation and of everything below it, with states and counts')
+    .requiredOption('--org <id>', 'the organisation', wholeNumber())
+    .action(async (options: { org: number }, command: Command) => {
+      const meetings = await withDatabase(async ({ pool }) => {
+        const { listMeetings } = await import('../store/admin-meetings.ts')
+        return listMeetings(pool, options.org)
+      })
+      const rows = meetings.map(({ orgId, occurrence, kind, startsAt, state, reasonKind, attendance }) => [
+        ...[String(orgId), occurrence, kind, startsAt.toISOString(), reasonKind ? `${state} (${reasonKind})` : state],
+        attendance ? `${attendance.present}/${attendance.expected} present` : '',
+      ])
+      print(command, meetings, rows.length > 0 ? columns(rows) : ['No meeting yet.'])
+    })
+  subcommand(meeting, 'show', 'what holds for the meetings of an organisation')
+    .requiredOption('--org <id>', 'the organisation', wholeNumber())
+    .action(async (options: { org: number }, command: Command) => {
+      const settings = await withDatabase(async ({ pool }) => {
+        const { meetingSettings } = await import('../store/admin-meetings.ts')
+        return meetingSettings(pool, options.org)
+      })
+      print(command, settings, settingLines(settings))
+    })
+  subcommand(meeting, 'set', 'set what holds for the meetings of an organisation')
+    .requiredOption('--org <id>', 'the organisation', wholeNumber())
+    .option(
+      '--notice-day <n>',
+      'day of the month before on which meetings are announced; 0 for never',
+      wholeNumber(0, 31),
+    )
+    .option('--agenda <line...>', 'the lines of a meeting, each in quotes', many(title))
+    .option(
+      '--leads <minutes...>',
+      'how long before a meeting its group is reminded',
+      many(wholeNumber(1, 60 * 24 * 60)),
+    )
+    .option('--quiet-from <hh:mm>', 'nothing is sent from then …', localTime)
+    .option('--quiet-to <hh:mm>', '… until then', localTime)
+    .option('--above-percent <n>', 'attendance that secretaries are told of when it is not above', wholeNumber(0, 99))
+    .option('--most-excused <n>', 'excused absences in a row, more of which they are told of', wholeNumber(1, 12))
+    .option('--months-absent <n>', 'months of a year without good reason that they are told of', wholeNumber(1, 12))
+    .addHelpText('after', help)
+    .action(async ({ org, leads, mostExcused, json: _, ...rest }: SetOptions, command: Command) => {
+      const given = { ...rest, leadMinutes: leads, mostExcusedInRow: mostExcused }
+      const change: MeetingChange = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+      if (Object.keys(change).length === 0) throw new WrongUse('Nothing to set: give at least one of the options.')
+      const settings = await withDatabase(async ({ pool, now }) => {
+        const { setMeetings } = await import('../store/admin-meetings.ts')
+        return setMeetings(pool, org, change, now())
+      })
+      print(command, settings, settingLines(settings))
+    })
+}
+
+interface SetOptions extends Omit<MeetingChange, 'leadMinutes' | 'mostExcusedInRow'> {
+  org: number
+  leads?: number[]
+  mostExcused?: number
+  json?: boolean
+}
