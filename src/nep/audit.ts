@@ -1,4 +1,4 @@
-/** `nep audit verify`: whether the log is whole and the rows behind figures are those that it tells of. */
+/** `nep audit verify`: whether the log is whole, the rows behind figures are those that it tells of, and kept counts are theirs. */
 import type { Command } from 'commander'
 import { Failed, print, subcommand, wholeNumber, withDatabase } from './command-line.ts'
 
@@ -14,8 +14,12 @@ Examples:
 /** Adds `audit verify`. */
 export function addAuditCommands(program: Command): void {
   const audit = program.command('audit').description('the log of every change')
-  subcommand(audit, 'verify', 'finds any change of the log and any row behind a figure that it does not support')
-    .option('--org <id>', 'one organisation (default: all)', wholeNumber())
+  subcommand(
+    audit,
+    'verify',
+    'finds any change of the log, any row behind a figure that it does not support, any kept count that is not what its rows say',
+  )
+    .option('--org <id>', 'one organisation (default: all)', wholeNumber(0))
     .option('--head <hash>', 'a hash that a summary printed, or its first digits; needs --org')
     .addHelpText('after', help)
     .action(async (options: { org?: number; head?: string }, command: Command) => {
@@ -29,7 +33,7 @@ export function addAuditCommands(program: Command): void {
       })
       const isWhole = report.findings.length === 0 && isHeadKnown !== false
       print(command, { isWhole, isHeadKnown, ...report }, [
-        `${report.entries} entries in ${report.heads.length} chains, ${report.rows} rows: ${isWhole ? 'whole' : 'NOT WHOLE'}`,
+        `${report.entries} entries in ${report.heads.length} chains, ${report.rows} rows, ${report.counts} kept counts: ${isWhole ? 'whole' : 'NOT WHOLE'}`,
         ...report.findings.map(({ org, problem, where }) => `organisation ${org}: ${problem}, ${where}`),
         ...(isHeadKnown === false ? [`No entry of the chain has the hash ${options.head}.`] : []),
       ])

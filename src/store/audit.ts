@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { ClientBase, Pool } from 'pg'
+import { verifyCounts } from './audit-counts.ts'
 import { type AuditContent, type AuditHead, contentColumns, entryHash, sealAudit } from './audit-seal.ts'
 import { watched, withoutOrganisation } from './audit-watched.ts'
 
@@ -20,6 +21,8 @@ export type AuditProblem =
   | 'rowRemoved'
   | 'rowChanged'
   | 'changedOutside'
+  /** A kept count that is not what its rows say. */
+  | 'countDiffers'
 
 export interface AuditFinding {
   /** The organisation; 0 is the program's own chain. */
@@ -32,6 +35,8 @@ export interface AuditFinding {
 export interface AuditReport {
   entries: number
   rows: number
+  /** Kept counts compared with their rows. */
+  counts: number
   heads: AuditHead[]
   findings: AuditFinding[]
 }
@@ -57,7 +62,7 @@ const linkedEntries = `
   WHERE $ORG ORDER BY 1, l.seq NULLS LAST, a.audit_id`
 
 /**
- * Checks the chains of `orgId`, or of all, and the rows against them, in one snapshot.
+ * Checks the chains of `orgId`, or of all, the rows against them, and the kept counts against the rows, in one snapshot.
  *
  * It finds whatever was changed by somebody who does not compute the whole rest of a chain anew; against that there are the heads
  * that were printed (`nep audit verify --head`).
@@ -129,7 +134,9 @@ export async function verifyAuditIn(client: ClientBase, orgId?: number): Promise
       findings.push({ org: chain, problem: 'headDiffers', where: `entry ${end?.seq ?? 0}, head ${head?.seq ?? 0}` })
   }
   const rows = await verifyRows(client, states, findings, orgId)
-  return { entries, rows, heads, findings }
+  const counts = await verifyCounts(client, orgId)
+  findings.push(...counts.findings.map((each) => ({ ...each, problem: 'countDiffers' as const })))
+  return { entries, rows, counts: counts.looked, heads, findings }
 }
 
 async function verifyRows(

@@ -5,7 +5,8 @@ import { orKept } from './kept-years.ts'
 import { together } from './pool.ts'
 import { countedParticipationOf } from './tree-at.ts'
 
-const metricNames = [
+/** What is kept of registration, as the columns are called. */
+export const metricNames = [
   ...(['counted', 'exempt', 'away', 'suspended', 'former', 'cells', 'registered', 'approved'] as const),
   ...(['registered_beyond', 'individual_deeds', 'collective_deeds', 'started', 'complete'] as const),
 ]

@@ -110,3 +110,17 @@ describe('nep campaign open', () => {
     expect(late.stderr).toContain('are closed')
   })
 })
+
+describe('nep audit verify', () => {
+  test("takes 0 for the program's own chain, and finds a kept count that was made up", async () => {
+    const own = await nep('audit', 'verify', '--org', '0', '--json')
+    expect(own.json()).toMatchObject({ isWhole: true, counts: 0, findings: [] })
+    expect((await nep('audit', 'verify', '--org', '-1')).code).toBe(2)
+    const before = (await nep('audit', 'verify', '--json')).stdout
+    expect(before).not.toContain('countDiffers')
+    await database.pool.query('UPDATE roster_count SET counted = counted + 1 WHERE org_id = $1', [Number(cell)])
+    const after = await nep('audit', 'verify', '--org', cell)
+    expect(after.code).toBe(1)
+    expect(after.stdout).toContain(`organisation ${cell}: countDiffers, roster_count ${cell}`)
+  })
+})

@@ -5,6 +5,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { knowsHead, verifyAudit, verifyAuditIn } from '../../src/store/audit.ts'
+import { verifyCounts } from '../../src/store/audit-counts.ts'
 import { canonicalJson, sealAudit } from '../../src/store/audit-seal.ts'
 import { watched } from '../../src/store/audit-watched.ts'
 import { createRandom } from '../crash/random.ts'
@@ -73,6 +74,7 @@ describe('an untouched database', () => {
     const report = await verifyAudit(rig.pool)
     expect(report.findings).toEqual([])
     expect(report.entries).toBeGreaterThan(40)
+    expect(report.counts).toBeGreaterThan(30)
     expect(await rig.value(`SELECT count(*)::int FROM member WHERE erased_at IS NOT NULL`)).toBe(2)
     for (const table of ['deed', 'meeting', 'member', 'attendance'])
       expect(await rig.value(`SELECT count(*)::int FROM ${table}`), table).toBeGreaterThan(0)
@@ -213,5 +215,57 @@ describe('a superuser', () => {
     }
     expect(made).toBe(wanted)
     expect([...new Set(unnoticed.map((sql) => sql.slice(0, 90)))]).toEqual([])
+  })
+})
+
+describe('a kept count', () => {
+  const own = `(SELECT min(org_id) FROM pledge_count WHERE registered > 0)`
+  const tally = (what: string, of = own) =>
+    `ctid = (SELECT ctid FROM own_tally WHERE what LIKE '${what}' AND org_id = ${of} LIMIT 1)`
+  test.each([
+    [`UPDATE roster_count SET counted = counted + 1 WHERE org_id = ${own}`, 'roster_count'],
+    [`UPDATE roster_count SET is_cell = true WHERE NOT is_cell`, 'roster_count'],
+    [`UPDATE roster_count SET path = '/' || org_id || '/' WHERE org_id = ${own}`, 'roster_count'],
+    [`DELETE FROM roster_count WHERE org_id = ${own}`, 'roster_count'],
+    [`UPDATE pledge_count SET registered = registered + 1 WHERE org_id = ${own}`, 'pledge_count'],
+    [`UPDATE pledge_count SET approved = approved - 1 WHERE org_id = ${own}`, 'pledge_count'],
+    [`DELETE FROM pledge_count WHERE org_id = ${own}`, 'pledge_count'],
+    [`INSERT INTO pledge_count (org_id, year, path, is_cell) VALUES (${own}, 2031, '/7/', true)`, 'pledge_count'],
+    [`INSERT INTO subtree_delta (org_id, year, registered) VALUES (${own}, 2026, 1)`, 'subtree_count'],
+    [`SELECT fold_counts(); UPDATE subtree_count SET complete = complete + 1 WHERE year = 2026`, 'subtree_count'],
+    [`SELECT fold_counts(); DELETE FROM subtree_count WHERE org_id = ${own}`, 'subtree_count'],
+    [`DELETE FROM subtree_delta; DELETE FROM subtree_count`, 'subtree_count'],
+    [`UPDATE own_tally SET count = count + 1 WHERE ${tally('deed|%')}`, 'own_tally'],
+    [`UPDATE own_tally SET what = replace(what, '|open', '|done') WHERE ${tally('deed|%')}`, 'own_tally'],
+    [`UPDATE own_tally SET path = '/7/' WHERE ${tally('deed|%')}`, 'own_tally'],
+    [`DELETE FROM own_tally WHERE ${tally('praise|entries|%')}`, 'own_tally'],
+    [`DELETE FROM own_tally WHERE ${tally('praise|members|%')}`, 'own_tally'],
+    [`UPDATE own_tally SET about = about + 1 WHERE ${tally('praise|members|%')}`, 'own_tally'],
+    [`INSERT INTO own_tally VALUES (${own}, 2026, 'rating|2026|good', 0, '/7/', 3)`, 'own_tally'],
+    [`INSERT INTO own_tally VALUES (999, 2026, 'deed|individual|||open', 0, '/999/', 1)`, 'own_tally'],
+    [
+      `INSERT INTO subtree_tally_delta (org_id, year, what, count) VALUES (${own}, 2026, 'rating|2026|good', 1)`,
+      'subtree_tally',
+    ],
+    [`SELECT fold_counts(); UPDATE subtree_tally SET count = count + 1 WHERE what LIKE 'deed|%'`, 'subtree_tally'],
+    [`DELETE FROM subtree_tally_delta; DELETE FROM subtree_tally`, 'subtree_tally'],
+  ])('is held to its rows: %s', async (sql, table) => {
+    const client = await rig.pool.connect()
+    try {
+      await client.query(`BEGIN; SET LOCAL timezone = 'UTC'; SET LOCAL session_replication_role = 'replica'`)
+      expect((await verifyCounts(client)).findings).toEqual([])
+      await client.query(sql)
+      const { findings } = await verifyAuditIn(client)
+      expect(findings.length).toBeGreaterThan(0)
+      expect([...new Set(findings.map(({ problem, where }) => `${problem} ${where.split(' ')[0]}`))]).toEqual([
+        `countDiffers ${table}`,
+      ])
+      for (const { org } of findings)
+        expect((await verifyCounts(client, org)).findings.length, String(org)).toBeGreaterThan(0)
+      expect(await verifyCounts(client, 0)).toEqual({ looked: 0, findings: [] })
+    } finally {
+      await client.query('ROLLBACK')
+      client.release()
+    }
   })
 })

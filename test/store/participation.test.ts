@@ -5,6 +5,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { driftedCounts } from '../../src/store/admin-checks.ts'
+import { verifyCounts } from '../../src/store/audit-counts.ts'
 import { deedCountsOf, inOrder, recountedDeedCountsOf } from '../../src/store/deed-counts.ts'
 import { participationOf, recountedParticipationOf } from '../../src/store/participation.ts'
 import { transaction } from '../../src/store/pool.ts'
@@ -46,6 +47,7 @@ async function expectNoDrift(): Promise<void> {
   const deeds = (await recountedDeedCountsOf(database.pool, wanted)).map(inOrder)
   // Of no year before the one asked for: all come from the kept counts.
   expect((await deedCountsOf(database.pool, wanted, 0)).map(inOrder)).toEqual(deeds)
+  expect((await verifyCounts(database.pool)).findings).toEqual([])
 }
 
 const member = fc.nat({ max: 17 })

@@ -15,6 +15,7 @@ import {
   splitOrganisation,
   transferMembers,
 } from '../../src/store/admin-tree.ts'
+import { verifyCounts } from '../../src/store/audit-counts.ts'
 import { deedCountsOf, inOrder, recountedDeedCountsOf } from '../../src/store/deed-counts.ts'
 import { figuresOfYears, participationOf, recountedParticipationOf } from '../../src/store/participation.ts'
 import { organisationsBelowThen, organisationsThen } from '../../src/store/tree-at.ts'
@@ -121,6 +122,7 @@ async function expectKeptCounts(): Promise<void> {
   expect(await participationOf(pool, wanted)).toEqual(await recountedParticipationOf(pool, wanted))
   const anew = (await recountedDeedCountsOf(pool, wanted)).map(inOrder)
   expect((await deedCountsOf(pool, wanted, thisYear)).map(inOrder)).toEqual(anew)
+  expect((await verifyCounts(pool)).findings).toEqual([])
 }
 
 describe('two provinces of 100 communes become one', () => {
