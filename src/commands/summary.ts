@@ -157,6 +157,13 @@ function meetingLines(facts: Facts, orgId: number, period: string): string[] {
   return [texts.meetingsHeld({ period, ...counts, rate, tenths: tenthsOf(rate) })]
 }
 
+/** What the log's chain ends with: `nep audit verify --head` tells later whether anything before it was changed. */
+function headLines(facts: Facts, orgId: number): string[] {
+  const head = facts.auditHead(orgId)
+  // Eight digits: enough to be found by, short enough to be copied by hand.
+  return head ? [facts.texts.auditHeadLine(head.hash.slice(0, 8), head.at, facts.timeZone)] : []
+}
+
 /** `/summary`: counts where it was asked; with names only to those entitled, in private, and only on request. */
 export const summary: Command<'summary'> = {
   intents: ['summary'],
@@ -175,11 +182,21 @@ export const summary: Command<'summary'> = {
     if ('effects' in counts) return counts.effects
     if (!facts.isKnownIn(org.orgId, year)) return [reply(texts.noOtherYear(String(year)))]
     const text = summaryText(facts, org.orgId, period)
-    const answer: Effect[] = [{ say: { audience: { to: 'here' }, text, isRepeatable: true, rank: 'answer' } }]
+    // A function, so that the head is asked for after all that is printed.
+    const answer = (): Effect[] => [
+      {
+        say: {
+          audience: { to: 'here' },
+          text: [text, ...headLines(facts, org.orgId)].join('\n'),
+          isRepeatable: true,
+          rank: 'answer',
+        },
+      },
+    ]
     const entitled = entitledTo(facts, 'summary.names', org)
     if (names) {
       if ('effects' in entitled) return entitled.effects
-      if (org.kind !== 'cell') return answer
+      if (org.kind !== 'cell') return answer()
       const audit: Effect = {
         audit: {
           orgId: org.orgId,
@@ -193,7 +210,12 @@ export const summary: Command<'summary'> = {
         {
           say: {
             audience: { to: 'sender' },
-            text: [text, ...reviewLines(facts, org.orgId, period), namesText(facts, org.orgId, year)].join('\n'),
+            text: [
+              text,
+              ...reviewLines(facts, org.orgId, period),
+              namesText(facts, org.orgId, year),
+              ...headLines(facts, org.orgId),
+            ].join('\n'),
             isRepeatable: true,
           },
         },
@@ -201,14 +223,14 @@ export const summary: Command<'summary'> = {
     }
     // In private the secretary is told how to see more; the group only ever sees counts.
     if (asked.chatKind === 'private' && 'me' in entitled && org.kind === 'cell') {
-      if (organisation !== undefined) return [...answer, reply(texts.namesOfHow(org.name))]
+      if (organisation !== undefined) return [...answer(), reply(texts.namesOfHow(org.name))]
       const lines = [
         ...meetingLines(facts, org.orgId, period ?? String(year)),
         ...reviewLines(facts, org.orgId, period),
         texts.summaryAskNames,
       ]
-      return [...answer, reply(lines.join('\n'))]
+      return [...answer(), reply(lines.join('\n'))]
     }
-    return answer
+    return answer()
   },
 }

@@ -192,6 +192,8 @@ export interface Facts {
   freezing(orgId: number, period: string, below: boolean): readonly Closing[]
   /** Frozen rosters that a member stands on. */
   frozenLines(memberId: number): readonly { period: string; closedAt: Date; status: string }[]
+  /** The end of an organisation's chain of the log, and up to when it holds the log; null where nothing is in it. Asked for last: it is to cover what is printed. */
+  auditHead(orgId: number): { hash: string; at: Date } | null
   reviews(orgId: number): readonly Review[]
   code(selector: string): Code | null
   /** Whether the verifier typed is the code's; hashing is done while fetching. */

@@ -335,6 +335,7 @@ export function createFacts(
     },
     freezing: (of, period, below) => world.value({ slice: 'freezing', of: { orgId: of, period, below } }),
     frozenLines: (memberId) => world.value({ slice: 'frozenLines', of: memberId }),
+    auditHead: (of) => world.value({ slice: 'auditHead', of }),
     reviews(of) {
       world.require({ slice: 'reviews', of })
       return world.by('review', 'org', String(of))

@@ -54,6 +54,8 @@ export interface Slices {
   frozenLines: number
   /** What was written of an organisation's periods. */
   reviews: number
+  /** The end of an organisation's chain of the log; loading it links what is not linked yet. */
+  auditHead: number
   told: { orgId: number; what: string }
   code: string
   codeRight: { selector: string; verifier: string }

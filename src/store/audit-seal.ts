@@ -120,6 +120,35 @@ export async function sealAudit(pool: Pool, chain?: number, after = 0): Promise<
   return headOf(pool, chain ?? 0)
 }
 
+/**
+ * So many entries before the last one linked are looked at in passing: those of transactions that took longer than others. What is
+ * older is left to the tick.
+ */
+const LOOKED_BACK = 10_000
+
+/**
+ * The end of a chain for a text that is being answered, in the caller's transaction, and the instant up to which the chain holds the log.
+ * What is committed and not linked yet is linked first, unless another process is linking: nobody waits for it here, since the caller
+ * holds other locks. Then, or where there is more than one page, the instant is that of the last entry linked. Null: nothing is linked.
+ */
+export async function headInPassing(
+  client: ClientBase,
+  chain: number,
+  now: Date,
+): Promise<{ hash: string; at: Date } | null> {
+  const last = `FROM audit_head h JOIN audit_link l USING (chain, seq) LEFT JOIN audit_entry a USING (audit_id) WHERE h.chain = $1`
+  const lock = await client.query<{ isOurs: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS "isOurs"', [SEAL_LOCK])
+  let isWhole = false
+  if (lock.rows[0]!.isOurs) {
+    const { rows } = await client.query<{ auditId: number }>(`SELECT l.audit_id AS "auditId" ${last}`, [chain])
+    const after = Math.max(0, (rows[0]?.auditId ?? 0) - LOOKED_BACK)
+    isWhole = (await linkPage(client, { chain, after })) < PAGE
+  }
+  const { rows } = await client.query<{ hash: string; at: Date | null }>(`SELECT h.hash, a.at ${last}`, [chain])
+  const head = rows[0]
+  return head ? { hash: head.hash, at: isWhole ? now : (head.at ?? now) } : null
+}
+
 /** A transaction that writes may be open for so long before its entries are missed until the next look at all of them. */
 const LATE_MS = 10 * 60_000
 const ALL_AGAIN_MS = 6 * 60 * 60_000

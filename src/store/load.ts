@@ -1,6 +1,7 @@
 /** Loads what answers need, one statement per kind of slice for all events of a batch. */
 import type { Need, Slices } from '../engine/world.ts'
 import { columnsOf } from './columns.ts'
+import { auditLoaders } from './load-audit.ts'
 import { closingLoaders } from './load-closings.ts'
 import { meetingLoaders } from './load-meetings.ts'
 import { peopleLoaders } from './load-people.ts'
@@ -17,6 +18,7 @@ const loaders: Loaders<keyof Slices> = {
   ...meetingLoaders,
   ...requestLoaders,
   ...closingLoaders,
+  ...auditLoaders,
   async ids(context, of) {
     for (const { record, count } of of) {
       const { rows } = await context.client.query(

@@ -93,6 +93,7 @@ export const enPeriods: ReturnType<typeof viPeriods> = {
     ].join('\n'),
   noSuchOrganisation: (name) =>
     `I do not find "${name}" directly below your group. Please write its name as it is listed.`,
+  auditHeadLine: (hash, at, zone) => `Check code ${hash}, ${enDateTime(at, zone)}.`,
   frozenLine: (period, closedAt, zone) =>
     `Figures of ${enPeriod(period)}; the books were closed at ${enDateTime(closedAt, zone)}.`,
 }

@@ -111,6 +111,7 @@ export const viPeriods = ({ w, W }: ViVocabulary) => ({
     ].join('\n'),
   noSuchOrganisation: (name: string) =>
     `Tôi không thấy "${name}" ở cấp dưới trực tiếp của ${w.you}. Đề nghị viết đúng tên như trong danh sách.`,
+  auditHeadLine: (hash: string, at: Date, zone: string) => `Mã kiểm chứng ${hash}, ${viDateTime(at, zone)}.`,
   frozenLine: (period: string, closedAt: Date, zone: string) =>
     `Số liệu kỳ ${viPeriod(period)} đã khoá sổ lúc ${viDateTime(closedAt, zone)}.`,
 })

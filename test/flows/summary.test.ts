@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { knowsHead, verifyAudit } from '../../src/store/audit.ts'
 import { textsOf } from '../../src/texts/index.ts'
 import { type Heard, monday, type Rig, startRig, textOf } from './rig.ts'
 import { addGroup, addLocalChat, addMembers, addOrganisation, link, type SeedMember } from './seed.ts'
@@ -229,4 +230,46 @@ describe('reminding on request', () => {
     expect(messages.filter(({ chat }) => chat === 'dm:den')).toHaveLength(1)
     expect(rig.rich.sent.slice(sent)).toEqual([])
   })
+})
+
+test('a summary ends with the end of the log, which holds all that was done until then and is found again', async () => {
+  const end = () => rig.value<string>('SELECT hash FROM audit_head WHERE chain = $1', [cell])
+  const open = () =>
+    rig.value<number>(
+      `SELECT count(*)::int FROM audit_entry a WHERE org_id = $1 AND NOT EXISTS (SELECT FROM audit_link l WHERE l.audit_id = a.audit_id)`,
+      [cell],
+    )
+  const asked = async (chat: string, person: string, text: string) => {
+    await rig.say(chat, person, text)
+    return rig.headLines.at(-1)
+  }
+  const line = async () => vi.auditHeadLine((await end()).slice(0, 8), rig.clock.now(), 'Asia/Ho_Chi_Minh')
+  await rig.tell('ky', 'đk: vệ sinh 3 km đường, hạn 30/11')
+  await rig.tell('ky', '1')
+  await rig.tell('ky', 'rút việc 1')
+  await rig.tell('ky', '1')
+  expect(await open()).toBeGreaterThan(0)
+  const said = await asked('g', 'den', '@Bot Nếp tổng hợp')
+  expect(said).toBe(await line())
+  expect(said).toMatch(/^Mã kiểm chứng [0-9a-f]{8}, 9 giờ, thứ .+, ngày \d\d\/10\/2026\.$/)
+  expect(await open()).toBe(0)
+  expect(await knowsHead(rig.pool, cell, (await end()).slice(0, 8))).toBe(true)
+  expect(await asked('dm:thu', 'thu', 'tổng hợp danh sách')).toBe(await line())
+  // Another process is linking: nobody waits for it, and what it has linked so far is said.
+  await rig.tell('ky', 'đk: vệ sinh 3 km đường, hạn 30/11')
+  await rig.tell('ky', '1')
+  const last = await end()
+  const client = await rig.pool.connect()
+  try {
+    await client.query('BEGIN; SELECT pg_advisory_xact_lock(7310005)')
+    expect(await asked('g', 'den', '@Bot Nếp tổng hợp')).toContain(last.slice(0, 8))
+    expect(await open()).toBeGreaterThan(0)
+  } finally {
+    await client.query('ROLLBACK')
+    client.release()
+  }
+  await rig.tell('ky', 'rút việc 1')
+  await rig.tell('ky', '1')
+  await rig.say('g', 'den', '@Bot Nếp tổng hợp')
+  expect((await verifyAudit(rig.pool, cell)).findings.filter(({ problem }) => problem !== 'changedOutside')).toEqual([])
 })

@@ -558,6 +558,14 @@ class Reading {
 
   private takeMeetings(): void {
     const when = String.raw`(\d{1,2}) giờ(?: (\d{2}))?, (Chủ nhật|thứ \p{L}+), ngày (${D})`
+    // Only the instant can be held to anything here: the log's chain has checks of its own.
+    this.take(String.raw`^Mã kiểm chứng [0-9a-f]{8}, ${when}\.$`, (...at) =>
+      this.holds(
+        'end of the log',
+        this.instant(at.slice(0, 4) as string[]) <= this.occasion.now.getTime(),
+        'in the future',
+      ),
+    )
     const roll = () => this.rows.meeting.filter((row) => row.org_id === this.orgId && row.roll_closed_at !== null)
     const presenceOf = (month: string) => {
       const occurrence = periodOf(month)
