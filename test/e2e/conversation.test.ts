@@ -199,14 +199,15 @@ describe('the monthly meeting', () => {
     await advance(local('01-21', '09:00'))
     const cancelled = await tell('tv01', 'hoãn họp vì bão')
     expect(said(cancelled, 'demo')).toContain('bão')
-    expect(said(await advance(local('02-28', '09:00')), 'demo')).toBe('')
+    // Nothing more of it; the next month's meeting is announced meanwhile.
+    expect(said(await advance(local('02-28', '09:00')), 'demo')).not.toContain('/02/')
   })
 })
 
 describe('own data', () => {
   test('are shown, exported, and erased; the figures stay', async () => {
     expect(said(await tell('tv06', 'dữ liệu của tôi có gì'), 'dm:tv06')).toContain('sửa 1 đoạn đường')
-    expect(said(await tell('tv06', 'xuất dữ liệu của tôi'), 'dm:tv06')).toContain('"content": "sửa 1 đoạn đường"')
+    expect(said(await tell('tv06', 'xuất dữ liệu của tôi'), 'dm:tv06')).toContain('"content":"sửa 1 đoạn đường"')
     await tell('tv06', 'xoá dữ liệu của tôi')
     expect(said(await tell('tv06', 'có'), 'dm:tv06')).toBe(vi.erased)
     const { body } = await ask('GET', `${program.url}/local/chats/dm:tv01/messages`)

@@ -327,6 +327,33 @@ class Reading {
     )
   }
 
+  /** The meetings of a period, with who came to those whose roll was closed. */
+  private seriesOf(period: string) {
+    const [year, part] = period.split('-')
+    const months = { Q1: [1, 3], Q2: [4, 6], Q3: [7, 9], Q4: [10, 12], H1: [1, 6], H2: [7, 12] }[part ?? ''] ?? [1, 12]
+    const meetings = this.rows.meeting.filter(({ org_id, occurrence }) => {
+      const month = Number(occurrence.slice(5, 7))
+      return org_id === this.orgId && occurrence.startsWith(year!) && month >= months[0]! && month <= months[1]!
+    })
+    const of = { regular: 0, thematic: 0, notHeld: 0, unrecorded: 0, came: { x: 0, y: 0 } }
+    for (const meeting of meetings) {
+      if (meeting.state === 'cancelled') of.notHeld += 1
+      // Three hours after its start a meeting is over.
+      else if (meeting.state === 'planned')
+        of.unrecorded += Date.parse(meeting.starts_at) + 10_800_000 <= this.occasion.now.getTime() ? 1 : 0
+      else {
+        of.regular += meeting.kind === 'thematic' ? 0 : 1
+        of.thematic += meeting.kind === 'regular' ? 0 : 1
+        const answers = this.rows.attendance.filter(
+          (row) => row.org_id === this.orgId && row.occurrence === meeting.occurrence,
+        )
+        const { present, expected } = presence(this.roster(), answers)
+        of.came = { x: of.came.x + present, y: of.came.y + expected }
+      }
+    }
+    return of
+  }
+
   /** What of a period is not settled in the organisation of this chat. */
   private openOf(period: string) {
     const [year, part] = period.split('-')
@@ -557,6 +584,15 @@ class Reading {
   }
 
   private takeMeetings(): void {
+    const series = String.raw`^Họp (${P}): tổ chức (${N}) kỳ thường lệ, (${N}) chuyên đề; không tổ chức (${N}); chưa có điểm danh (${N})\. Lượt có mặt: (${R})\.$`
+    this.take(series, (words, regular, thematic, notHeld, unrecorded, came) => {
+      const of = this.seriesOf(periodOf(words!))
+      this.same('regular meetings', regular, dotted(of.regular))
+      this.same('thematic meetings', thematic, dotted(of.thematic))
+      this.same('meetings not held', notHeld, dotted(of.notHeld))
+      this.same('meetings without a roll call', unrecorded, dotted(of.unrecorded))
+      this.same('presence in a period', came, ratioText(of.came))
+    })
     const when = String.raw`(\d{1,2}) giờ(?: (\d{2}))?, (Chủ nhật|thứ \p{L}+), ngày (${D})`
     // Only the instant can be held to anything here: the log's chain has checks of its own.
     this.take(String.raw`^Mã kiểm chứng [0-9a-f]{8}, ${when}\.$`, (...at) =>

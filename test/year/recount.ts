@@ -78,6 +78,7 @@ export interface MeetingRow {
   starts_at: string
   state: string
   roll_closed_at: string | null
+  kind: string
 }
 export interface AttendanceRow {
   org_id: number
