@@ -13,6 +13,8 @@ import type { Meeting } from './records.ts'
 /** A meeting as the series needs it, of any cell; `answers` covers its cell's whole roster. */
 export type CountedMeeting = Pick<Meeting, 'occurrence' | 'kind' | 'reasonKind' | 'startsAt' | 'state'> & {
   answers: readonly AttendanceCount[]
+  /** What the cell judged it to be by its form; null where it did not. */
+  grade?: string | null
 }
 
 export interface MeetingFigures {
@@ -31,6 +33,8 @@ export interface MeetingFigures {
   ahead: number
   /** Held of all that are over or were called off. */
   heldRate: Ratio
+  /** Of those held and judged, by grade. */
+  grades: Readonly<Record<string, number>>
   /** Summed over the meetings held. */
   attendance: AttendanceFigures
 }
@@ -52,6 +56,7 @@ function figuresOf(meetings: readonly CountedMeeting[], now: Date): MeetingFigur
   const counts: Record<Standing, number> = { held: 0, cancelled: 0, unrecorded: 0, ahead: 0 }
   const called: AttendanceFigures[] = []
   const cancelledFor: Record<string, number> = {}
+  const grades: Record<string, number> = {}
   let [regularHeld, thematicHeld] = [0, 0]
   for (const meeting of meetings) {
     const standing = standingOf(meeting, now)
@@ -60,6 +65,7 @@ function figuresOf(meetings: readonly CountedMeeting[], now: Date): MeetingFigur
       called.push(attendanceOfCounts(meeting.answers, true))
       if (meeting.kind !== 'thematic') regularHeld += 1
       if (meeting.kind !== 'regular') thematicHeld += 1
+      if (meeting.grade) grades[meeting.grade] = (grades[meeting.grade] ?? 0) + 1
     }
     const { reasonKind } = meeting
     if (standing === 'cancelled' && reasonKind) cancelledFor[reasonKind] = (cancelledFor[reasonKind] ?? 0) + 1
@@ -69,6 +75,7 @@ function figuresOf(meetings: readonly CountedMeeting[], now: Date): MeetingFigur
     regularHeld,
     thematicHeld,
     cancelledFor,
+    grades,
     heldRate: { numerator: counts.held, denominator: meetings.length - counts.ahead },
     attendance: sumAttendance(called),
   }

@@ -9,7 +9,7 @@ import { cellRatio, organisationRatio, percentTenths, type Ratio, type Registrat
 import type { Campaign } from './records.ts'
 
 /** Grows whenever the shape changes, so that a frozen model is still understood years later. */
-export const summaryModelVersion = 1
+export const summaryModelVersion = 2
 
 /** A ratio with its percentage, to one decimal; null where nobody is counted. */
 export interface Figure extends Ratio {
@@ -45,7 +45,8 @@ function stagesOf(of: StageFigures) {
 }
 
 function meetingsOf(of: MeetingFigures) {
-  const { held, regularHeld, thematicHeld, cancelled, cancelledFor, unrecorded, ahead, heldRate, attendance } = of
+  const { held, regularHeld, thematicHeld, cancelled, cancelledFor, grades, unrecorded, ahead, heldRate, attendance } =
+    of
   const { expected, present, excused, unexcused, guests, rate } = attendance
   return {
     held,
@@ -53,6 +54,7 @@ function meetingsOf(of: MeetingFigures) {
     thematicHeld,
     cancelled,
     cancelledFor,
+    grades,
     unrecorded,
     ahead,
     heldRate: figure(heldRate),

@@ -1,7 +1,8 @@
-/** `nep meeting list|show|set`: meetings with their states and counts, and what an organisation does about them. */
+/** `nep meeting list|show|set|score`: meetings with their states and counts, and what an organisation does about them. */
 import { type Command, InvalidArgumentError } from 'commander'
 import { isLocalTime } from '../domain/calendar.ts'
 import type { MeetingChange, MeetingSettings } from '../store/admin-meetings.ts'
+import type { ScoreView } from '../store/meeting-score.ts'
 import { columns, print, subcommand, title, WrongUse, wholeNumber, withDatabase } from './command-line.ts'
 
 const help = `
@@ -13,6 +14,54 @@ Examples:
   nep meeting set --org 2 --leads 7200 1440 120 --quiet-from 21:30 --quiet-to 06:30
   nep meeting set --org 2 --above-percent 80
 `
+
+const scoreHelp = `
+The form is DATA_DIR/forms/meeting-score.yaml; without one the example that ships with Nếp is taken, which is nobody's rule:
+copy it from prisma/data/<profile>/meeting-score.yaml and change it. What records tell is counted (attendance, absences without
+leave, whether it was moved); the rest is answered. The score is kept once answers are given and nothing is missing; after
+a correction of the roll call --keep keeps it as it is counted now. Without the two nothing is changed.
+
+Examples:
+  nep meeting score --org 2 --occurrence 2026-10
+  nep meeting score --org 2 --occurrence 2026-10 --answer prepared=15 content=10 duration=10 speakers=7.5
+`
+
+function answer(text: string): [string, number] {
+  const [, id, points] = /^([a-z][a-z0-9-]*)=(\d{1,4}(?:[.,]\d)?)$/.exec(text) ?? []
+  if (!id || !points) throw new InvalidArgumentError('It must be a criterion and its points, such as prepared=15.')
+  return [id, Number(points.replace(',', '.'))]
+}
+
+function occurrence(text: string): string {
+  if (!/^\d{4}-(0[1-9]|1[0-2])(-T)?$/.test(text))
+    throw new InvalidArgumentError(
+      'It must be a month such as 2026-10, or 2026-10-T for a thematic meeting of its own.',
+    )
+  return text
+}
+
+function scoreLines(score: ScoreView): string[] {
+  const { criteria, missing, total, maximum, grade, gradeLabel, kept } = score
+  const [first] = missing
+  const isSame = kept?.total === total && kept.maximum === maximum && kept.grade === grade
+  return [
+    `${score.title}, ${score.occurrence}`,
+    `form ${score.form.path} (${score.form.version}): ${score.source}`,
+    ...columns(
+      criteria.map(({ id, label, maximum, points, origin }) => [
+        ...[id, `${points ?? '?'}/${maximum}`, { records: 'counted', answer: 'answered', missing: 'MISSING' }[origin]],
+        label,
+      ]),
+    ),
+    `total ${total}/${maximum}${gradeLabel ? `: ${gradeLabel}` : ' so far'}`,
+    ...(first ? [`missing: ${missing.join(', ')}; give them as --answer ${first}=POINTS …`] : []),
+    ...(kept && isSame ? [`kept ${kept.at.toISOString()}`] : []),
+    ...(kept && !isSame
+      ? [`kept ${kept.at.toISOString()} by form ${kept.form}: ${kept.total}/${kept.maximum}, ${kept.grade}`]
+      : []),
+    ...(!kept && !first ? ['not kept: --keep keeps it'] : []),
+  ]
+}
 
 function localTime(text: string): string {
   if (!isLocalTime(text)) throw new InvalidArgumentError('It must be an hour such as 21:30.')
@@ -90,6 +139,30 @@ export function addMeetingCommands(program: Command): void {
       })
       print(command, settings, settingLines(settings))
     })
+  subcommand(meeting, 'score', 'judge how good a meeting was, by a form that can be edited')
+    .requiredOption('--org <id>', 'the cell', wholeNumber())
+    .requiredOption('--occurrence <month>', 'the meeting: 2026-10, or 2026-10-T', occurrence)
+    .option('--answer <id=points...>', 'points of what is not counted', many(answer))
+    .option('--keep', 'keep the score as it is counted now')
+    .addHelpText('after', scoreHelp)
+    .action(async ({ org: orgId, occurrence, answer, keep }: ScoreOptions, command: Command) => {
+      const score = await withDatabase(async ({ pool, config, now }) => {
+        const [{ loadMeetingForm }, { scoreOf }] = await Promise.all([
+          import('../store/meeting-form.ts'),
+          import('../store/meeting-score.ts'),
+        ])
+        const form = await loadMeetingForm(config)
+        return scoreOf(pool, { orgId, occurrence }, form, { given: new Map(answer), keep: keep === true }, now())
+      })
+      print(command, score, scoreLines(score))
+    })
+}
+
+interface ScoreOptions {
+  org: number
+  occurrence: string
+  answer?: [string, number][]
+  keep?: true
 }
 
 interface SetOptions extends Omit<MeetingChange, 'leadMinutes' | 'mostExcusedInRow'> {

@@ -32,6 +32,8 @@ function linesOf(model: Model, zone: string, at: Date): string[] {
   const outside = Object.entries(excluded)
     .filter(([, count]) => count > 0)
     .map(([status, count]) => `${count} ${status}`)
+  // Frozen figures of an older version have none.
+  const grades = Object.entries(model.meetings.grades ?? {})
   const rows = [
     ['members registered', ratio(members)],
     ['members approved', ratio(approved)],
@@ -54,6 +56,7 @@ function linesOf(model: Model, zone: string, at: Date): string[] {
       `${ratio(model.meetings.heldRate)} held (${model.meetings.regularHeld} regular, ${model.meetings.thematicHeld} thematic), ${model.meetings.cancelled} called off, ${model.meetings.unrecorded} without a roll call`,
     ],
     ['attendance', ratio(model.meetings.attendance.rate)],
+    ...(grades.length > 0 ? [['judged', grades.map(([grade, count]) => `${count} ${grade}`).join(', ')]] : []),
     ['not counted', outside.join(', ') || 'nobody'],
     ['registered all the same', String(model.registeredBeyond)],
     ['cells started', ratio(cells.started)],

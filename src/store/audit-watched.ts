@@ -17,6 +17,7 @@ export const watched: Record<string, { keys: readonly string[]; without: readonl
   commendation: { keys: ['commendation_id'], without: [] },
   meeting: { keys: ['org_id', 'occurrence'], without: ['place', 'reason', 'next_reminder_at'] },
   attendance: { keys: ['org_id', 'occurrence', 'member_id'], without: [] },
+  meeting_score: { keys: ['org_id', 'occurrence'], without: [] },
   closing: { keys: ['org_id', 'period', 'number'], without: ['reopen_reason'] },
   // What is left of a year that retention took away.
   kept_year: { keys: ['org_id', 'year'], without: [] },

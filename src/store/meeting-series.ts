@@ -23,12 +23,13 @@ export async function meetingSeriesOf(
          LEFT JOIN attendance a ON a.org_id = met.org_id AND a.occurrence = met.occurrence AND a.member_id = p.member_id
        GROUP BY 1, 2, 3, 4
      )
-     SELECT met.occurrence, met.kind, met.reason_kind AS "reasonKind", met.starts_at AS "startsAt", met.state,
+     SELECT met.occurrence, met.kind, met.reason_kind AS "reasonKind", met.starts_at AS "startsAt", met.state, s.grade,
        coalesce(k.answers, jsonb_agg(jsonb_build_object('status', c.status, 'answer', c.answer, 'count', c.count))
          FILTER (WHERE c.org_id IS NOT NULL), '[]') AS answers
      FROM met LEFT JOIN counted c ON c.org_id = met.org_id AND c.occurrence = met.occurrence
        LEFT JOIN kept_attendance k ON k.org_id = met.org_id AND k.occurrence = met.occurrence
-     GROUP BY met.org_id, met.occurrence, met.kind, met.reason_kind, met.starts_at, met.state, k.answers`,
+       LEFT JOIN meeting_score s ON s.org_id = met.org_id AND s.occurrence = met.occurrence
+     GROUP BY met.org_id, met.occurrence, met.kind, met.reason_kind, met.starts_at, met.state, s.grade, k.answers`,
     [orgId, from.slice(0, 7), to.slice(0, 7)],
   )
   return meetingSeries(rows, now)
