@@ -17,6 +17,11 @@ export function split(text: string, limit: number): string[] {
 
 function cutAt(text: string, limit: number): number {
   const window = text.slice(0, limit + 1)
+  // A line that fits into a message of its own goes there whole, however short the message before it becomes.
+  const lineFrom = window.lastIndexOf('\n')
+  const lineTo = text.indexOf('\n', lineFrom + 1)
+  if (lineFrom > 0 && lineFrom < limit / 2 && (lineTo < 0 ? text.length : lineTo) - lineFrom - 1 <= limit)
+    return lineFrom
   for (const mark of ['\n\n', '\n', '. ', '; ', ', ', ' ']) {
     const at = window.lastIndexOf(mark)
     if (at >= limit / 2) return at + (mark.trim() === '' ? 0 : 1)

@@ -92,22 +92,34 @@ export async function linesNow(pool: Pool): Promise<Line[]> {
   return rows
 }
 
-/** Lines that came to stand while a batch ran, and may be gone again at its end. */
-export function linesWithin(changes: readonly RowChange[], personOf: ReadonlyMap<number, string>): Line[] {
-  const members = changes.flatMap(({ table, before, after }) => (table === 'member' ? [before, after] : []))
-  return changes.flatMap(({ table, after }) => {
-    if (table !== 'account_member' || after?.state !== 'linked') return []
-    const person = personOf.get(Number(after.account_id)) ?? ''
-    return members
-      .filter((member) => member?.member_id === after.member_id)
+/** Lines that came to stand while a batch ran, and may be gone again at its end: a claim confirmed, then consent withdrawn. */
+export async function linesWithin(
+  pool: Pool,
+  changes: readonly RowChange[],
+  personOf: ReadonlyMap<number, string>,
+): Promise<Line[]> {
+  const linked = changes.flatMap(({ table, before, after }) =>
+    table === 'account_member' ? [before, after].filter((row) => row?.state === 'linked') : [],
+  )
+  if (linked.length === 0) return []
+  const { rows } = await pool.query('SELECT member_id, org_id, role, status FROM member WHERE member_id = ANY($1)', [
+    linked.map((row) => row!.member_id),
+  ])
+  const members: (Row | null)[] = [
+    ...changes.flatMap(({ table, before, after }) => (table === 'member' ? [before, after] : [])),
+    ...rows,
+  ]
+  return linked.flatMap((row) =>
+    members
+      .filter((member) => member?.member_id === row!.member_id)
       .map((member) => ({
-        person,
+        person: personOf.get(Number(row!.account_id)) ?? '',
         memberId: Number(member!.member_id),
         orgId: Number(member!.org_id),
         role: String(member!.role),
         status: String(member!.status),
-      }))
-  })
+      })),
+  )
 }
 
 /** Whose accounts there were in a batch, also those that are gone at its end. */

@@ -172,7 +172,8 @@ test(`${messages} random messages: no crash, no failure, no change by anyone not
     await rig.emit(...events)
     const changes = await takeChanges(rig.pool)
     const personOf = new Map([...accounts, ...(await accountsNow()), ...peopleWithin(changes)])
-    const lines: Line[] = [...before, ...(await linesNow(rig.pool)), ...linesWithin(changes, personOf)]
+    const within = await linesWithin(rig.pool, changes, personOf)
+    const lines: Line[] = [...before, ...(await linesNow(rig.pool)), ...within]
     const written: Written[] = events.map((event) => ({
       person: event.sender.id,
       chatId: event.chat.id,

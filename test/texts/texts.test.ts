@@ -96,6 +96,13 @@ describe.each(locales)('every text (%s)', (locale) => {
     expect(faults(locale, ({ name, text }) => !mayBeSplit.has(name) && text.length > maxText)).toEqual([])
   })
 
+  test('keeps a line whole that fits into a message of its own, so that an export can be put together again', () => {
+    const [short, long] = ['{"deeds": [', JSON.stringify({ content: 'trồng cây, chăm cây; '.repeat(70) })]
+    expect(long.length).toBeGreaterThan(maxText / 2)
+    expect(split(`${short}\n${long}\n]}`, long.length + 3)).toEqual([short, `${long}\n]}`])
+    expect(split(`${short}\n${long}\n]}`, long.length)).toEqual([short, long, ']}'])
+  })
+
   test('that is longer is split into messages that each fit, without a lost word', () => {
     const words = (text: string) => text.split(/\s+/).filter(Boolean)
     for (const { text } of all[locale].filter(({ text }) => text.length > maxText)) {
