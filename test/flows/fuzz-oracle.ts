@@ -147,7 +147,16 @@ export function unentitled(
   /** What was written before this batch: a code may wait for its holder's consent and name. */
   earlier: readonly Written[],
 ): string[] {
-  const writers = new Set(written.map(({ person }) => person))
+  // What somebody wrote before their claim was confirmed is answered with the confirmation.
+  const confirmed = changes.flatMap(({ table, before, after }) =>
+    table === 'account_member' && before?.state === 'claimed' && after?.state === 'linked'
+      ? [personOf.get(Number(after.account_id)) ?? '']
+      : [],
+  )
+  const writers = new Set([
+    ...written.map(({ person }) => person),
+    ...confirmed.filter((claimant) => earlier.some(({ person }) => person === claimant)),
+  ])
   const own = lines.filter(({ person }) => writers.has(person))
   const active = own.filter(({ status }) => status !== 'left')
   const isMember = (memberId: unknown) => active.some((line) => line.memberId === memberId)
@@ -177,6 +186,9 @@ export function unentitled(
       ({ after }) =>
         after?.org_id === orgId && purposes.includes(String(after?.purpose)) && typed(after?.selector, true),
     )
+
+  /** The hourly housekeeping, which goes by the machine's clock, clears these away after 30 days. */
+  const isLongGone = (at: unknown) => Date.parse(String(at)) < Date.now() - 30 * 86_400_000
 
   const rules: Record<string, (before: Row | null, after: Row | null, row: Row) => boolean> = {
     deed(before, after, row) {
@@ -253,7 +265,8 @@ export function unentitled(
       if (before && before.state === 'linked') return isTheirs(row.account_id)
       return lineOrgs(orgId).some(isSecretary) || (isTheirs(row.account_id) && codes.length > 0)
     },
-    code: (before, after, row) => before !== null && after !== null && typed(row.selector, false),
+    code: (before, after, row) =>
+      after === null ? isLongGone(row.expires_at) : before !== null && typed(row.selector, false),
     chat(before, after, row) {
       const bound = after?.org_id ?? null
       if (row.kind === 'group' && bound !== (before?.org_id ?? null)) {
@@ -276,8 +289,9 @@ export function unentitled(
       ((before === null && isSecretary(row.org_id)) || above(row.org_id).some((orgId) => isCommittee(orgId))),
     review: (_before, _after, row) => isSecretary(row.org_id),
     told: () => active.length > 0,
-    nudge: (_before, _after, row) =>
-      own.length > 0 && active.some((line) => isSecretary(line.orgId)) && row.member_id !== undefined,
+    nudge: (_before, after, row) =>
+      (after === null && isLongGone(row.at)) ||
+      (own.length > 0 && active.some((line) => isSecretary(line.orgId)) && row.member_id !== undefined),
     notice: () => active.length > 0,
     schedule: (_before, _after, row) => isSecretary(row.org_id),
     meeting(before, after, row) {
