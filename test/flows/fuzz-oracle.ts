@@ -11,6 +11,8 @@ export interface Line {
   orgId: number
   role: string
   status: string
+  /** Consent was withdrawn: nothing may be done on the line any more but have one's data shown and erased. */
+  isWithdrawn: boolean
 }
 
 /** Everything that was written in a batch. */
@@ -86,8 +88,8 @@ export async function takeChanges(pool: Pool): Promise<RowChange[]> {
 
 export async function linesNow(pool: Pool): Promise<Line[]> {
   const { rows } = await pool.query(
-    `SELECT a.external_id AS person, m.member_id AS "memberId", m.org_id AS "orgId", m.role, m.status FROM account a
-     JOIN account_member l USING (account_id) JOIN member m USING (member_id) WHERE l.state = 'linked'`,
+    `SELECT a.external_id AS person, m.member_id AS "memberId", m.org_id AS "orgId", m.role, m.status, l.state = 'withdrawn' AS "isWithdrawn"
+     FROM account a JOIN account_member l USING (account_id) JOIN member m USING (member_id) WHERE l.state IN ('linked', 'withdrawn')`,
   )
   return rows
 }
@@ -98,22 +100,30 @@ export async function linesWithin(
   changes: readonly RowChange[],
   personOf: ReadonlyMap<number, string>,
 ): Promise<Line[]> {
+  // What is withdrawn now was a line before, be it within the batch.
   const linked = changes.flatMap(({ table, before, after }) =>
-    table === 'account_member' ? [before, after].filter((row) => row?.state === 'linked') : [],
+    table !== 'account_member'
+      ? []
+      : [before, after].flatMap((row) =>
+          row && ['linked', 'withdrawn'].includes(String(row.state))
+            ? [{ row, isWithdrawn: row === before && row.state === 'withdrawn' }]
+            : [],
+        ),
   )
   if (linked.length === 0) return []
   const { rows } = await pool.query('SELECT member_id, org_id, role, status FROM member WHERE member_id = ANY($1)', [
-    linked.map((row) => row!.member_id),
+    linked.map(({ row }) => row.member_id),
   ])
   const members: (Row | null)[] = [
     ...changes.flatMap(({ table, before, after }) => (table === 'member' ? [before, after] : [])),
     ...rows,
   ]
-  return linked.flatMap((row) =>
+  return linked.flatMap(({ row, isWithdrawn }) =>
     members
-      .filter((member) => member?.member_id === row!.member_id)
+      .filter((member) => member?.member_id === row.member_id)
       .map((member) => ({
-        person: personOf.get(Number(row!.account_id)) ?? '',
+        isWithdrawn,
+        person: personOf.get(Number(row.account_id)) ?? '',
         memberId: Number(member!.member_id),
         orgId: Number(member!.org_id),
         role: String(member!.role),
@@ -158,7 +168,7 @@ export function unentitled(
     ...confirmed.filter((claimant) => earlier.some(({ person }) => person === claimant)),
   ])
   const own = lines.filter(({ person }) => writers.has(person))
-  const active = own.filter(({ status }) => status !== 'left')
+  const active = own.filter(({ status, isWithdrawn }) => status !== 'left' && !isWithdrawn)
   const isMember = (memberId: unknown) => active.some((line) => line.memberId === memberId)
   const wasMember = (memberId: unknown) => own.some((line) => line.memberId === memberId)
   const holds = (orgId: unknown, roles: readonly string[]) =>
