@@ -6,7 +6,7 @@ import type { Facts } from '../dialogue/facts.ts'
 import type { Request } from '../dialogue/flow.ts'
 import { claimQuestion } from '../dialogue/other-flows.ts'
 import { accessRoleOf, isSecretary } from '../domain/access.ts'
-import type { AccountMember, Member } from '../domain/records.ts'
+import type { Account, AccountMember, Member } from '../domain/records.ts'
 import { matchName } from '../language/names.ts'
 import { fold } from '../language/normalise.ts'
 import { grantByCode, openSelector } from './activate.ts'
@@ -44,7 +44,7 @@ export const claim: Command<'member.claim'> = {
     const member = candidates[0]
     if (selector) return grantByCode(facts, selector, member ?? null, name)
     if (!member) return unknownName(facts, name, orgId)
-    return claimMember(facts, member)
+    return claimMembers(facts, [member])
   },
 }
 
@@ -66,32 +66,42 @@ function unknownName(facts: Facts, name: string, orgId: number | null): Effect[]
   return askName(texts.nameUnknown(name), heldMessage(dialogue))
 }
 
-/** The claim of an account (the asker's) to a line: the member hears that it waits, the officers are asked. */
-export function claimMember(facts: Facts, member: Member, account = facts.account): Effect[] {
-  const { texts, asked, now } = facts
+/** The claim of an account (the asker's) to lines of rosters: the member hears that it waits, the officers are asked. */
+export function claimMembers(facts: Facts, members: readonly Member[], account = facts.account): Effect[] {
   if (!account) return []
+  const claims = members.map((member) => claimOne(facts, member, account))
+  const said = [...new Set(claims.map(({ text }) => text))]
+  return [
+    ...claims.flatMap(({ effects }) => effects),
+    ...said.map((text) => reply(text)),
+    ...(claims.some(({ effects }) => effects.length > 0) ? [waitForLink(heldMessage(facts.dialogue))] : []),
+  ]
+}
+
+function claimOne(facts: Facts, member: Member, account: Account): { text: string; effects: Effect[] } {
+  const { texts, asked, now } = facts
   const taken = facts.linksOf(member.memberId).some((link) => {
     const other = facts.accountById(link.accountId)
     return link.state === 'linked' && link.accountId !== account.accountId && other?.platform === account.platform
   })
-  if (taken) return [reply(texts.claimTaken)]
+  if (taken) return { text: texts.claimTaken, effects: [] }
   const officers = facts
     .officers(member.orgId)
     .filter(({ member: officer }) => officer.role === 'secretary' || officer.role === 'deputy')
-  if (officers.length === 0) return [reply(texts.claimNoSecretary)]
+  if (officers.length === 0) return { text: texts.claimNoSecretary, effects: [] }
+  const before = facts.links(account.accountId).find((link) => link.memberId === member.memberId)
   const row: AccountMember = {
     accountId: account.accountId,
     memberId: member.memberId,
-    state: 'claimed',
+    state: before && before.state !== 'claimed' ? 'reclaimed' : 'claimed',
     linkedAt: now,
     confirmedBy: null,
   }
-  const held = heldMessage(facts.dialogue)
   const orgName = facts.organisation(member.orgId).name
   const platform = texts.platformNames[asked.platform] ?? asked.platform
   const question = texts.claimAsk(asked.displayName, platform, member.displayName ?? '', orgName)
   const state = { accountId: account.accountId, memberId: member.memberId, orgId: member.orgId, question }
-  return [
+  const effects: Effect[] = [
     { put: 'accountMember', row },
     {
       audit: {
@@ -101,8 +111,6 @@ export function claimMember(facts: Facts, member: Member, account = facts.accoun
         details: { accountId: account.accountId },
       },
     },
-    reply(texts.claimSent),
-    waitForLink(held),
     // A secretary with an open question is asked when that one is settled (dispatch looks for waiting claims).
     ...officers
       .filter((officer) => officer.dialogue === null)
@@ -117,6 +125,7 @@ export function claimMember(facts: Facts, member: Member, account = facts.accoun
         }),
       ),
   ]
+  return { text: texts.claimSent, effects }
 }
 
 /** The first claim that waits for this officer, as a question; nothing where none waits. */

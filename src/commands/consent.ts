@@ -4,8 +4,8 @@ import { heldMessage } from '../dialogue/consent-flow.ts'
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import { consentVersion } from '../domain/consent.ts'
-import type { Account, Chat } from '../domain/records.ts'
-import { claimMember } from './claim.ts'
+import type { Account, Chat, Member } from '../domain/records.ts'
+import { claimMembers } from './claim.ts'
 import type { Command } from './command.ts'
 import { doneAtOnce, ownerOf } from './data-request.ts'
 
@@ -86,15 +86,12 @@ export const giveConsent: Command<'consent.give'> = {
     // Who took their consent back is nobody's account until a secretary has said again whose it is.
     const given = facts
       .links(account.accountId)
-      .filter((link) => link.state === 'withdrawn')
+      .filter((link) => link.state === 'withdrawn' || link.state === 'reclaimed')
       .map((link) => facts.member(link.memberId))
-      .filter((member) => member !== null && member.erasedAt === null && member.status !== 'left')
+      .filter((member): member is Member => member !== null && member.erasedAt === null && member.status !== 'left')
     if (links.length === 0 && given.length > 0 && held?.intent !== 'chat.activate') {
-      return [
-        ...effects,
-        { dialogue: null },
-        ...given.flatMap((member) => (member ? claimMember(facts, member, remembered.account) : [])),
-      ]
+      const claims = claimMembers(facts, given, remembered.account)
+      return [...effects, ...(claims.some((effect) => 'dialogue' in effect) ? [] : [{ dialogue: null }]), ...claims]
     }
     // A code or a claim says who they are: let the message speak before a name is asked for.
     const speaksForItself = held?.intent === 'chat.activate' || held?.intent === 'member.claim'
@@ -137,9 +134,9 @@ export const withdrawConsent: Command<'consent.withdraw'> = {
         .links(account.accountId)
         .map(
           (link): Effect =>
-            link.state === 'linked'
-              ? { put: 'accountMember', row: { ...link, state: 'withdrawn' } }
-              : { remove: 'accountMember', row: link },
+            link.state === 'claimed'
+              ? { remove: 'accountMember', row: link }
+              : { put: 'accountMember', row: { ...link, state: 'withdrawn' } },
         ),
       ...facts.dialoguesOf(account.accountId).map((row): Effect => ({ remove: 'dialogue', row })),
       { audit: { orgId: org?.orgId ?? null, action: 'consent.withdrawn', subject: `account:${account.accountId}` } },

@@ -34,9 +34,7 @@ export function ownerOf(facts: Facts): Owner | null {
   if (!account) return null
   const members = facts
     .links(account.accountId)
-    .filter(
-      (link) => link.state === 'linked' || (link.state === 'withdrawn' && !isTaken(facts, account, link.memberId)),
-    )
+    .filter(({ state, memberId }) => state === 'linked' || (state !== 'claimed' && !isTaken(facts, account, memberId)))
     .map((link) => facts.member(link.memberId))
     .filter((member): member is Member => member !== null && member.erasedAt === null)
   return { account, members }

@@ -7,7 +7,7 @@ import type { Facts } from '../dialogue/facts.ts'
 import type { Flow, Interrupting, Request } from '../dialogue/flow.ts'
 import { flowOf } from '../dialogue/flows.ts'
 import { accessRoleOf, may, relationOf } from '../domain/access.ts'
-import type { Organisation } from '../domain/records.ts'
+import { isUnconfirmed, type Organisation } from '../domain/records.ts'
 import type { Expecting, Intent } from '../language/intents.ts'
 import { nextWaitingClaim } from './claim.ts'
 import { rememberPrivateChat } from './consent.ts'
@@ -27,6 +27,10 @@ function answerIntent(facts: Facts, intent: Intent): Effect[] {
   const open = dialogue ? flowOf(dialogue) : null
   if (open) return answerOpen(facts, open.flow, open.state, intent)
   if (intent.intent === 'none') return []
+  // Who took their consent back and agrees again is told once more to what.
+  const isBack = !facts.account && facts.accountOf(asked.platform, asked.personExternalId) !== null
+  if (isBack && asked.chatKind === 'private' && intent.intent === 'dialogue.yes')
+    return askConsent(facts, intent.intent)
   if (intent.intent.startsWith('dialogue.')) {
     return asked.chatKind === 'private' || intent.intent === 'dialogue.cancel' ? [reply(texts.nothingOpen)] : []
   }
@@ -99,7 +103,7 @@ function run(facts: Facts, request: Request, depth: number): Effect[] {
   if (memberships.length === 0) {
     const held = { asked: { ...asked, displayName: '' }, intent: request.intent }
     const before = heldMessage(facts.dialogue)
-    if (facts.links(account.accountId).some((link) => link.state === 'claimed')) {
+    if (facts.links(account.accountId).some(isUnconfirmed)) {
       // What waits already is not given up for what comes after it.
       if (before) return [reply(texts.claimWaits(false))]
       return [reply(texts.claimWaits(true)), waitForLink(held)]

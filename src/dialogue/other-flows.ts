@@ -1,6 +1,6 @@
 /** Questions that the bot brings to a secretary on somebody else's behalf. */
 import { accessRoleOf, isOfficer, may, relationOf } from '../domain/access.ts'
-import type { AccountMember, Attendance } from '../domain/records.ts'
+import { type AccountMember, type Attendance, isUnconfirmed } from '../domain/records.ts'
 import type { Intent } from '../language/intents.ts'
 import { heldMessage } from './consent-flow.ts'
 import { type DialogueChange, type Effect, reply } from './effects.ts'
@@ -47,7 +47,7 @@ export const confirmClaim: Flow<ClaimState> = {
     const answer = yesOrNo(intent)
     if (!answer) return { pass: true }
     const { texts, now } = facts
-    const link = facts.links(state.accountId).find((row) => row.memberId === state.memberId && row.state === 'claimed')
+    const link = facts.links(state.accountId).find((row) => row.memberId === state.memberId && isUnconfirmed(row))
     if (!link || !stillMay(facts, state.orgId, 'member.confirm')) {
       return { done: true, effects: [reply(texts.claimGone)] }
     }
@@ -78,7 +78,9 @@ export const confirmClaim: Flow<ClaimState> = {
       return {
         done: true,
         effects: [
-          { remove: 'accountMember', row: link },
+          link.state === 'reclaimed'
+            ? { put: 'accountMember', row: { ...link, state: 'withdrawn' } }
+            : { remove: 'accountMember', row: link },
           ...others,
           ...waiting.map((row): Effect => ({ remove: 'dialogue', row })),
           audit('member.claimRejected'),

@@ -63,11 +63,18 @@ export interface Account {
 export interface AccountMember {
   accountId: number
   memberId: number
-  /** 'withdrawn': the account took its consent back; agreeing again makes a claim of it. */
-  state: 'claimed' | 'linked' | 'withdrawn'
+  /**
+   * 'withdrawn': the account took its consent back; agreeing again makes 'reclaimed' of it, which a secretary confirms like a claim.
+   * Whoever was confirmed once keeps the right to see and erase their data.
+   */
+  state: 'claimed' | 'linked' | 'withdrawn' | 'reclaimed'
   linkedAt: Date
   confirmedBy: number | null
 }
+
+/** Whether a secretary has still to say whose account it is. */
+export const isUnconfirmed = ({ state }: Pick<AccountMember, 'state'>): boolean =>
+  state === 'claimed' || state === 'reclaimed'
 
 export interface Consent {
   consentId: number

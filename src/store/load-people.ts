@@ -240,7 +240,7 @@ export const peopleLoaders: Loaders<PeopleSlice> = {
     const { rows } = await context.client.query({
       name: 'load-pending-claims',
       text: `SELECT m.org_id AS org, ${selectList('accountMember', 'l')} FROM member m JOIN account_member l ON l.member_id = m.member_id
-        WHERE m.org_id = ANY($1) AND l.state = 'claimed' ORDER BY l.linked_at`,
+        WHERE m.org_id = ANY($1) AND l.state IN ('claimed', 'reclaimed') ORDER BY l.linked_at`,
       values: [of],
     })
     for (const row of rows) {

@@ -179,7 +179,7 @@ export const en: Texts = {
   withdrawAsk:
     'If you withdraw your consent, I stop: no registering, no reminders, and this account is no longer linked. Deeds already registered stay in the group’s book until you ask to erase them.\nAnswer "yes" to withdraw, "no" to leave things as they are.',
   withdrawn:
-    'Your consent is withdrawn. From now on I do not process your data. To erase what there is, write "delete my data".',
+    'Your consent is withdrawn. From now on I do not process your data. To erase what there is, write "delete my data"; to come back, write "I agree".',
   eraseAsk:
     'I will erase: your name, the link to your account, the words and notes of your deeds, reasons for absence. The group’s figures stay (without your name). This cannot be undone; if you need a copy, write "export my data" first.\nAnswer "yes" to erase, "no" to leave things as they are.',
   erased: 'Your data is erased. The group’s book holds figures without your name. Thank you.',

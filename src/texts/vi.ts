@@ -191,7 +191,7 @@ export function viTexts(profile: VietnameseProfile) {
     consentAlready: `${W.you} đã đồng ý từ trước. Cảm ơn ${w.you}.`,
     consentRefused: `Vâng. Tôi không lưu gì về ${w.you}. Khi nào cần, ${w.you} cứ nhắn lại.`,
     withdrawAsk: `${W.you} rút sự đồng ý thì tôi ngừng xử lý: không nhận đăng ký, không nhắc, tài khoản này không còn liên kết. Việc đã đăng ký vẫn nằm trong sổ của ${w.cell} cho đến khi ${w.you} yêu cầu xoá.\nTrả lời "có" để rút, "không" để giữ nguyên.`,
-    withdrawn: `Đã rút sự đồng ý. Từ giờ tôi không xử lý dữ liệu của ${w.you} nữa. Muốn xoá dữ liệu đã có, ${w.you} nhắn "xoá dữ liệu của tôi".`,
+    withdrawn: `Đã rút sự đồng ý. Từ giờ tôi không xử lý dữ liệu của ${w.you} nữa. Muốn xoá dữ liệu đã có, ${w.you} nhắn "xoá dữ liệu của tôi"; muốn dùng lại, nhắn "đồng ý".`,
     eraseAsk: `Tôi sẽ xoá: họ tên, liên kết tài khoản, nội dung và ghi chú các việc đã đăng ký, lý do vắng. Số liệu tổng hợp của ${w.cell} vẫn giữ (không có tên). Không lấy lại được; nếu cần, ${w.you} nhắn "xuất dữ liệu của tôi" trước.\nTrả lời "có" để xoá, "không" để giữ nguyên.`,
     erased: `Đã xoá dữ liệu của ${w.you}. Sổ ${w.cell} chỉ còn số liệu không tên. Cảm ơn ${w.you}.`,
     noData: `Tôi không lưu dữ liệu nào về ${w.you}.`,

@@ -88,8 +88,8 @@ export async function takeChanges(pool: Pool): Promise<RowChange[]> {
 
 export async function linesNow(pool: Pool): Promise<Line[]> {
   const { rows } = await pool.query(
-    `SELECT a.external_id AS person, m.member_id AS "memberId", m.org_id AS "orgId", m.role, m.status, l.state = 'withdrawn' AS "isWithdrawn"
-     FROM account a JOIN account_member l USING (account_id) JOIN member m USING (member_id) WHERE l.state IN ('linked', 'withdrawn')`,
+    `SELECT a.external_id AS person, m.member_id AS "memberId", m.org_id AS "orgId", m.role, m.status, l.state <> 'linked' AS "isWithdrawn"
+     FROM account a JOIN account_member l USING (account_id) JOIN member m USING (member_id) WHERE l.state <> 'claimed'`,
   )
   return rows
 }
@@ -105,9 +105,7 @@ export async function linesWithin(
     table !== 'account_member'
       ? []
       : [before, after].flatMap((row) =>
-          row && ['linked', 'withdrawn'].includes(String(row.state))
-            ? [{ row, isWithdrawn: row === before && row.state === 'withdrawn' }]
-            : [],
+          row && row.state !== 'claimed' ? [{ row, isWithdrawn: row === before && row.state !== 'linked' }] : [],
         ),
   )
   if (linked.length === 0) return []
@@ -159,7 +157,7 @@ export function unentitled(
 ): string[] {
   // What somebody wrote before their claim was confirmed is answered with the confirmation.
   const confirmed = changes.flatMap(({ table, before, after }) =>
-    table === 'account_member' && before?.state === 'claimed' && after?.state === 'linked'
+    table === 'account_member' && ['claimed', 'reclaimed'].includes(String(before?.state)) && after?.state === 'linked'
       ? [personOf.get(Number(after.account_id)) ?? '']
       : [],
   )
@@ -271,7 +269,9 @@ export function unentitled(
     account_member(before, after, row) {
       const orgId = lines.find((line) => line.memberId === row.member_id)?.orgId ?? memberOrg(changes, row.member_id)
       if (!after) return isTheirs(row.account_id) || wasMember(row.member_id) || lineOrgs(orgId).some(isSecretary)
-      if (after.state === 'claimed' || after.state === 'withdrawn') return isTheirs(row.account_id)
+      // A secretary who says no leaves who was confirmed once as withdrawn.
+      if (before?.state === 'reclaimed' && after.state === 'withdrawn' && lineOrgs(orgId).some(isSecretary)) return true
+      if (after.state !== 'linked') return isTheirs(row.account_id)
       if (before && before.state === 'linked') return isTheirs(row.account_id)
       return lineOrgs(orgId).some(isSecretary) || (isTheirs(row.account_id) && codes.length > 0)
     },

@@ -91,9 +91,29 @@ describe('withdrawing consent', () => {
     expect(textOf(messages)).toContain(vi.consentGiven)
     expect(messages.filter(({ chat }) => chat === 'dm:thu')).toHaveLength(1)
     expect(textOf(messages)).not.toContain('trồng cây')
+    expect(textOf(messages).split(vi.claimSent)).toHaveLength(2)
+    // Whoever was confirmed once may go on asking what is kept, also while that waits and after a "no".
+    expect(textOf(await rig.tell('o', 'dữ liệu của tôi'))).toContain('Đỗ Thị Ở')
     const confirmed = await rig.tell('thu', 'có')
     expect(textOf(confirmed.filter(({ chat }) => chat === 'dm:o'))).toContain('trồng cây')
     await rig.tell('o', 'thôi')
+  })
+
+  test('and a secretary who says no leave the right to see and erase with whoever was confirmed before', async () => {
+    await rig.tell('o', 'rút đồng ý')
+    await rig.tell('o', 'có')
+    expect(await rig.tell('o', 'đồng ý')).toEqual([dm('o', vi.consentAsk(false))])
+    await rig.tell('o', 'đồng ý')
+    await rig.tell('thu', 'không')
+    expect(
+      await rig.rows(`SELECT state FROM account_member JOIN account USING (account_id) WHERE external_id = 'o'`),
+    ).toEqual([{ state: 'withdrawn' }])
+    expect(textOf(await rig.tell('o', 'dữ liệu của tôi'))).toContain('Đỗ Thị Ở')
+    await rig.tell('o', 'rút đồng ý')
+    await rig.tell('o', 'có')
+    await rig.tell('o', 'đồng ý')
+    await rig.tell('o', 'đồng ý')
+    await rig.tell('thu', 'có')
   })
 })
 
