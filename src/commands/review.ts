@@ -84,6 +84,16 @@ function tell(deed: Deed, text: string): Effect[] {
   return [{ say: { audience, text, rank: 'notice' } }]
 }
 
+/** Who has no private chat with the bot and so hears nothing of it: to be told by whoever decided. Names in private alone. */
+function notReached(facts: Facts, items: readonly ReviewItem[]): string[] {
+  const members = [...new Set(items.flatMap(({ deed }) => (deed.subjectKind === 'individual' ? [deed.subjectId] : [])))]
+    .map((memberId) => facts.member(memberId))
+    .filter((member) => member !== null && !facts.reachableMembers(member.orgId).has(member.memberId))
+  if (members.length === 0) return []
+  const names = members.map((member) => member?.displayName ?? facts.texts.erasedName)
+  return [facts.texts.reviewNotReached(members.length, facts.asked.chatKind === 'private' ? names : null)]
+}
+
 const deciderOf = ({ deed, orgId }: ReviewItem) => (orgId === deed.orgId ? ('cell' as const) : ('above' as const))
 
 /** Approves by number, by name or all at once; each member hears of it once, in private. */
@@ -108,7 +118,7 @@ export const approveDeeds: Command<'pledge.approve'> = {
     return [
       ...items.flatMap((item) => deedChanged(approve(item.deed, now, by(item.orgId)), 'deed.approved')),
       ...settled.map((orgId) => nothingWaits(facts, orgId)),
-      reply(texts.approved(items.length, left.length)),
+      reply([texts.approved(items.length, left.length), ...notReached(facts, items)].join('\n')),
       ...groupBySubject(items).flatMap((group) => {
         const [first] = group
         const deeds = group.map((item) => item.deed)
@@ -172,7 +182,7 @@ export const returnDeed: Command<'pledge.return'> = {
     }
     return [
       ...deedChanged(giveBack(deed, reason, now, lineAt(facts, orgId)?.memberId ?? me.memberId), 'deed.returned'),
-      reply(texts.returned(name, deed.number, isCollective)),
+      reply([texts.returned(name, deed.number, isCollective), ...notReached(facts, [first])].join('\n')),
       ...tell(
         deed,
         isCollective

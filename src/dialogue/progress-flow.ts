@@ -37,6 +37,9 @@ export const progressFlow: Flow<ProgressAsked> = {
     const deeds = openDeeds(facts, state)
     if (deeds.length === 0) return intent.intent.startsWith('dialogue.') ? { done: true, effects: [] } : { pass: true }
     const all = readRoundAnswer(asked.text)
+    if (all?.of !== undefined && all.of !== deeds.length) {
+      return { state, expecting: 'progress', effects: [reply(texts.progressHowMany(deeds.length))] }
+    }
     if (all || intent.intent === 'dialogue.no') {
       const noted = deeds.map((deed) => {
         if (all && 'done' in all) return progressNoted(facts, deed, { done: true })

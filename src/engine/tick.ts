@@ -5,7 +5,7 @@
  */
 
 import type { Logger } from 'pino'
-import { byGivenName } from '../commands/figures.ts'
+import { byGivenName, nameOf } from '../commands/figures.ts'
 import { isDecider, waitingAt } from '../dialogue/approval.ts'
 import type { Audience, Say as Said } from '../dialogue/effects.ts'
 import { flowOf } from '../dialogue/flows.ts'
@@ -201,7 +201,7 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
   /** Expected, excused and silent, by name: for the secretaries alone. */
   function tellSecretaries(meeting: Meeting, when: string, work: Work, key: string): void {
     const { world } = work
-    const roster = world.by('member', 'org', String(meeting.orgId)).filter((member) => member.displayName !== null)
+    const roster = world.by('member', 'org', String(meeting.orgId))
     const counted = byGivenName(roster.filter((member) => countsInDenominator(member.status)))
     const answers = new Map(
       world.by('attendance', 'meeting', `${meeting.orgId}:${meeting.occurrence}`).map((row) => [row.memberId, row]),
@@ -214,10 +214,14 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
         const answer = answers.get(member.memberId)
         if (answer?.answer !== 'excused') return []
         return [
-          answer.reasonKind ? `${member.displayName} (${texts.reasonNames[answer.reasonKind]})` : member.displayName!,
+          answer.reasonKind
+            ? `${nameOf(member, texts.erasedName)} (${texts.reasonNames[answer.reasonKind]})`
+            : nameOf(member, texts.erasedName),
         ]
       }),
-      silent: counted.filter((member) => !answers.has(member.memberId)).map((member) => member.displayName!),
+      silent: counted
+        .filter((member) => !answers.has(member.memberId))
+        .map((member) => nameOf(member, texts.erasedName)),
       notCounted: excludedStatuses
         .filter((status) => status !== 'left' && roster.some((member) => member.status === status))
         .map((status) =>

@@ -6,7 +6,7 @@
  * yet, which says everything a reminder would; else the last reminder that fell due. Nothing is said once registration is over,
  * and no reminder once everybody has registered. That a period is over is told within twenty days of its end, or not at all.
  */
-import { byGivenName } from '../commands/figures.ts'
+import { byGivenName, nameOf } from '../commands/figures.ts'
 import { dateOf, daysBetween, instantAt, periodRange } from '../domain/calendar.ts'
 import { campaignInForce } from '../domain/campaign.ts'
 import { isOpenDeed } from '../domain/deed-figures.ts'
@@ -39,18 +39,18 @@ export interface DuePeriod {
 const isAsleep = (org: Organisation, now: Date) => isQuiet(now, org.timeZone, { from: org.quietFrom, to: org.quietTo })
 
 /** Those who count and have not registered, by name: for the secretaries alone. */
-function missingNames(orgId: number, year: number, { world }: Work): string[] {
+function missingNames(orgId: number, year: number, { world }: Work, texts: Texts): string[] {
   world.require({ slice: 'roster', of: orgId }, { slice: 'deedsIn', of: { orgId, year } })
   const members = world
     .by('member', 'org', String(orgId))
-    .filter((member) => countsInDenominator(member.status) && member.displayName !== null)
+    .filter((member) => countsInDenominator(member.status))
     .filter((member) => {
       const own = world
         .by('deed', 'subject', `individual:${member.memberId}:${year}`)
         .filter((deed) => isOfForm(deed, 'pledge'))
       return !['submitted', 'approved'].includes(standingOf(own.map((deed) => deed.state)))
     })
-  return byGivenName(members).map((member) => member.displayName!)
+  return byGivenName(members).map((member) => nameOf(member, texts.erasedName))
 }
 
 export function tellCampaign({ orgId, year, day }: DueCampaign, work: Work, say: Say, texts: Texts): void {
@@ -82,7 +82,7 @@ export function tellCampaign({ orgId, year, day }: DueCampaign, work: Work, say:
     const days = daysBetween(localDay(now, org), closesOn)
     const text = texts.campaignReminder({ org: org.name, closesOn, days, members })
     say(work, { to: 'group', orgId }, text, key, { expiresAt, rank: 'notice' })
-    const names = missingNames(orgId, year, work)
+    const names = missingNames(orgId, year, work, texts)
     const told = texts.campaignMissing(closesOn, names, members.denominator)
     say(work, { to: 'secretaries', orgId }, told, `${key}:missing`, { expiresAt, rank: 'notice' })
   }

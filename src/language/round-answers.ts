@@ -4,7 +4,8 @@
  */
 import { fold } from './normalise.ts'
 
-export type RoundAnswer = { done: true } | { percent: number } | { nothing: true }
+/** `of`: how many deeds there are in the member's own words. */
+export type RoundAnswer = ({ done: true } | { percent: number } | { nothing: true }) & { of?: number }
 
 const polite = `(?: (?:a|ah|nhe|nha|roi|ca|dc|duoc|het))*[.!]*$`
 const every = String.raw`(?:ca (?:hai|ba|bon|\d{1,2})(?: viec)?|tat ca(?: cac viec)?|toan bo|het|both(?: of them)?|all(?: of them)?|everything)`
@@ -19,11 +20,17 @@ const nothing = new RegExp(
   `${me}(?:van )?(?:chua (?:lam|bat dau|trien khai|thuc hien|co)(?: duoc)?(?: gi| viec nao| moi)*|chua|not yet|not started(?: yet)?|nothing(?: yet)?)(?: het)?${polite}`,
 )
 
+const countOf = /\b(?:ca (hai|ba|bon|\d{1,2})|(both))\b/
+const counts: Record<string, number> = { hai: 2, ba: 3, bon: 4, both: 2 }
+
 /** What an answer says of every open deed, or null where it says something else. */
 export function readRoundAnswer(text: string): RoundAnswer | null {
   const key = fold(text).replace(/\s+/g, ' ').trim()
-  if (doneAfter.test(key) || doneBefore.test(key)) return { done: true }
+  const [, words, both] = countOf.exec(key) ?? []
+  const word = words ?? both
+  const of = word === undefined ? {} : { of: counts[word] ?? Number(word) }
+  if (doneAfter.test(key) || doneBefore.test(key)) return { done: true, ...of }
   const percent = Number(percentOfAll.exec(key)?.[1] ?? Number.NaN)
-  if (percent >= 0 && percent <= 100) return percent === 100 ? { done: true } : { percent }
+  if (percent >= 0 && percent <= 100) return { ...(percent === 100 ? { done: true as const } : { percent }), ...of }
   return nothing.test(key) ? { nothing: true } : null
 }

@@ -23,7 +23,8 @@ a correction of the roll call --keep keeps it as it is counted now. Without the 
 
 Examples:
   nep meeting score --org 2 --occurrence 2026-10
-  nep meeting score --org 2 --occurrence 2026-10 --answer prepared=15 content=10 duration=10 speakers=7.5
+  nep meeting score --org 2 --occurrence 2026-10 --answer prepared=15 content=10 duration=10 speakers=7.5 principles=10 carried-out=15
+  nep meeting score --org 2 --occurrence 2026-11-T --answer theme=8   (a thematic meeting of its own has "theme" instead of "content")
 `
 
 function answer(text: string): [string, number] {

@@ -35,7 +35,7 @@ async function settingOf({ config, now }: Session): Promise<RequestSetting> {
 }
 
 /** What is printed of a request: `overdue` names the clocks that have run out. */
-function viewOf(request: DataRequest, today: string) {
+function viewOf(request: DataRequest, today: string, zone: string) {
   const { dataRequestId, nextWarningAt: _, accountId: _account, ...rest } = request
   const overdue = request.closedAt
     ? []
@@ -43,7 +43,7 @@ function viewOf(request: DataRequest, today: string) {
         ...(!request.answeredAt && request.answerBy < today ? ['answer'] : []),
         ...(request.fulfilBy < today ? ['fulfilment'] : []),
       ]
-  return { id: dataRequestId, ...rest, overdue }
+  return { id: dataRequestId, ...rest, receivedOn: dateOf(request.receivedAt, zone), overdue }
 }
 type View = ReturnType<typeof viewOf>
 
@@ -56,7 +56,7 @@ function lineOf(view: View): string[] {
       ? `answered, fulfil by ${view.fulfilBy}`
       : `answer by ${view.answerBy}, fulfil by ${view.fulfilBy}`
   const late = view.overdue.length > 0 ? `OVERDUE: ${view.overdue.join(', ')}` : ''
-  return [String(view.id), view.kind, view.source, whose, view.receivedAt.toISOString().slice(0, 10), state, late]
+  return [String(view.id), view.kind, view.source, whose, view.receivedOn, state, late]
 }
 
 async function withRequest(
@@ -65,7 +65,7 @@ async function withRequest(
 ): Promise<void> {
   const view = await withDatabase(async (session) => {
     const setting = await settingOf(session)
-    return viewOf(await work(session, setting), dateOf(setting.now, setting.zone))
+    return viewOf(await work(session, setting), dateOf(setting.now, setting.zone), setting.zone)
   })
   print(command, view, columns([lineOf(view)]))
 }
@@ -82,7 +82,9 @@ export function addRequestCommands(program: Command): void {
       const views = await withDatabase(async (session) => {
         const { listRequests } = await import('../store/data-requests.ts')
         const today = dateOf(session.now(), session.config.timeZone)
-        return (await listRequests(session.pool, options.all === true)).map((each) => viewOf(each, today))
+        return (await listRequests(session.pool, options.all === true)).map((each) =>
+          viewOf(each, today, session.config.timeZone),
+        )
       })
       print(command, views, views.length === 0 ? ['No request waits.'] : columns(views.map(lineOf)))
     })

@@ -82,7 +82,9 @@ export function addTreeCommands(org: Command): void {
       const result = await withDatabase(async ({ pool, now }) =>
         (await changes()).mergeOrganisations(pool, wanted, whenOf(options, now())),
       )
-      print(command, result, linesOf(result))
+      const ended = options.org.join(', ')
+      const [end, become] = options.org.length === 1 ? ['ends', 'becomes'] : ['end', 'become']
+      print(command, result, [`${ended} ${end} and ${become} part of ${options.into}.`, ...linesOf(result)])
     })
   withDay(subcommand(org, 'split', 'found an organisation with part of another one; without --apply, only look'))
     .requiredOption('--org <id>', 'the organisation that is split', wholeNumber())

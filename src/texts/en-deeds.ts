@@ -13,8 +13,10 @@ export const enDeeds: ReturnType<typeof viDeeds> = {
     [
       'How far are your deeds?',
       ...deeds.map((deed) => `- Deed ${deed.number}: ${enDeed(deed)}`),
-      'Answer in any way, for example "deed 1 is 70% done", "both done", "nothing yet"; to leave it: "cancel".',
+      `Answer in any way, for example "deed ${deeds[0]?.number ?? 1} is 70% done", ${deeds.length > 1 ? '"all done"' : '"done"'}, "nothing yet"; to leave it: "cancel".`,
     ].join('\n'),
+  progressHowMany: (open) =>
+    `Nothing is noted: you have ${enSome(open, 'open deed')}. Please say which, for example "deed 1 is 70% done"${open > 1 ? ', or "all done"' : ''}; to leave it: "cancel".`,
   progressGroup: (people, deeds) =>
     `This month’s progress: no word yet from ${enSome(people, 'member')} with ${enSome(deeds, 'open deed')} whom I cannot write to in private. Please reply to this message, for example "deed 1 is 70% done".`,
   progressNothing: 'Noted: nothing new this month. Thank you.',

@@ -40,7 +40,7 @@ export const enMeetings: ReturnType<typeof viMeetings> = {
   saluteSet: (hour, when) => `Noted: flag salute at ${hour}, before the meeting. The next meeting: ${when}.`,
   saluteNone: 'Noted: no flag salute before the meeting.',
   saluteNotBefore: (hour) =>
-    `Nothing was noted: the meeting is at ${hour}; the flag salute has to be before it, by three hours at most. Please write again, for example "flag salute at 6:45".`,
+    `Nothing was noted: the meeting is at ${hour}; the flag salute has to be before it, by three hours at most. For a meeting at 7:00: "flag salute at 6:45".`,
   saluteDropped: 'The flag salute no longer fits the new schedule and was dropped; please set it again if needed.',
   thematicPlanned: (when, place, theme, moved) =>
     `${moved ? 'The thematic meeting is moved to' : 'There is a thematic meeting at'} ${when}${at(place)}.${about(theme)}`,

@@ -376,6 +376,8 @@ export const en: Texts = {
   returnAskReason: (name, number) =>
     `Why should ${name} look at deed ${number} again? Please answer in a few words, or "cancel".`,
   returned: (name, number) => `Deed ${number} is given back to ${name}.`,
+  reviewNotReached: (count, names) =>
+    `${names?.length ? `Not written to me in private yet, and so not told: ${names.join(', ')}` : `${enSome(count, 'member')} not yet in a private chat with me will not hear of it`}. Please tell them yourself.`,
   returnedToMember: (number, deed, reason) =>
     `Please look at deed ${number} again: ${enDeed(deed)}.\nReason: ${reason}\nWrite "edit deed ${number}: …" to send it again.`,
   returnedToCell: (number, deed, reason) =>

@@ -15,8 +15,10 @@ export const viDeeds = ({ w, W }: ViVocabulary) => ({
     [
       `${W.you} cho biết việc đã đăng ký đến đâu:`,
       ...deeds.map((deed) => `- Việc ${deed.number}: ${viDeed(deed)}`),
-      'Trả lời cách nào cũng được, ví dụ "việc 1 xong 70%", "xong cả 2", "chưa làm gì"; chưa muốn trả lời: "thôi".',
+      `Trả lời cách nào cũng được, ví dụ "việc ${deeds[0]?.number ?? 1} xong 70%", ${deeds.length > 1 ? `"xong cả ${deeds.length}"` : '"xong rồi"'}, "chưa làm gì"; chưa muốn trả lời: "thôi".`,
     ].join('\n'),
+  progressHowMany: (open: number) =>
+    `Tôi chưa ghi gì: ${w.you} đang có ${viTwoDigits(open)} việc chưa xong. Xin ghi từng việc, ví dụ "việc 1 xong 70%"${open > 1 ? `, hoặc "xong cả ${open}"` : ''}; chưa muốn trả lời: "thôi".`,
   progressGroup: (people: number, deeds: number) =>
     `Đến kỳ báo tiến độ tháng này: còn ${viTwoDigits(people)} ${w.people} với ${viTwoDigits(deeds)} việc đang làm chưa có tin và chưa nhắn riêng với tôi. Đề nghị ${w.everyone} trả lời tin này, ví dụ "việc 1 xong 70%".`,
   progressNothing: `Đã ghi: tháng này chưa có thêm kết quả. Cảm ơn ${w.you}.`,

@@ -55,7 +55,7 @@ export const viMeetings = ({ w, W, agenda }: ViVocabulary) => ({
   saluteSet: (hour: string, when: string) => `Đã ghi: chào cờ lúc ${hour}, trước giờ họp. Buổi họp tới: ${when}.`,
   saluteNone: 'Đã ghi: không tổ chức chào cờ trước giờ họp.',
   saluteNotBefore: (hour: string) =>
-    `Tôi chưa ghi: giờ họp là ${hour}; chào cờ phải trước đó, trong vòng 3 giờ. ${W.you} nhắn lại, ví dụ: "chào cờ 6h45 trước giờ họp".`,
+    `Tôi chưa ghi: giờ họp là ${hour}; chào cờ phải trước đó, trong vòng 3 giờ. Ví dụ giờ họp là 7 giờ: "chào cờ 6h45 trước giờ họp".`,
   saluteDropped: `Giờ chào cờ cũ không còn hợp với lịch mới nên đã bỏ; ${w.you} nhắn lại nếu cần.`,
   thematicPlanned: (when: string, place: string | null, theme: string | null, moved: boolean) =>
     `${moved ? `${W.thematicMeeting} dời sang` : `${W.cell} ${w.thematicMeeting} lúc`} ${when}${at(place)}.${about(theme)}`,

@@ -418,6 +418,8 @@ export function viTexts(profile: VietnameseProfile) {
       `Đề nghị ${collective ? '' : `${w.titled} `}${name} xem lại việc ${number} vì lý do gì? ${W.you} viết ngắn gọn, hoặc "thôi".`,
     returned: (name: string, number: number, collective = false) =>
       `Đã trả lại việc ${number} của ${collective ? '' : `${w.titled} `}${name}.`,
+    reviewNotReached: (count: number, names: readonly string[] | null) =>
+      `${names?.length ? `Chưa nhắn riêng với tôi nên chưa nhận được kết quả: ${names.join(', ')}` : `${viTwoDigits(count)} ${w.people} chưa nhắn riêng với tôi nên chưa nhận được kết quả`}. Đề nghị ${w.you} báo trực tiếp.`,
     returnedToMember: (number: number, deed: DeedView, reason: string, by: 'cell' | 'above' = 'cell') =>
       `${by === 'cell' ? W.cell : W.committeeAbove} đề nghị ${w.you} xem lại việc ${number}: ${viDeed(deed)}.\nLý do: ${reason}\n${W.you} nhắn "sửa việc ${number}: …" để gửi lại.`,
 

@@ -134,6 +134,10 @@ describe('a claim', () => {
     expect(textOf(confirmed)).toContain('trong 5 cay xanh – hạn 30/11/2026')
     expect(await linksOf('k3')).toEqual([{ name: 'Phạm Văn Mới', state: 'linked', role: 'member' }])
     expect(await rig.say('g', 'k3', '@Bot Nếp 1')).toEqual([{ chat: 'g', text: vi.submitted(1, false) }])
+    // Known in the group only: the result cannot be written to them, and whoever decided is told so.
+    expect(textOf(await rig.tell('thu', 'duyệt hết'))).toContain(vi.reviewNotReached(1, ['Phạm Văn Mới']))
+    const inGroup = textOf(await rig.say('g', 'thu', '@Bot Nếp duyệt'))
+    expect(inGroup).not.toContain('Phạm Văn Mới')
     // The deputy was asked too; the secretary's answer settled it.
     expect(await rig.rows(`SELECT 1 FROM dialogue WHERE flow = 'confirmClaim'`)).toEqual([])
   })

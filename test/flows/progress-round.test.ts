@@ -108,6 +108,9 @@ describe('the question of a month', () => {
     expect(sent).toContainEqual({ chat: 'dm:an', text: question(1) })
     // Nine days later: answers that need the question to be understood still are.
     await rig.advance('2026-12-04T20:00:00+07:00')
+    // Another number than there are deeds is no answer: which one is meant?
+    expect(await rig.tell('binh', 'xong cả 3')).toEqual([{ chat: 'dm:binh', text: vi.progressHowMany(2) }])
+    expect(await deeds('Đỗ Thị Bình')).toMatchObject([{ done: false }, { done: false }])
     await rig.tell('binh', 'xong cả 2')
     expect(await deeds('Đỗ Thị Bình')).toMatchObject([{ done: true }, { done: true }])
     expect(
@@ -131,12 +134,12 @@ describe('the question of a month', () => {
 
 describe('an answer about all deeds', () => {
   test.each([
-    ['xong cả 2', { done: true }],
-    ['cả hai xong rồi ạ', { done: true }],
+    ['xong cả 2', { done: true, of: 2 }],
+    ['cả hai xong rồi ạ', { done: true, of: 2 }],
     ['tất cả đều hoàn thành', { done: true }],
     ['em xong hết rồi', { done: true }],
-    ['both done', { done: true }],
-    ['cả 2 được 50%', { percent: 50 }],
+    ['both done', { done: true, of: 2 }],
+    ['cả 2 được 50%', { percent: 50, of: 2 }],
     ['tất cả đạt 100%', { done: true }],
     ['chưa làm gì', { nothing: true }],
     ['em chưa làm được gì ạ', { nothing: true }],

@@ -35,7 +35,14 @@ const vocabularies: Record<'vi' | 'en', Vocabulary> = {
 }
 
 /** Lists as long as the cell's book, or a whole personal file: the engine sends them in several messages. */
-const mayBeSplit = new Set(['summaryNames', 'rollCallNames', 'dataShow', 'dataExport', 'reviewList'])
+const mayBeSplit = new Set([
+  'summaryNames',
+  'rollCallNames',
+  'dataShow',
+  'dataExport',
+  'reviewList',
+  'reviewNotReached',
+])
 
 /** Sent to a whole group: nothing in them may depend on who somebody is. */
 const forGroups = [
