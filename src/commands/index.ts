@@ -15,6 +15,7 @@ import { editDeed } from './edit.ts'
 import { evidence } from './evidence.ts'
 import { help } from './help.ts'
 import { mine } from './mine.ts'
+import { minutes } from './minutes.ts'
 import { missing } from './missing.ts'
 import { moveMeeting } from './move.ts'
 import { openCampaign } from './open-campaign.ts'
@@ -54,6 +55,7 @@ const all = [
   giveConsent,
   help,
   mine,
+  minutes,
   missing,
   moveMeeting,
   nameExemplar,

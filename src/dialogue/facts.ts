@@ -11,6 +11,7 @@ import type { FormKind } from '../domain/forms.ts'
 import type { HolidayCalendar } from '../domain/holidays.ts'
 import type { MeetingRules } from '../domain/meeting-notice.ts'
 import type { MemberStatus } from '../domain/member.ts'
+import type { Minutes, MinutesItem } from '../domain/minutes.ts'
 import type { Registration } from '../domain/participation.ts'
 import type { Closing, Review } from '../domain/period-records.ts'
 import type { RatingRule } from '../domain/rating.ts'
@@ -80,6 +81,8 @@ export interface PersonalRecords {
     changedAt: string
   }[]
   inCharge: { year: number; number: number; organisation: string }[]
+  /** Tasks that meetings gave the person. */
+  tasks: { occurrence: string; number: number; content: string | null; dueOn: string | null; organisation: string }[]
   praise: {
     year: number
     kind: string
@@ -167,6 +170,8 @@ export interface Facts {
   /** What it set itself. */
   meetingSetting(orgId: number): MeetingSetting | null
   attendance(orgId: number, occurrence: string): readonly Attendance[]
+  /** What was noted of a meeting, also items that were removed. */
+  minutes(orgId: number, occurrence: string): { head: Minutes | null; items: readonly MinutesItem[] }
   /** Everything a member answered to meetings. */
   answersOf(memberId: number): readonly Attendance[]
   themes(orgId: number): readonly Theme[]

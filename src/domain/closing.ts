@@ -14,7 +14,7 @@
  * - what was said of a deed's progress: to those of the month it is told for;
  * - a rating: to the period rated and to those that contain it, whenever it is given;
  * - praise and models: as deeds, by the day; the exemplar of a month to those of that month;
- * - a roll call, its correction, or a meeting held or called off: to those of the meeting's month. Answers before the roll
+ * - a roll call, its correction, a meeting held or called off, and what is noted, corrected or removed in its minutes: to those of the meeting's month. Answers before the roll
  *   call and new days of a meeting still to come are no figures and belong to none.
  *
  * Rosters, the tree and campaigns go on changing: what they were is in what was frozen. So does erasing one's own data:
@@ -156,6 +156,9 @@ export function periodsOfChange(change: RowChange, today: LocalDate, meeting: Me
       return ofPraise(change.row, today)
     case 'meeting':
       return ofMeeting(change.row, change.before)
+    case 'minutes':
+    case 'minutesItem':
+      return periodsAround(change.row.occurrence.slice(0, 7))
     case 'attendance':
       return ofAttendance(change.row, change.before, meeting)
     default:

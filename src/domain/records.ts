@@ -6,6 +6,7 @@
 import type { DataRequest } from './data-request.ts'
 import type { FormKind } from './forms.ts'
 import type { MemberStatus, Role } from './member.ts'
+import type { Minutes, MinutesItem } from './minutes.ts'
 import type { Closing, Review, Told } from './period-records.ts'
 import type { Rating } from './rating.ts'
 
@@ -379,6 +380,8 @@ export interface Records {
   meeting: Meeting
   meetingSetting: MeetingSetting
   attendance: Attendance
+  minutes: Minutes
+  minutesItem: MinutesItem
   theme: Theme
   dialogue: Dialogue
   dataRequest: DataRequest

@@ -15,6 +15,8 @@ const figuresOf: ReadonlySet<RecordName> = new Set([
   'commendation',
   'meeting',
   'attendance',
+  'minutes',
+  'minutesItem',
 ])
 
 /** What goes with any message of somebody who agreed, refused or not. */

@@ -297,6 +297,11 @@ export function createFacts(
       world.require({ slice: 'attendance', of: { orgId: of, occurrence } })
       return world.by('attendance', 'meeting', `${of}:${occurrence}`)
     },
+    minutes(of, occurrence) {
+      world.require({ slice: 'minutes', of: { orgId: of, occurrence } })
+      const meeting = `${of}:${occurrence}`
+      return { head: world.get('minutes', meeting), items: world.by('minutesItem', 'meeting', meeting) }
+    },
     answersOf(memberId) {
       world.require({ slice: 'answersOf', of: memberId })
       return world.by('attendance', 'member', String(memberId))

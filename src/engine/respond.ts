@@ -52,6 +52,8 @@ const keepsWords = new Set([
   'model.add',
   'period.review',
   'period.reopen',
+  'minutes.note',
+  'minutes.edit',
   'meeting.move',
   'meeting.schedule',
   'meeting.theme',

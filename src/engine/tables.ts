@@ -56,6 +56,11 @@ export const tables: { [K in RecordName]: Table<Records[K]> } = {
     key: (row) => `${row.orgId}:${row.occurrence}:${row.memberId}`,
     indexes: { meeting: (row) => `${row.orgId}:${row.occurrence}`, member: (row) => `${row.memberId}` },
   },
+  minutes: { key: (row) => `${row.orgId}:${row.occurrence}`, indexes: {} },
+  minutesItem: {
+    key: (row) => `${row.orgId}:${row.occurrence}:${row.kind}:${row.number}`,
+    indexes: { meeting: (row) => `${row.orgId}:${row.occurrence}` },
+  },
   dataRequest: { key: (row) => `${row.dataRequestId}`, indexes: { member: (row) => `${row.memberId}` } },
   closing: {
     key: (row) => `${row.orgId}:${row.period}:${row.number}`,

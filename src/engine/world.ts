@@ -44,6 +44,7 @@ export interface Slices {
   /** What an organisation and those above it set about meetings. */
   meetingSettings: number
   attendance: { orgId: number; occurrence: string }
+  minutes: { orgId: number; occurrence: string }
   answersOf: number
   participation: { orgId: number; year: number }
   /** Closings of a period, also those that were reopened. */

@@ -12,6 +12,7 @@ import { aboutOf, courtesyBits, formatOf, isCourtesy, matchRules, unexplained } 
 import type { Intent, IntentName, UnderstandContext } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
 import { readMove, readSchedule, readTheme } from './meeting-readers.ts'
+import { readMinutesCommand } from './minutes-reader.ts'
 import { charCode, fold } from './normalise.ts'
 import { endsNames, nameAt, titledNameIn, wholeName } from './people.ts'
 import { readPeriodCommand } from './period-readers.ts'
@@ -47,6 +48,8 @@ export function readCommand(text: string, context: UnderstandContext, clock: () 
   if (ofDeeds) return ofDeeds
   const ofPeriod = intent ? null : readPeriodCommand(name, rest, context, clock)
   if (ofPeriod) return ofPeriod
+  const ofMinutes = intent ? null : readMinutesCommand(name, rest, context, clock)
+  if (ofMinutes) return ofMinutes
   if (!intent) return understandWords(read(`${match[1]!.replaceAll('_', ' ')} ${rest}`), context, clock)
   return withArgument(intent, rest, context, clock)
 }

@@ -1,3 +1,5 @@
+import type { MinutesKind } from '../domain/minutes.ts'
+import type { MinutesDraft } from './minutes-item-reader.ts'
 import type { RollCallResult } from './roll-call-reader.ts'
 
 /** The contract of `understand`: what a text may mean. Names and slots are exactly those of docs/language.md. */
@@ -102,6 +104,12 @@ export type Shift = 'nextWorkingDay' | 'previousWorkingDay'
 /** How far an organisation is; `incomplete` is all but the complete ones. */
 export type OrganisationState = 'silent' | 'started' | 'complete' | 'incomplete'
 
+/** The meeting of a month: the thematic one of its own, or (false) the regular one. */
+export interface MeetingOf {
+  period?: string
+  thematic?: boolean
+}
+
 export interface Slots {
   help: Record<never, never>
   'consent.give': Record<never, never>
@@ -134,6 +142,18 @@ export interface Slots {
   'meeting.theme': { period?: string }
   /** The lines of a meeting; without `items` they are asked for. */
   'meeting.agenda': { items?: string[] }
+  /** What is noted of a meeting, of a month ('2026-10') or the last one; chair and keeper as typed. */
+  'minutes.note': MeetingOf & {
+    items?: MinutesDraft[]
+    chair?: string
+    keeper?: string
+    speakers?: number
+    /** It holds somebody's words: none of it is kept. */
+    speech?: true
+  }
+  'minutes.show': MeetingOf & { organisation?: string }
+  'minutes.edit': MeetingOf & { kind: MinutesKind; number: number; item?: MinutesDraft; speech?: true }
+  'minutes.remove': MeetingOf & { kind: MinutesKind; number: number }
   summary: { period?: string }
   'summary.missing': { about?: About }
   'report.export': { format?: 'xlsx' | 'docx' | 'csv'; period?: string }

@@ -12,6 +12,7 @@ import { readEdit, readWithdraw } from './edit-reader.ts'
 import { isCourtesy, matchRules } from './grammar.ts'
 import type { Expecting, Intent, UnderstandContext } from './intents.ts'
 import { readMove, readSchedule, readTheme } from './meeting-readers.ts'
+import { mayBeMinutesWords, readMinutes } from './minutes-reader.ts'
 import { mayBePeriodWords, readPeriodWords } from './period-readers.ts'
 import { readProgress } from './progress-reader.ts'
 import { type Reading, readStored } from './reading.ts'
@@ -36,7 +37,9 @@ export function understand(text: string, context: UnderstandContext): Intent {
   const first = keyOf(reading.tokens[0])
   const ofDeeds = mayBeDeedWords(first) ? readDeedWords(plain, deedReading(context, clock)) : null
   const ofPeriod = ofDeeds === null && mayBePeriodWords(first) ? readPeriodWords(plain, context, clock) : null
-  return ofDeeds ?? ofPeriod ?? understandWords(reading, context, clock)
+  const ofMinutes =
+    ofDeeds === null && ofPeriod === null && mayBeMinutesWords(first) ? readMinutes(plain, context, clock) : null
+  return ofDeeds ?? ofPeriod ?? ofMinutes ?? understandWords(reading, context, clock)
 }
 
 /** What reading of deeds takes from its surroundings. */

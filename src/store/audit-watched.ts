@@ -17,6 +17,9 @@ export const watched: Record<string, { keys: readonly string[]; without: readonl
   commendation: { keys: ['commendation_id'], without: [] },
   meeting: { keys: ['org_id', 'occurrence'], without: ['place', 'reason', 'next_reminder_at'] },
   attendance: { keys: ['org_id', 'occurrence', 'member_id'], without: [] },
+  // With their words: whoever reads them later must be able to rely on them. Each row has a salt.
+  minutes: { keys: ['org_id', 'occurrence'], without: [] },
+  minutes_item: { keys: ['org_id', 'occurrence', 'kind', 'number'], without: [] },
   meeting_score: { keys: ['org_id', 'occurrence'], without: [] },
   closing: { keys: ['org_id', 'period', 'number'], without: ['reopen_reason'] },
   // What is left of a year that retention took away.

@@ -86,7 +86,7 @@ export async function keepFigures(client: Sql, year: number): Promise<number> {
          LEFT JOIN attendance a ON a.org_id = m.org_id AND a.occurrence = m.occurrence AND a.member_id = p.member_id
        WHERE m.occurrence BETWEEN $1 AND $2 GROUP BY 1, 2, 3, 4) c
      GROUP BY 1, 2 ON CONFLICT (org_id, occurrence) DO NOTHING`,
-    [`${year}-01`, `${year}-12`],
+    [`${year}-01`, `${year}-12-T`],
   )
   return rows.length
 }

@@ -1,8 +1,8 @@
 /** Loads schedules, meetings and what members answered. */
-import { selectList } from './columns.ts'
+import { columnsOf, selectList } from './columns.ts'
 import { type Loaders, learnAll } from './loader.ts'
 
-export const meetingLoaders: Loaders<'meetings' | 'meetingSettings' | 'attendance' | 'answersOf'> = {
+export const meetingLoaders: Loaders<'meetings' | 'meetingSettings' | 'attendance' | 'minutes' | 'answersOf'> = {
   async meetings(context, of) {
     await learnAll(
       context,
@@ -44,6 +44,18 @@ export const meetingLoaders: Loaders<'meetings' | 'meetingSettings' | 'attendanc
       'attendance',
     )
     for (const each of of) context.world.markLoaded({ slice: 'attendance', of: each })
+  },
+  async minutes(context, of) {
+    for (const record of ['minutes', 'minutesItem'] as const)
+      await learnAll(
+        context,
+        record,
+        `SELECT ${selectList(record, 'm')} FROM jsonb_to_recordset($1::jsonb) AS k("orgId" int, occurrence text)
+         JOIN ${columnsOf[record].table} m ON m.org_id = k."orgId" AND m.occurrence = k.occurrence`,
+        [JSON.stringify(of)],
+        `${record}-of`,
+      )
+    for (const each of of) context.world.markLoaded({ slice: 'minutes', of: each })
   },
   async answersOf(context, of) {
     await learnAll(

@@ -10,7 +10,7 @@ interface YearTable {
   key: readonly string[]
 }
 
-const months = `t.occurrence BETWEEN $1::int || '-01' AND $1::int || '-12'`
+const months = `t.occurrence BETWEEN $1::int || '-01' AND $1::int || '-12-T'`
 const subject = `CASE WHEN t.subject_kind = 'individual' THEN t.subject_id END`
 const deedKey = ['year', 'subject_kind', 'subject_id', 'number']
 
@@ -20,6 +20,9 @@ export const yearTables: readonly YearTable[] = [
   { table: 'deed_rating', where: 't.year = $1', member: subject, key: [...deedKey, 'period', 'source'] },
   { table: 'commendation', where: 't.year = $1', member: 't.member_id', key: ['commendation_id'] },
   { table: 'attendance', where: months, member: 't.member_id', key: ['org_id', 'occurrence', 'member_id'] },
+  // The organisation's own, whoever is in charge: its words go with its year.
+  { table: 'minutes', where: months, member: 'NULL::int', key: ['org_id', 'occurrence'] },
+  { table: 'minutes_item', where: months, member: 'NULL::int', key: ['org_id', 'occurrence', 'kind', 'number'] },
   { table: 'deed', where: 't.year = $1', member: subject, key: deedKey },
   // Where somebody stood until some day of the year: rosters at the end of later years do not need it.
   {
@@ -41,7 +44,8 @@ export const yearTables: readonly YearTable[] = [
 /** Years up to $1 of which there is anything. */
 export const yearsSql = `SELECT DISTINCT year FROM (
     SELECT year FROM deed UNION SELECT year FROM deed_history UNION SELECT year FROM deed_progress UNION SELECT year FROM deed_rating
-    UNION SELECT year FROM commendation UNION SELECT left(occurrence, 4)::int FROM attendance
+    UNION SELECT year FROM commendation UNION SELECT left(occurrence, 4)::int FROM attendance UNION SELECT left(occurrence, 4)::int FROM minutes_item
+    UNION SELECT left(occurrence, 4)::int FROM minutes
     UNION SELECT extract(year FROM until_on - 1)::int FROM membership_history WHERE until_on IS NOT NULL
     UNION SELECT greatest(extract(year FROM h.from_on - 1)::int, 0) FROM member m JOIN membership_history h USING (member_id)
       WHERE m.status = 'left' AND m.erased_at IS NULL AND h.until_on IS NULL AND h.status = 'left' AND h.from_on > DATE '0001-01-01'

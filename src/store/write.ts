@@ -29,6 +29,8 @@ const order: readonly RecordName[] = [
   'meeting',
   'meetingSetting',
   'attendance',
+  'minutes',
+  'minutesItem',
   'theme',
   'dataRequest',
   'closing',

@@ -17,6 +17,7 @@ import {
   enWeekday,
 } from './en-forms.ts'
 import { enMeeting, enMeetings } from './en-meetings.ts'
+import { enMinutes } from './en-minutes.ts'
 import { enPages } from './en-pages.ts'
 import { enPeriods } from './en-periods.ts'
 import { enPrivacy } from './en-privacy.ts'
@@ -36,6 +37,7 @@ export const en: Texts = {
   ...enPages,
   ...enMeetings,
   ...enPeriods,
+  ...enMinutes,
   ...enRollCall,
   ...enTree,
   ...enPrivacy,

@@ -24,6 +24,7 @@ import {
   viTwoDigits,
 } from './vi-forms.ts'
 import { viMeetings } from './vi-meetings.ts'
+import { viMinutes } from './vi-minutes.ts'
 import { viPages } from './vi-pages.ts'
 import { viPeriods } from './vi-periods.ts'
 import { viPrivacy } from './vi-privacy.ts'
@@ -91,6 +92,7 @@ export function viTexts(profile: VietnameseProfile) {
     ...viPages(vocabulary),
     ...viMeetings(vocabulary),
     ...viPeriods(vocabulary),
+    ...viMinutes(vocabulary),
     ...viRollCall(vocabulary),
     ...viTree(vocabulary),
     ...viPrivacy(vocabulary),

@@ -320,6 +320,9 @@ export function unentitled(
       isMember(row.member_id) ||
       isOfficer(row.org_id) ||
       (before !== null && after?.reason_kind === null && wasMember(row.member_id)),
+    // Nothing is ever gone from minutes but its words.
+    minutes: (_before, after, row) => after !== null && isOfficer(row.org_id),
+    minutes_item: (_before, after, row) => after !== null && isOfficer(row.org_id),
     theme: (_before, _after, row) => isOfficer(row.org_id),
   }
   /** Somebody not linked yet stands in no line: any organisation the batch may speak of is looked at. */

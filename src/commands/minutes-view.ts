@@ -1,0 +1,132 @@
+/** Minutes as they are shown, and why words are not fit for them. */
+import type { Facts } from '../dialogue/facts.ts'
+import { looksClassified } from '../dialogue/guard.ts'
+import { attendance } from '../domain/attendance.ts'
+import { type Minutes, type MinutesItem, maxMinutesLength, standingItems, votesFault } from '../domain/minutes.ts'
+import type { Meeting, Organisation } from '../domain/records.ts'
+import { rosterRoleOf, rosterWord } from '../domain/roster-words.ts'
+import type { MinutesDraft } from '../language/minutes-item-reader.ts'
+import { matchName } from '../language/names.ts'
+import { fold } from '../language/normalise.ts'
+import { tenthsOf } from './figures.ts'
+import { themeOf, whenOf } from './meeting-facts.ts'
+import { namesSomebody } from './period-review.ts'
+
+/** A name behind its title: "đ/c An", "đồng chí Nguyễn Văn An". Offices stand there in small letters or are known. */
+const titled =
+  /(?:^|[\s,(])(?:đồng chí|dong chi|đ\/c|đc|bác|anh|chị|cô|chú|ông|bà)\s+((?:\p{Lu}[\p{L}'’]*)(?:\s+\p{Lu}[\p{L}'’]*)*(?:\s+\p{L}+)?)/giu
+const label = /^([^:]{2,40}):\s*\S/u
+
+function isOffice(words: string): boolean {
+  const parts = words.split(/\s+/)
+  return [parts.join(' '), parts.slice(0, -1).join(' '), parts.slice(0, 2).join(' ')].some(
+    (each) => each !== '' && rosterRoleOf(rosterWord(fold(each)), 'cell') !== undefined,
+  )
+}
+
+/** What to answer where a draft cannot be noted whatever the meeting; null where it can. */
+export function faultOf(facts: Facts, orgId: number, draft: MinutesDraft): string | null {
+  const { texts } = facts
+  const { content, unclear } = draft
+  if (looksClassified(content)) return texts.classified
+  const roster = facts
+    .roster(orgId)
+    .flatMap(({ memberId, displayName }) => (displayName === null ? [] : [{ id: memberId, name: displayName }]))
+  // "Bình: nên mua ngay" is what Bình said.
+  const before = label.exec(content)?.[1]
+  if (before && /^\p{Lu}/u.test(before) && matchName(before, roster).length > 0) return texts.minutesNoSpeech
+  const names = [...content.matchAll(titled)].map((found) => found[1] ?? '')
+  if (names.some((name) => /^\p{Lu}/u.test(name) && !isOffice(name)) || namesSomebody(facts, orgId, content))
+    return texts.minutesNoNames
+  if (unclear) return texts.minutesUnclear
+  return content.length > maxMinutesLength ? texts.minutesTooLong(maxMinutesLength) : null
+}
+
+export interface MinutesLine {
+  number: number
+  content: string
+  votes: {
+    for: number | null
+    against: number | null
+    other: number | null
+    /** For out of the whole, where both were told. */
+    rate: { numerator: number; denominator: number } | null
+    tenths: number | null
+  } | null
+  /** More hands than the roll call, as it stands now, found people. */
+  isDoubtful: boolean
+  inCharge: string | null
+  dueOn: string | null
+}
+
+export interface MinutesView {
+  organisation: string
+  meeting: string
+  isCombined: boolean
+  when: string
+  place: string | null
+  theme: string | null
+  chair: string | null
+  keeper: string | null
+  speakers: number | null
+  roll: {
+    rate: { numerator: number; denominator: number }
+    tenths: number | null
+    excused: number
+    unexcused: number
+  } | null
+  decisions: MinutesLine[]
+  tasks: MinutesLine[]
+}
+
+/** Counts alone of who was there; nobody by name but who took over a task. */
+export function minutesView(
+  facts: Facts,
+  org: Organisation,
+  meeting: Meeting,
+  head: Minutes | null,
+  items: readonly MinutesItem[],
+): MinutesView {
+  const { texts } = facts
+  const { orgId, occurrence } = meeting
+  const roll = meeting.rollClosedAt ? attendance(facts.roster(orgId), facts.attendance(orgId, occurrence), true) : null
+  const line = (item: MinutesItem): MinutesLine => {
+    const { votesFor, votesAgainst, votesOther, votesOf } = item
+    const rate = votesFor !== null && votesOf !== null ? { numerator: votesFor, denominator: votesOf } : null
+    const counts = { for: votesFor, against: votesAgainst, other: votesOther }
+    const known = {
+      ...(votesFor === null ? {} : { for: votesFor }),
+      ...(votesAgainst === null ? {} : { against: votesAgainst }),
+      ...(votesOther === null ? {} : { other: votesOther }),
+      ...(votesOf === null ? {} : { of: votesOf }),
+    }
+    const member = item.inChargeId === null ? null : facts.member(item.inChargeId)
+    return {
+      number: item.number,
+      content: item.content ?? '',
+      votes: Object.keys(known).length > 0 ? { ...counts, rate, tenths: rate ? tenthsOf(rate) : null } : null,
+      isDoubtful: votesFault(known, roll?.present ?? null) !== null,
+      inCharge: item.inChargeId === null ? item.unit : (member?.displayName ?? texts.erasedName),
+      dueOn: item.dueOn,
+    }
+  }
+  return {
+    organisation: org.name,
+    meeting: texts.meetingName(occurrence),
+    isCombined: meeting.kind === 'combined',
+    when: whenOf(facts, meeting),
+    place: meeting.place,
+    theme: themeOf(facts, org, occurrence),
+    chair: head?.chair ? texts.roleNames[head.chair] : null,
+    keeper: head?.keeper ? texts.roleNames[head.keeper] : null,
+    speakers: head?.speakers ?? null,
+    roll: roll && {
+      rate: roll.rate,
+      tenths: tenthsOf(roll.rate),
+      excused: roll.excused,
+      unexcused: roll.unexcused,
+    },
+    decisions: standingItems(items, 'decision').map(line),
+    tasks: standingItems(items, 'task').map(line),
+  }
+}
