@@ -5,16 +5,13 @@ import { attendance } from '../domain/attendance.ts'
 import { type Minutes, type MinutesItem, maxMinutesLength, standingItems, votesFault } from '../domain/minutes.ts'
 import type { Meeting, Organisation } from '../domain/records.ts'
 import { rosterRoleOf, rosterWord } from '../domain/roster-words.ts'
-import type { MinutesDraft } from '../language/minutes-item-reader.ts'
+import { type MinutesDraft, titledNamesIn } from '../language/minutes-item-reader.ts'
 import { matchName } from '../language/names.ts'
 import { fold } from '../language/normalise.ts'
 import { tenthsOf } from './figures.ts'
 import { themeOf, whenOf } from './meeting-facts.ts'
 import { namesSomebody } from './period-review.ts'
 
-/** A name behind its title: "đ/c An", "đồng chí Nguyễn Văn An". Offices stand there in small letters or are known. */
-const titled =
-  /(?:^|[\s,(])(?:đồng chí|dong chi|đ\/c|đc|bác|anh|chị|cô|chú|ông|bà)\s+((?:\p{Lu}[\p{L}'’]*)(?:\s+\p{Lu}[\p{L}'’]*)*(?:\s+\p{L}+)?)/giu
 const label = /^([^:]{2,40}):\s*\S/u
 
 function isOffice(words: string): boolean {
@@ -35,9 +32,8 @@ export function faultOf(facts: Facts, orgId: number, draft: MinutesDraft): strin
   // "Bình: nên mua ngay" is what Bình said.
   const before = label.exec(content)?.[1]
   if (before && /^\p{Lu}/u.test(before) && matchName(before, roster).length > 0) return texts.minutesNoSpeech
-  const names = [...content.matchAll(titled)].map((found) => found[1] ?? '')
-  if (names.some((name) => /^\p{Lu}/u.test(name) && !isOffice(name)) || namesSomebody(facts, orgId, content))
-    return texts.minutesNoNames
+  const names = titledNamesIn(content)
+  if (names.some((name) => !isOffice(name)) || namesSomebody(facts, orgId, content)) return texts.minutesNoNames
   if (unclear) return texts.minutesUnclear
   return content.length > maxMinutesLength ? texts.minutesTooLong(maxMinutesLength) : null
 }

@@ -216,15 +216,14 @@ function note(facts: Facts, request: Request & { intent: 'minutes.note' }): Effe
     speakers: speakers ?? known.head?.speakers ?? null,
   }
   const count = (kind: MinutesItem['kind']) => rows.filter((row) => row.kind === kind).length
-  const view = minutesView(facts, org, meeting, head, rows)
-  const lines = asked.chatKind === 'private' ? texts.minutesLines(view) : []
+  const view = asked.chatKind === 'private' ? minutesView(facts, org, meeting, head, rows) : null
   const numbers = (kind: MinutesItem['kind']) => rows.filter((row) => row.kind === kind).map((row) => row.number)
   return [
     ...withMeeting(facts, meeting),
     { put: 'minutes', row: head },
     ...rows.map((row): Effect => ({ put: 'minutesItem', row })),
     audited(facts, meeting, 'minutes.noted', { decisions: count('decision'), tasks: count('task') }),
-    reply(texts.minutesNoted(texts.meetingName(occurrence), numbers('decision'), numbers('task'), lines)),
+    reply(texts.minutesNoted(texts.meetingName(occurrence), numbers('decision'), numbers('task'), view)),
   ]
 }
 
@@ -258,12 +257,12 @@ function edit(facts: Facts, request: Request & { intent: 'minutes.edit' }): Effe
   const one = settled(facts, draft, meeting, item, again)
   if ('effects' in one) return one.effects
   const row: MinutesItem = { ...item, ...one.row }
-  const view = minutesView(facts, org, meeting, facts.minutes(meeting.orgId, meeting.occurrence).head, [row])
-  const lines = asked.chatKind === 'private' ? texts.minutesLines(view) : []
+  const { head } = facts.minutes(meeting.orgId, meeting.occurrence)
+  const view = asked.chatKind === 'private' ? minutesView(facts, org, meeting, head, [row]) : null
   return [
     { put: 'minutesItem', row },
     audited(facts, meeting, 'minutes.corrected', { kind, number }),
-    reply(texts.minutesCorrected(texts.minutesKinds[kind], number, texts.meetingName(meeting.occurrence), lines)),
+    reply(texts.minutesCorrected(texts.minutesKinds[kind], number, texts.meetingName(meeting.occurrence), view)),
   ]
 }
 

@@ -93,6 +93,16 @@ function joined(one: Votes, more: Votes): Votes | null {
 
 const title = String.raw`(?:đồng chí|dong chi|đ\/c|đc|d\/c|bác|anh|chị|cô|chú|ông|bà)`
 const titled = new RegExp(String.raw`^(?:${title}\s+)+(?=\S)`, 'iu')
+const namedAfterTitle = new RegExp(
+  String.raw`(?:^|[\s,(])${title}\s+((?:\p{L}[\p{L}'’]*)(?:\s+\p{Lu}[\p{L}'’]*)*(?:\s+\p{L}+)?)`,
+  'giu',
+)
+
+/** What stands in capitals behind a title, with the word after it: "đ/c An", "đồng chí Bí thư". */
+export function titledNamesIn(text: string): string[] {
+  return [...text.matchAll(namedAfterTitle)].flatMap(([, name]) => (name && /^\p{Lu}/u.test(name) ? [name] : []))
+}
+
 const inChargeShapes = [
   /^(?:nguoi\s+|giao\s+|don vi\s+)?(?:phu trach|chiu trach nhiem|thuc hien|in charge|responsible)\s*:\s*(?=\S)(.+)$/d,
   /^(?:nguoi\s+)?phu trach (?:la\s+)?(.+)$/d,

@@ -1,6 +1,6 @@
 /** What the bot says in English of minutes; part of en.ts. */
 import { enCount, enDate, enRatio, enSome } from './en-forms.ts'
-import type { MinutesLineText, MinutesText, viMinutes } from './vi-minutes.ts'
+import type { MinutesItemsText, MinutesLineText, viMinutes } from './vi-minutes.ts'
 
 const votesOf = ({ votes }: MinutesLineText): string => {
   if (!votes) return ''
@@ -20,7 +20,7 @@ const lineOf = (line: MinutesLineText): string =>
     ...(line.dueOn ? [`due ${enDate(line.dueOn)}`] : []),
   ].join('; ') + (line.isDoubtful ? '. The votes do not fit the roll call, please check' : '')
 
-const linesOf = (view: Pick<MinutesText, 'decisions' | 'tasks'>): string[] => [
+const linesOf = (view: MinutesItemsText): string[] => [
   ...(view.decisions.length > 0 ? ['Decisions:', ...view.decisions.map(lineOf)] : []),
   ...(view.tasks.length > 0 ? ['Tasks:', ...view.tasks.map(lineOf)] : []),
 ]
@@ -59,17 +59,16 @@ export const enMinutes: ReturnType<typeof viMinutes> = {
     `Remove ${kind} ${number} from the minutes of the ${meeting}? Please answer "yes" or "no".`,
   minutesKept: 'The minutes stay as they are.',
   minutesRemoved: (kind, number, meeting) => `Removed ${kind} ${number} from the minutes of the ${meeting}.`,
-  minutesNoted: (meeting, decisions, tasks, lines) => {
+  minutesNoted: (meeting, decisions, tasks, view) => {
     const what = [...numbers('decision', decisions), ...numbers('task', tasks)].join('; ')
     return [
       `Noted in the minutes of the ${meeting}${what ? `: ${what}` : ''}.`,
-      ...lines,
+      ...(view ? linesOf(view) : []),
       'To correct: "correct decision 1: …"; to remove: "remove decision 1"; to see: "show minutes".',
     ].join('\n')
   },
-  minutesCorrected: (kind, number, meeting, lines) =>
-    [`Corrected ${kind} ${number} in the minutes of the ${meeting}.`, ...lines].join('\n'),
-  minutesLines: (view) => linesOf(view),
+  minutesCorrected: (kind, number, meeting, view) =>
+    [`Corrected ${kind} ${number} in the minutes of the ${meeting}.`, ...(view ? linesOf(view) : [])].join('\n'),
   minutesCounts: (organisation, meeting, decisions, tasks) =>
     `${organisation}, minutes of the ${meeting}: ${enSome(decisions, 'decision')}, ${enSome(tasks, 'task')}.`,
   minutesText: (view) => {

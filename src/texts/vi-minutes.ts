@@ -19,6 +19,9 @@ export interface MinutesLineText {
   dueOn: string | null
 }
 
+/** What of minutes is listed by number. */
+export type MinutesItemsText = Pick<MinutesText, 'decisions' | 'tasks'>
+
 export interface MinutesText {
   organisation: string
   meeting: string
@@ -52,7 +55,7 @@ const lineOf = (line: MinutesLineText): string =>
     ...(line.dueOn ? [`hạn ${viDate(line.dueOn)}`] : []),
   ].join('; ') + (line.isDoubtful ? '. Số biểu quyết không khớp điểm danh, đề nghị xem lại' : '')
 
-const linesOf = (view: Pick<MinutesText, 'decisions' | 'tasks'>): string[] => [
+const linesOf = (view: MinutesItemsText): string[] => [
   ...(view.decisions.length > 0 ? ['Quyết định:', ...view.decisions.map(lineOf)] : []),
   ...(view.tasks.length > 0 ? ['Nhiệm vụ:', ...view.tasks.map(lineOf)] : []),
 ]
@@ -87,17 +90,21 @@ export const viMinutes = ({ w, W }: ViVocabulary) => ({
   minutesRemoved: (kind: string, number: number, meeting: string) =>
     `Đã bỏ ${kind} ${number} khỏi biên bản ${meeting}.`,
   /** In a group without the lines: minutes are not for a group. */
-  minutesNoted: (meeting: string, decisions: readonly number[], tasks: readonly number[], lines: readonly string[]) => {
+  minutesNoted: (
+    meeting: string,
+    decisions: readonly number[],
+    tasks: readonly number[],
+    view: MinutesItemsText | null,
+  ) => {
     const what = [...numbers('quyết định', decisions), ...numbers('nhiệm vụ', tasks)].join('; ')
     return [
       `Đã ghi biên bản ${meeting}${what ? `: ${what}` : ''}.`,
-      ...lines,
+      ...(view ? linesOf(view) : []),
       `Sửa: "sửa quyết định 1: …"; bỏ: "bỏ quyết định 1"; xem: "xem biên bản".`,
     ].join('\n')
   },
-  minutesCorrected: (kind: string, number: number, meeting: string, lines: readonly string[]) =>
-    [`Đã sửa ${kind} ${number} của biên bản ${meeting}.`, ...lines].join('\n'),
-  minutesLines: (view: MinutesText): string[] => linesOf(view),
+  minutesCorrected: (kind: string, number: number, meeting: string, view: MinutesItemsText | null) =>
+    [`Đã sửa ${kind} ${number} của biên bản ${meeting}.`, ...(view ? linesOf(view) : [])].join('\n'),
   minutesCounts: (organisation: string, meeting: string, decisions: number, tasks: number) =>
     `${organisation}, biên bản ${meeting}: ${viCount(decisions)} quyết định, ${viCount(tasks)} nhiệm vụ.`,
   minutesText: (view: MinutesText) => {

@@ -151,6 +151,7 @@ describe('what no later edit of the table may break', () => {
         'data.own',
         'summary.counts',
         'meeting.see',
+        'minutes.counts',
         'pledge.seeNames',
         'summary.names',
         'report.export',

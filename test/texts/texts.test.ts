@@ -36,6 +36,9 @@ const vocabularies: Record<'vi' | 'en', Vocabulary> = {
 
 /** Lists as long as the cell's book, or a whole personal file: the engine sends them in several messages. */
 const mayBeSplit = new Set([
+  'minutesText',
+  'minutesNoted',
+  'minutesCorrected',
   'summaryNames',
   'rollCallNames',
   'dataShow',
