@@ -2,14 +2,16 @@
 import type { Facts } from '../dialogue/facts.ts'
 import { looksClassified } from '../dialogue/guard.ts'
 import { attendance } from '../domain/attendance.ts'
+import type { MemberStatus } from '../domain/member.ts'
 import { type Minutes, type MinutesItem, maxMinutesLength, standingItems, votesFault } from '../domain/minutes.ts'
-import type { Meeting, Organisation } from '../domain/records.ts'
+import type { Attendance, Meeting, Organisation } from '../domain/records.ts'
 import { rosterRoleOf, rosterWord } from '../domain/roster-words.ts'
 import { type MinutesDraft, titledNamesIn } from '../language/minutes-item-reader.ts'
 import { matchName } from '../language/names.ts'
 import { fold } from '../language/normalise.ts'
+import type { Texts } from '../texts/texts.ts'
 import { tenthsOf } from './figures.ts'
-import { themeOf, whenOf } from './meeting-facts.ts'
+import { themeOf } from './meeting-facts.ts'
 import { namesSomebody } from './period-review.ts'
 
 const label = /^([^:]{2,40}):\s*\S/u
@@ -75,7 +77,21 @@ export interface MinutesView {
   tasks: MinutesLine[]
 }
 
-/** Counts alone of who was there; nobody by name but who took over a task. */
+/** What minutes are made of, wherever it is read. */
+export interface MinutesSource {
+  organisation: string
+  timeZone: string
+  meeting: Meeting
+  theme: string | null
+  head: Minutes | null
+  items: readonly MinutesItem[]
+  roster: readonly { memberId: number; status: MemberStatus }[]
+  answers: readonly Attendance[]
+  /** Null of whoever was erased. */
+  nameOf(memberId: number): string | null
+}
+
+/** The minutes of a meeting as a conversation knows them. */
 export function minutesView(
   facts: Facts,
   org: Organisation,
@@ -83,9 +99,20 @@ export function minutesView(
   head: Minutes | null,
   items: readonly MinutesItem[],
 ): MinutesView {
-  const { texts } = facts
   const { orgId, occurrence } = meeting
-  const roll = meeting.rollClosedAt ? attendance(facts.roster(orgId), facts.attendance(orgId, occurrence), true) : null
+  return viewOf(facts.texts, {
+    ...{ organisation: org.name, timeZone: facts.timeZone, meeting, head, items },
+    theme: themeOf(facts, org, occurrence),
+    roster: facts.roster(orgId),
+    answers: facts.attendance(orgId, occurrence),
+    nameOf: (memberId) => facts.member(memberId)?.displayName ?? null,
+  })
+}
+
+/** Counts alone of who was there; nobody by name but who took over a task. */
+export function viewOf(texts: Texts, source: MinutesSource): MinutesView {
+  const { meeting, head, items } = source
+  const roll = meeting.rollClosedAt ? attendance(source.roster, source.answers, true) : null
   const line = (item: MinutesItem): MinutesLine => {
     const { votesFor, votesAgainst, votesOther, votesOf } = item
     const rate = votesFor !== null && votesOf !== null ? { numerator: votesFor, denominator: votesOf } : null
@@ -96,23 +123,22 @@ export function minutesView(
       ...(votesOther === null ? {} : { other: votesOther }),
       ...(votesOf === null ? {} : { of: votesOf }),
     }
-    const member = item.inChargeId === null ? null : facts.member(item.inChargeId)
     return {
       number: item.number,
       content: item.content ?? '',
       votes: Object.keys(known).length > 0 ? { ...counts, rate, tenths: rate ? tenthsOf(rate) : null } : null,
       isDoubtful: votesFault(known, roll?.present ?? null) !== null,
-      inCharge: item.inChargeId === null ? item.unit : (member?.displayName ?? texts.erasedName),
+      inCharge: item.inChargeId === null ? item.unit : (source.nameOf(item.inChargeId) ?? texts.erasedName),
       dueOn: item.dueOn,
     }
   }
   return {
-    organisation: org.name,
-    meeting: texts.meetingName(occurrence),
+    organisation: source.organisation,
+    meeting: texts.meetingName(meeting.occurrence),
     isCombined: meeting.kind === 'combined',
-    when: whenOf(facts, meeting),
+    when: texts.dateTime(meeting.startsAt, source.timeZone),
     place: meeting.place,
-    theme: themeOf(facts, org, occurrence),
+    theme: source.theme,
     chair: head?.chair ? texts.roleNames[head.chair] : null,
     keeper: head?.keeper ? texts.roleNames[head.keeper] : null,
     speakers: head?.speakers ?? null,

@@ -86,6 +86,21 @@ function settingLines(settings: MeetingSettings): string[] {
   ])
 }
 
+/** The minutes as members read them, in the program's language. */
+async function showMinutes(org: number, occurrence: string, command: Command): Promise<void> {
+  const shown = await withDatabase(async ({ pool, config }) => {
+    const [{ minutesSource }, { viewOf }, { textsOf }] = await Promise.all([
+      import('../store/admin-minutes.ts'),
+      import('../commands/minutes-view.ts'),
+      import('../texts/index.ts'),
+    ])
+    const texts = textsOf(config.locale, config.profile)
+    const view = viewOf(texts, await minutesSource(pool, org, occurrence))
+    return { view, text: texts.minutesText(view) }
+  })
+  print(command, shown.view, shown.text.split('\n'))
+}
+
 /** Adds `meeting`. */
 export function addMeetingCommands(program: Command): void {
   const meeting = program.command('meeting').description('meetings, and what is done about them')
@@ -102,9 +117,11 @@ export function addMeetingCommands(program: Command): void {
       ])
       print(command, meetings, rows.length > 0 ? columns(rows) : ['No meeting yet.'])
     })
-  subcommand(meeting, 'show', 'what holds for the meetings of an organisation')
+  subcommand(meeting, 'show', 'what holds for the meetings of an organisation, or the minutes of one of them')
     .requiredOption('--org <id>', 'the organisation', wholeNumber())
-    .action(async (options: { org: number }, command: Command) => {
+    .option('--occurrence <month>', 'the meeting whose minutes are shown: 2026-10, or 2026-10-T', occurrence)
+    .action(async (options: { org: number; occurrence?: string }, command: Command) => {
+      if (options.occurrence !== undefined) return showMinutes(options.org, options.occurrence, command)
       const settings = await withDatabase(async ({ pool }) => {
         const { meetingSettings } = await import('../store/admin-meetings.ts')
         return meetingSettings(pool, options.org)

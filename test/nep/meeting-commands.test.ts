@@ -36,6 +36,33 @@ describe('nep meeting', () => {
     expect((await nep('meeting', 'set', '--org', '999', '--notice-day', '0')).code).toBe(1)
   })
 
+  test('show tells the minutes of a meeting as members read them, counts only of who was there', async () => {
+    const month = ['--org', cell, '--occurrence', '2026-10']
+    expect((await nep('meeting', 'show', ...month)).code).toBe(1)
+    expect((await nep('meeting', 'show', '--org', cell, '--occurrence', 'October')).code).toBe(2)
+    await database.pool.query(
+      `WITH a AS (INSERT INTO member (org_id, display_name, folded_name) VALUES ($1, 'An', 'an'), ($1, 'Binh', 'binh') RETURNING *),
+         m AS (INSERT INTO meeting (org_id, occurrence, starts_at, state, roll_closed_at, updated_at) VALUES ($1, '2026-10', '2026-10-20T12:30Z', 'held', now(), now())),
+         h AS (INSERT INTO minutes (org_id, occurrence, chair, keeper, speakers, updated_at) VALUES ($1, '2026-10', 'secretary', 'clerk', 3, now())),
+         p AS (INSERT INTO attendance (org_id, occurrence, member_id, answer, answered_at)
+           SELECT $1, '2026-10', member_id, CASE display_name WHEN 'An' THEN 'present' ELSE 'excused' END, now() FROM a)
+       INSERT INTO minutes_item (org_id, occurrence, kind, number, content, votes_for, votes_of, in_charge_id, noted_at, changed_at)
+         SELECT $1, '2026-10', kind, number, content, yes, yes, CASE WHEN kind = 'task' THEN (SELECT member_id FROM a WHERE display_name = 'An') END, now(), now()
+         FROM (VALUES ('decision', 1, 'mua cây', 1), ('decision', 2, NULL, NULL), ('task', 1, 'dọn vườn', NULL)) v (kind, number, content, yes)`,
+      [cell],
+    )
+    const { stdout } = await nep('meeting', 'show', ...month)
+    expect(stdout).toContain('Có mặt 1/2 (50%), vắng có lý do 1, vắng không lý do 0.')
+    expect(stdout).toContain('1. mua cây (tán thành 1/1 (100%))')
+    expect(stdout).toContain('1. dọn vườn; phụ trách: An')
+    expect(stdout).not.toContain('Binh')
+    expect((await nep('meeting', 'show', ...month, '--json')).json()).toMatchObject({
+      ...{ speakers: 3, roll: { rate: { numerator: 1, denominator: 2 } } },
+      ...{ decisions: [{ number: 1, content: 'mua cây' }], tasks: [{ number: 1, inCharge: 'An' }] },
+    })
+    await database.pool.query(`DELETE FROM meeting WHERE occurrence = '2026-10'`)
+  })
+
   test('list tells states, and counts of those held', async () => {
     const run = await nep('meeting', 'list', '--org', above, '--json')
     expect(run.json()).toMatchObject([{ occurrence: '2199-03', kind: 'regular', state: 'planned', attendance: null }])
