@@ -58,12 +58,11 @@ const nothing = ({ texts }: Facts, others: readonly Deed[]) =>
 
 /** A committee names secretaries of the cells below, who are on no roster of its own. */
 function namedAmong(facts: Facts, request: Request, name: string, items: readonly ReviewItem[]) {
-  const authors = new Map(
-    items.flatMap(({ deed }) => {
-      const author = deed.subjectKind === 'individual' ? facts.member(deed.subjectId) : null
-      return author?.displayName && author.orgId !== facts.org?.orgId ? [[author.memberId, author] as const] : []
-    }),
-  )
+  const named = facts.together(items, ({ deed }) => {
+    const author = deed.subjectKind === 'individual' ? facts.member(deed.subjectId) : null
+    return author?.displayName && author.orgId !== facts.org?.orgId ? [[author.memberId, author] as const] : []
+  })
+  const authors = new Map(named.flat())
   const resolved = authors.get(request.resolved?.memberId ?? -1)
   if (resolved) return { member: resolved }
   const elsewhere = matchName(
@@ -86,12 +85,16 @@ function tell(deed: Deed, text: string): Effect[] {
 
 /** Who has no private chat with the bot and so hears nothing of it: to be told by whoever decided. Names in private alone. */
 function notReached(facts: Facts, items: readonly ReviewItem[]): string[] {
-  const members = [...new Set(items.flatMap(({ deed }) => (deed.subjectKind === 'individual' ? [deed.subjectId] : [])))]
-    .map((memberId) => facts.member(memberId))
-    .filter((member) => member !== null && !facts.reachableMembers(member.orgId).has(member.memberId))
-  if (members.length === 0) return []
-  const names = members.map((member) => member?.displayName ?? facts.texts.erasedName)
-  return [facts.texts.reviewNotReached(members.length, facts.asked.chatKind === 'private' ? names : null)]
+  const ids = items.flatMap(({ deed }) => (deed.subjectKind === 'individual' ? [deed.subjectId] : []))
+  const names = facts
+    .together([...new Set(ids)], (memberId) => {
+      const member = facts.member(memberId)
+      const isReached = member === null || facts.reachableMembers(member.orgId).has(memberId)
+      return isReached ? [] : [member.displayName ?? facts.texts.erasedName]
+    })
+    .flat()
+  if (names.length === 0) return []
+  return [facts.texts.reviewNotReached(names.length, facts.asked.chatKind === 'private' ? names : null)]
 }
 
 const deciderOf = ({ deed, orgId }: ReviewItem) => (orgId === deed.orgId ? ('cell' as const) : ('above' as const))

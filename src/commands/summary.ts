@@ -111,15 +111,16 @@ function namesText(facts: Facts, orgId: number, year: number): string {
       return `${nameOf(member, texts.erasedName)}: ${standing.map((deed) => texts.deed(deed)).join('; ')}`
     })
   // Wherever they wait: with the cell or with the committee above.
-  const waiting = deeds
-    .filter((deed) => deed.state === 'submitted' && deed.content !== null)
-    .map((deed) => {
+  const waiting = facts.together(
+    deeds.filter((deed) => deed.state === 'submitted' && deed.content !== null),
+    (deed) => {
       const of =
         deed.subjectKind === 'collective'
           ? facts.organisation(deed.subjectId).name
           : (facts.member(deed.subjectId)?.displayName ?? texts.erasedName)
       return `${of}, ${texts.deedNumber(deed.number)}`
-    })
+    },
+  )
   const excluded = roster
     .filter((member) => !countsInDenominator(member.status))
     .map((member) => `${nameOf(member, texts.erasedName)} (${texts.statusNames[member.status]})`)

@@ -16,7 +16,7 @@ import type { Facts } from './facts.ts'
 /** What it takes to say who decides; the tick has no more than this. */
 export type ApprovalFacts = Pick<
   Facts,
-  'organisation' | 'roster' | 'member' | 'linksOf' | 'reachableMembers' | 'deedsIn' | 'waitingBelow'
+  'organisation' | 'roster' | 'member' | 'linksOf' | 'reachableMembers' | 'deedsIn' | 'waitingBelow' | 'together'
 >
 
 function accountsOf(facts: ApprovalFacts, memberId: number): number[] {
@@ -70,8 +70,10 @@ export function waitingAt(facts: ApprovalFacts, orgId: number, year: number): De
   const own = facts.deedsIn(orgId, year).filter((deed) => deed.state === 'submitted')
   const below =
     facts.organisation(orgId).kind === 'committee' ? facts.waitingBelow(orgId).filter((deed) => deed.year === year) : []
-  return [...own, ...below]
-    .filter((deed) => deed.content !== null && decidingOrgId(deed, approvalSetting(facts, deed)) === orgId)
+  const all = [...own, ...below].filter((deed) => deed.content !== null)
+  const deciding = facts.together(all, (deed) => decidingOrgId(deed, approvalSetting(facts, deed)))
+  return all
+    .filter((_, index) => deciding[index] === orgId)
     .sort(
       (a, b) =>
         (a.submittedAt?.getTime() ?? 0) - (b.submittedAt?.getTime() ?? 0) ||

@@ -206,6 +206,8 @@ export interface Facts {
   /** Claims and links of an account. */
   links(accountId: number): readonly AccountMember[]
   linksOf(memberId: number): readonly AccountMember[]
+  /** Answers for each of several; what that takes is loaded for all of them at once, not for one after another. */
+  together<T, R>(items: readonly T[], each: (item: T, index: number) => R): R[]
   pendingClaims(orgId: number): readonly AccountMember[]
   accountById(accountId: number): Account | null
   /** An account whatever its consent, to renew a withdrawn one. */

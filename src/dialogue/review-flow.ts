@@ -42,9 +42,14 @@ export function waitingFor(facts: Facts, lines: readonly Member[]): { items: Rev
   const items: ReviewItem[] = []
   const others: Deed[] = []
   for (const line of lines) {
-    for (const deed of waitingAt(facts, line.orgId, year)) {
+    const judged = facts.together(waitingAt(facts, line.orgId, year), (deed) => ({
+      deed,
+      name: nameOf(deed),
+      decides: isDecider(facts, line, deed),
+    }))
+    for (const { deed, name, decides } of judged) {
       if (items.some((item) => deedKey(item.deed) === deedKey(deed))) continue
-      if (isDecider(facts, line, deed)) items.push({ deed, name: nameOf(deed), orgId: line.orgId })
+      if (decides) items.push({ deed, name, orgId: line.orgId })
       else others.push(deed)
     }
   }

@@ -9,7 +9,7 @@ import type { Capabilities, InboundEvent, OutboundMessage, PlatformName } from '
 import { choiceToken } from './respond.ts'
 import { split } from './split.ts'
 import type { AuditDraft, OutboxDraft } from './store-port.ts'
-import type { World } from './world.ts'
+import { together, type World } from './world.ts'
 
 /** Capabilities of a bot account; null when it is not running (its messages wait in the outbox all the same). */
 export type CapabilitiesOf = (platform: string, accountId: string) => Capabilities | null
@@ -159,8 +159,9 @@ export function plan(
   const lastSay = inOrder[last]
   const yesNo = changed ? yesNoButtons(changed, facts.dialogueKey, facts) : undefined
   if (isAsking && lastSay) inOrder[last] = { ...lastSay, text: `${lastSay.text}\n${facts.texts.groupAnswerHint}` }
+  const destinations = together(inOrder, (say) => destinationsOf(world, say.audience, here, account))
   inOrder.forEach((say, index) => {
-    const to = destinationsOf(world, say.audience, here, account)
+    const to = destinations[index]!
     const baseKey = say.key ?? `in:${inboxId}:${index}`
     if (say.audience.to === 'sender' && !isPrivate) {
       const line = to.length > 0 ? facts.texts.sentPrivately : facts.texts.privateHint

@@ -43,23 +43,27 @@ function changeOf(effect: Effect, world: World): RowChange | null {
 
 /** The effects themselves, or, where one of them alters a closed period, the words that say so and nothing else. */
 export function withoutClosed(effects: readonly Effect[], facts: Facts, world: World): readonly Effect[] {
-  for (const effect of effects) {
-    const change = changeOf(effect, world)
-    const orgId = change && organisationOf(change, world)
-    if (!change || orgId === null) continue
-    const closed = facts.closedPeriods(orgId)
-    if (closed.length === 0) continue
-    const org = facts.organisation(orgId)
-    const meeting = change.record === 'attendance' ? world.get('meeting', `${orgId}:${change.row.occurrence}`) : null
-    const period = closedPeriodOf(change, closed, dateOf(facts.now, org.timeZone), meeting)
-    if (period === null) continue
-    const closing = standingClosing(facts.closings(orgId, period), period)
-    const closedOn = closing ? dateOf(closing.closedAt, org.timeZone) : facts.today
-    return [
-      ...effects.filter((each) => 'put' in each && always.has(each.put)),
-      ...(facts.dialogue !== null && effects.some((each) => 'dialogue' in each) ? [{ dialogue: null }] : []),
-      reply(facts.texts.periodClosed(period, closedOn)),
-    ]
-  }
-  return effects
+  const changes = effects.flatMap((effect) => changeOf(effect, world) ?? [])
+  const words = facts.together(changes, (change) => refusal(change, facts, world))
+  const said = words.find((each) => each !== null)
+  if (!said) return effects
+  return [
+    ...effects.filter((each) => 'put' in each && always.has(each.put)),
+    ...(facts.dialogue !== null && effects.some((each) => 'dialogue' in each) ? [{ dialogue: null }] : []),
+    reply(said),
+  ]
+}
+
+/** Why a change cannot be made, in words; null where it can. */
+function refusal(change: RowChange, facts: Facts, world: World): string | null {
+  const orgId = organisationOf(change, world)
+  if (orgId === null) return null
+  const closed = facts.closedPeriods(orgId)
+  if (closed.length === 0) return null
+  const org = facts.organisation(orgId)
+  const meeting = change.record === 'attendance' ? world.get('meeting', `${orgId}:${change.row.occurrence}`) : null
+  const period = closedPeriodOf(change, closed, dateOf(facts.now, org.timeZone), meeting)
+  if (period === null) return null
+  const closing = standingClosing(facts.closings(orgId, period), period)
+  return facts.texts.periodClosed(period, closing ? dateOf(closing.closedAt, org.timeZone) : facts.today)
 }

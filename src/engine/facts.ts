@@ -18,7 +18,7 @@ import { type MeetingRules, meetingRules } from '../domain/meeting-notice.ts'
 import type { RatingRule } from '../domain/rating.ts'
 import type { Account, Chat, Deed, Member, Organisation, OrganisationThen } from '../domain/records.ts'
 import type { Texts } from '../texts/texts.ts'
-import type { BaseKey, Need, World } from './world.ts'
+import { type BaseKey, type Need, together, type World } from './world.ts'
 
 /** What does not change from event to event. */
 export interface Setting {
@@ -121,6 +121,7 @@ export function approvalFacts(world: World): ApprovalFacts {
     return world.by('member', 'org', String(orgId)).sort((a, b) => a.memberId - b.memberId)
   }
   return {
+    together,
     organisation(orgId): Organisation {
       world.require({ slice: 'organisation', of: orgId })
       const org = world.get('organisation', String(orgId))

@@ -1,9 +1,11 @@
 /** What is said of meetings well ahead and afterwards: the announcement to the group, and the question whether one was held. */
+import { byGivenName, nameOf } from '../commands/figures.ts'
 import { dateOf, endOfDay, localAt } from '../domain/calendar.ts'
 import { flagSaluteOf, nextReminder, themeFor } from '../domain/meeting.ts'
 import { noticeAt } from '../domain/meeting-notice.ts'
+import { countsInDenominator, excludedStatuses } from '../domain/participation.ts'
 import type { Meeting } from '../domain/records.ts'
-import { quietUntil } from '../domain/reminder-plan.ts'
+import { dueReminders, planReminders, quietUntil } from '../domain/reminder-plan.ts'
 import type { Texts } from '../texts/texts.ts'
 import { meetingRulesOf } from './facts.ts'
 import type { Say, Work } from './tick.ts'
@@ -93,4 +95,82 @@ export function askWhetherHeld(due: DueMeeting, work: Work, say: Say, texts: Tex
   const text = texts.unrecordedMeeting(occurrence, texts.dateTime(startsAt, org.timeZone))
   say(work, { to: 'secretaries', orgId }, text, `held:${orgId}:${occurrence}:${startsAt.getTime()}`, { rank: 'notice' })
   put(null)
+}
+
+/** Reminds a group of its meeting; with the last reminder the secretaries hear, by name, who is expected. */
+export function remindOf(due: DueMeeting, work: Work, say: Say, texts: Texts): void {
+  const { world, now } = work
+  const { orgId } = due
+  world.require(
+    { slice: 'organisation', of: orgId },
+    { slice: 'meetings', of: orgId },
+    { slice: 'groups', of: orgId },
+    { slice: 'roster', of: orgId },
+    { slice: 'attendance', of: { orgId, occurrence: due.occurrence } },
+  )
+  const org = world.get('organisation', String(orgId))!
+  const meeting = world.get('meeting', `${orgId}:${due.occurrence}`)
+  if (!meeting?.nextReminderAt || meeting.nextReminderAt > now) return
+  const quiet = { from: org.quietFrom, to: org.quietTo }
+  const wakesAt = quietUntil(now, org.timeZone, quiet)
+  if (wakesAt && wakesAt < meeting.startsAt) {
+    world.apply({ put: 'meeting', row: { ...meeting, nextReminderAt: wakesAt } })
+    return
+  }
+  const plan = planReminders(meeting.startsAt, org.leadMinutes, org.timeZone, quiet)
+  // Put off by a night of downtime, the due one lies before the stored instant: look from the last that was sent.
+  const [reminder] = dueReminders(plan, null, now, meeting.startsAt)
+  const next = nextReminder(meeting, org, now)
+  // What is told the secretaries goes with the last one.
+  if (reminder && !(next && isAnnouncedToday(meeting, org.timeZone, now))) {
+    const when = texts.dateTime(meeting.startsAt, org.timeZone)
+    const salute = flagSaluteOf(world.get('schedule', String(orgId)), meeting, org.timeZone)
+    const text = texts.reminder({
+      org: org.name,
+      month: meeting.occurrence,
+      when,
+      place: meeting.place,
+      theme: themeFor(meeting.occurrence, world.by('theme', 'org', String(orgId))),
+      isThematic: meeting.kind === 'thematic',
+      flagSalute: salute ? texts.hour(localAt(salute, org.timeZone).time) : null,
+      answerHint: next !== null,
+    })
+    const key = `remind:${orgId}:${meeting.occurrence}:${meeting.startsAt.getTime()}:${reminder.leadMinutes}`
+    if (next === null) tellSecretaries(meeting, work, when, `${key}:before`, say, texts)
+    // The one message a cell cannot do without: it is the last to be spared.
+    say(work, { to: 'group', orgId }, text, key, { expiresAt: meeting.startsAt, rank: 'receipt' })
+  }
+  world.apply({ put: 'meeting', row: { ...meeting, nextReminderAt: next } })
+}
+
+/** Expected, excused and silent, by name: for the secretaries alone. */
+function tellSecretaries(meeting: Meeting, work: Work, when: string, key: string, say: Say, texts: Texts): void {
+  const { world } = work
+  const roster = world.by('member', 'org', String(meeting.orgId))
+  const counted = byGivenName(roster.filter((member) => countsInDenominator(member.status)))
+  const answers = new Map(
+    world.by('attendance', 'meeting', `${meeting.orgId}:${meeting.occurrence}`).map((row) => [row.memberId, row]),
+  )
+  const text = texts.beforeMeeting({
+    when,
+    expected: counted.filter((member) => answers.get(member.memberId)?.answer === 'attending').length,
+    total: counted.length,
+    excused: counted.flatMap((member) => {
+      const answer = answers.get(member.memberId)
+      if (answer?.answer !== 'excused') return []
+      return [
+        answer.reasonKind
+          ? `${nameOf(member, texts.erasedName)} (${texts.reasonNames[answer.reasonKind]})`
+          : nameOf(member, texts.erasedName),
+      ]
+    }),
+    silent: counted.filter((member) => !answers.has(member.memberId)).map((member) => nameOf(member, texts.erasedName)),
+    notCounted: excludedStatuses
+      .filter((status) => status !== 'left' && roster.some((member) => member.status === status))
+      .map((status) =>
+        texts.excludedPart(roster.filter((member) => member.status === status).length, texts.statusNames[status]),
+      )
+      .join(', '),
+  })
+  say(work, { to: 'secretaries', orgId: meeting.orgId }, text, key, { expiresAt: meeting.startsAt, rank: 'notice' })
 }

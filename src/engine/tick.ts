@@ -5,21 +5,19 @@
  */
 
 import type { Logger } from 'pino'
-import { byGivenName, nameOf } from '../commands/figures.ts'
 import { isDecider, waitingAt } from '../dialogue/approval.ts'
 import type { Audience, Say as Said } from '../dialogue/effects.ts'
 import { flowOf } from '../dialogue/flows.ts'
 import { decidesBelow, decidesHere } from '../domain/approval.ts'
-import { addToMonth, localAt, monthOf } from '../domain/calendar.ts'
+import { addToMonth, monthOf } from '../domain/calendar.ts'
 import type { DataRequest } from '../domain/data-request.ts'
-import { flagSaluteOf, nextReminder, plannedMeeting, themeFor, timed } from '../domain/meeting.ts'
-import { countsInDenominator, excludedStatuses } from '../domain/participation.ts'
+import { plannedMeeting, timed } from '../domain/meeting.ts'
 import type { Dialogue, Meeting, MeetingSchedule, Notice } from '../domain/records.ts'
-import { defaultQuietHours, dueReminders, isQuiet, planReminders, quietUntil } from '../domain/reminder-plan.ts'
+import { defaultQuietHours, isQuiet } from '../domain/reminder-plan.ts'
 import { type CapabilitiesOf, drafts } from './apply.ts'
 import { destinationsOf } from './audience.ts'
 import { approvalFacts, meetingRulesOf, type Setting } from './facts.ts'
-import { askWhetherHeld, type DueMeeting, isAnnouncedToday, publishNotice } from './meeting-notices.ts'
+import { askWhetherHeld, type DueMeeting, publishNotice, remindOf } from './meeting-notices.ts'
 import type { Platform } from './platform.ts'
 import { askProgress, type DueProgress } from './progress-round.ts'
 import { warnOfRequest } from './request-warnings.ts'
@@ -153,85 +151,6 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
     }
   }
 
-  function remindOf(due: Pick<Meeting, 'orgId' | 'occurrence'>, work: Work): void {
-    const { world, now } = work
-    const { orgId } = due
-    world.require(
-      { slice: 'organisation', of: orgId },
-      { slice: 'meetings', of: orgId },
-      { slice: 'groups', of: orgId },
-      { slice: 'roster', of: orgId },
-      { slice: 'attendance', of: { orgId, occurrence: due.occurrence } },
-    )
-    const org = world.get('organisation', String(orgId))!
-    const meeting = world.get('meeting', `${orgId}:${due.occurrence}`)
-    if (!meeting?.nextReminderAt || meeting.nextReminderAt > now) return
-    const quiet = { from: org.quietFrom, to: org.quietTo }
-    const wakesAt = quietUntil(now, org.timeZone, quiet)
-    if (wakesAt && wakesAt < meeting.startsAt) {
-      world.apply({ put: 'meeting', row: { ...meeting, nextReminderAt: wakesAt } })
-      return
-    }
-    const plan = planReminders(meeting.startsAt, org.leadMinutes, org.timeZone, quiet)
-    // Put off by a night of downtime, the due one lies before the stored instant: look from the last that was sent.
-    const [reminder] = dueReminders(plan, null, now, meeting.startsAt)
-    const next = nextReminder(meeting, org, now)
-    // What is told the secretaries goes with the last one.
-    if (reminder && !(next && isAnnouncedToday(meeting, org.timeZone, now))) {
-      const when = texts.dateTime(meeting.startsAt, org.timeZone)
-      const salute = flagSaluteOf(world.get('schedule', String(orgId)), meeting, org.timeZone)
-      const text = texts.reminder({
-        org: org.name,
-        month: meeting.occurrence,
-        when,
-        place: meeting.place,
-        theme: themeFor(meeting.occurrence, world.by('theme', 'org', String(orgId))),
-        isThematic: meeting.kind === 'thematic',
-        flagSalute: salute ? texts.hour(localAt(salute, org.timeZone).time) : null,
-        answerHint: next !== null,
-      })
-      const key = `remind:${orgId}:${meeting.occurrence}:${meeting.startsAt.getTime()}:${reminder.leadMinutes}`
-      if (next === null) tellSecretaries(meeting, when, work, `${key}:before`)
-      // The one message a cell cannot do without: it is the last to be spared.
-      say(work, { to: 'group', orgId }, text, key, { expiresAt: meeting.startsAt, rank: 'receipt' })
-    }
-    world.apply({ put: 'meeting', row: { ...meeting, nextReminderAt: next } })
-  }
-
-  /** Expected, excused and silent, by name: for the secretaries alone. */
-  function tellSecretaries(meeting: Meeting, when: string, work: Work, key: string): void {
-    const { world } = work
-    const roster = world.by('member', 'org', String(meeting.orgId))
-    const counted = byGivenName(roster.filter((member) => countsInDenominator(member.status)))
-    const answers = new Map(
-      world.by('attendance', 'meeting', `${meeting.orgId}:${meeting.occurrence}`).map((row) => [row.memberId, row]),
-    )
-    const text = texts.beforeMeeting({
-      when,
-      expected: counted.filter((member) => answers.get(member.memberId)?.answer === 'attending').length,
-      total: counted.length,
-      excused: counted.flatMap((member) => {
-        const answer = answers.get(member.memberId)
-        if (answer?.answer !== 'excused') return []
-        return [
-          answer.reasonKind
-            ? `${nameOf(member, texts.erasedName)} (${texts.reasonNames[answer.reasonKind]})`
-            : nameOf(member, texts.erasedName),
-        ]
-      }),
-      silent: counted
-        .filter((member) => !answers.has(member.memberId))
-        .map((member) => nameOf(member, texts.erasedName)),
-      notCounted: excludedStatuses
-        .filter((status) => status !== 'left' && roster.some((member) => member.status === status))
-        .map((status) =>
-          texts.excludedPart(roster.filter((member) => member.status === status).length, texts.statusNames[status]),
-        )
-        .join(', '),
-    })
-    say(work, { to: 'secretaries', orgId: meeting.orgId }, text, key, { expiresAt: meeting.startsAt, rank: 'notice' })
-  }
-
   function tellWaiting(notice: Notice, work: Work): void {
     const { world, now } = work
     const { orgId } = notice
@@ -243,7 +162,7 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
     const deeds = waitingAt(facts, orgId, Number(monthOf(now, org.timeZone).slice(0, 4)))
     for (const member of deeds.length > 0 ? facts.roster(orgId) : []) {
       if (!decidesHere(member) && !decidesBelow(member)) continue
-      const own = deeds.filter((deed) => isDecider(facts, member, deed))
+      const own = facts.together(deeds, (deed) => (isDecider(facts, member, deed) ? [deed] : [])).flat()
       if (own.length === 0) continue
       const subjects = new Set(own.map((deed) => `${deed.subjectKind}:${deed.subjectId}`))
       const key = `review:${orgId}:${current.waitsFrom.getTime()}:${member.memberId}`
@@ -320,7 +239,7 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
     /** Does everything that is due at `now`. */
     async run(now: Date): Promise<void> {
       await planMeetings(now)
-      await forAll(now, await store.dueMeetings(now, pageSize), remindOf)
+      await forAll(now, await store.dueMeetings(now, pageSize), (due, work) => remindOf(due, work, say, texts))
       await forAll(now, await store.unannounced(now, pageSize), (due, work) => publishNotice(due, work, say, texts))
       await forAll(now, await store.unchecked(now, pageSize), (due, work) => askWhetherHeld(due, work, say, texts))
       await forAll(now, await store.dueNotices(now, pageSize), tellWaiting)

@@ -111,6 +111,22 @@ export class Missing extends Error {
   }
 }
 
+/** Answers for each of several; what lacks is loaded for all of them at once, not for one after another. */
+export function together<T, R>(items: readonly T[], each: (item: T, index: number) => R): R[] {
+  const needs: Need[] = []
+  const results: R[] = []
+  items.forEach((item, index) => {
+    try {
+      results.push(each(item, index))
+    } catch (error) {
+      if (!(error instanceof Missing)) throw error
+      needs.push(...error.needs)
+    }
+  })
+  if (needs.length > 0) throw new Missing(needs)
+  return results
+}
+
 export function needKey(need: Need): string {
   return `${need.slice}:${ofKey(need.of)}`
 }

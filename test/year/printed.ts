@@ -651,11 +651,11 @@ class Reading {
     const meeting = spoken ? this.meetingAt(this.instant(spoken.slice(1) as string[])) : undefined
     const of = (answer: string | null) => {
       const said = new Map(answersOf(meeting?.occurrence).map((row) => [row.member_id, row.answer]))
-      return counted().filter((row) => row.display_name !== null && (said.get(row.member_id) ?? null) === answer)
+      return counted().filter((row) => (said.get(row.member_id) ?? null) === answer)
     }
     this.take(String.raw`^- Báo có mặt: (${N})/(${N}) đồng chí$`, (coming, all) => {
       this.same('coming', coming, dotted(of('attending').length))
-      this.same('expected', all, dotted(counted().filter((row) => row.display_name !== null).length))
+      this.same('expected', all, dotted(counted().length))
     })
     this.take(String.raw`^- (Xin vắng|Chưa trả lời) \((\d+)\): (.+)$`, (what, count, names) => {
       const expected = String(of(what === 'Xin vắng' ? 'excused' : null).length)
