@@ -7,6 +7,7 @@ import { type Minutes, type MinutesItem, maxMinutesLength, standingItems, votesF
 import type { Attendance, Meeting, Organisation } from '../domain/records.ts'
 import { rosterRoleOf, rosterWord } from '../domain/roster-words.ts'
 import { type MinutesDraft, titledNamesIn } from '../language/minutes-item-reader.ts'
+import { speakerIn } from '../language/minutes-reader.ts'
 import { matchName } from '../language/names.ts'
 import { fold } from '../language/normalise.ts'
 import type { Texts } from '../texts/texts.ts'
@@ -14,7 +15,9 @@ import { tenthsOf } from './figures.ts'
 import { themeOf } from './meeting-facts.ts'
 import { namesSomebody } from './period-review.ts'
 
-const label = /^([^:]{2,40}):\s*\S/u
+/** What stands before a colon; "Thu: 5 triệu" is money. */
+const label = /^([^:]{2,40}):\s*(?!\d)\S/u
+const isNameLike = (words: string) => /^\p{Lu}/u.test(words) || words.trim().includes(' ')
 
 function isOffice(words: string): boolean {
   const parts = words.split(/\s+/)
@@ -33,7 +36,8 @@ export function faultOf(facts: Facts, orgId: number, draft: MinutesDraft): strin
     .flatMap(({ memberId, displayName }) => (displayName === null ? [] : [{ id: memberId, name: displayName }]))
   // "Bình: nên mua ngay" is what Bình said.
   const before = label.exec(content)?.[1]
-  if (before && /^\p{Lu}/u.test(before) && matchName(before, roster).length > 0) return texts.minutesNoSpeech
+  const speakers = [before && isNameLike(before) ? before : null, speakerIn(content)]
+  if (speakers.some((name) => name && matchName(name, roster).length > 0)) return texts.minutesNoSpeech
   const names = titledNamesIn(content)
   if (names.some((name) => !isOffice(name)) || namesSomebody(facts, orgId, content)) return texts.minutesNoNames
   if (unclear) return texts.minutesUnclear

@@ -5,12 +5,13 @@
  */
 import type { MinutesKind } from '../domain/minutes.ts'
 import type { Clock } from './calendar.ts'
+import { keyOf } from './date-words.ts'
 import type { Expecting, Intent, MeetingOf, Slots, UnderstandContext } from './intents.ts'
 import { isAttribute, type MinutesDraft, readMinutesItem } from './minutes-item-reader.ts'
 import { fold } from './normalise.ts'
 import { itemsOf } from './period-readers.ts'
 import { periodIn } from './period-slot.ts'
-import { read } from './reading.ts'
+import { type Reading, read } from './reading.ts'
 
 /** Questions whose answer is free text. */
 const freeAnswers: ReadonlySet<Expecting> = new Set([
@@ -22,7 +23,11 @@ const firstWords: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
-export const mayBeMinutesWords = (firstWord: string): boolean => firstWords.has(firstWord)
+/** One of these stands in every such message, near its beginning. */
+const bookWords: ReadonlySet<string> = new Set('bien quyet nhiem giao minutes decision resolution task'.split(' '))
+/** A glance at the words, so that other messages cost nothing. */
+export const mayBeMinutesWords = ({ tokens }: Reading): boolean =>
+  firstWords.has(keyOf(tokens[0])) && tokens.slice(0, 9).some((token) => bookWords.has(keyOf(token)))
 
 const book = '(?:bien ban|minutes)'
 const noteHead = new RegExp(
@@ -41,13 +46,15 @@ const removeHead = new RegExp(
 )
 /** What may stand beside a month, folded. */
 const known =
-  /\b(?:cuoc hop|buoi hop|ki hop|ky hop|hop|sinh hoat|chi bo|nhom|thuong ki|thuong ky|dinh ki|dinh ky|chuyen de|thang|nam|nay|truoc|vua roi|vua qua|gan day|gan nhat|hom nay|toi nay|toi qua|cua|o|ki|ky|kia|qua|moi nhat|giup|nhe|a|voi|cho|toi|em|of|for|the|last|this|month|meeting|thematic|please|[\d/.-]+)\b/g
+  /\b(?:cuoc hop|buoi hop|ki hop|ky hop|hop|sinh hoat|chi bo|nhom|thuong ki|thuong ky|dinh ki|dinh ky|chuyen de|thang|nam|nay|truoc|vua roi|vua qua|gan day|gan nhat|hom nay|toi nay|toi qua|cua|o|ki|ky|kia|qua|moi nhat|giup|nhe|a|voi|cho|toi|em|of|for|the|last|this|month|meeting|thematic|please|january|february|march|april|may|june|july|august|september|october|november|december|[\d/.-]+)\b/g
 
 /** The meeting that the words name; null where they say something else. */
 function meetingIn(words: string, clock: () => Clock): MeetingOf | null {
   const key = fold(words)
   if (key.replace(known, ' ').replace(/[\s:,.!?]+/g, '') !== '') return null
   const { period } = periodIn(read(words), clock)
+  // A month that is named and not understood must not come to mean the last meeting.
+  if (period === undefined && /\d|\b(?:thang|month|nam)\b/.test(key)) return null
   // Minutes are of a meeting, and a meeting is of a month.
   if (period !== undefined && !/^\d{4}-\d{2}$/.test(period)) return null
   return { ...(period ? { period } : {}), ...(/chuyen de|thematic/.test(key) ? { thematic: true as const } : {}) }
@@ -108,6 +115,16 @@ function bodyOf(body: string, context: UnderstandContext): Omit<Slots['minutes.n
 const isSpeech = (key: string): boolean => speech.some((shape) => shape.test(key))
 
 const kindOf = (words: string): MinutesKind => (/^(?:nhiem vu|viec giao|task)$/.test(words) ? 'task' : 'decision')
+
+const namedActing = /^((?:\p{Lu}[\p{L}'’]*\s+){1,5})(?=\p{Ll})/u
+
+/** "An đề nghị hoãn": the words in capitals before what somebody does who speaks; whether it is anybody, the roster says. */
+export function speakerIn(text: string): string | null {
+  const name = namedActing.exec(text)?.[1]
+  return name && new RegExp(`^(?:da |cung )?${act}(?=[\\s,.:;]|$)`).test(fold(text.slice(name.length)))
+    ? name.trim()
+    : null
+}
 
 /** A whole message of one of these shapes, or null. */
 export function readMinutes(text: string, context: UnderstandContext, clock: () => Clock): Intent | null {

@@ -38,7 +38,7 @@ export function understand(text: string, context: UnderstandContext): Intent {
   const ofDeeds = mayBeDeedWords(first) ? readDeedWords(plain, deedReading(context, clock)) : null
   const ofPeriod = ofDeeds === null && mayBePeriodWords(first) ? readPeriodWords(plain, context, clock) : null
   const ofMinutes =
-    ofDeeds === null && ofPeriod === null && mayBeMinutesWords(first) ? readMinutes(plain, context, clock) : null
+    ofDeeds === null && ofPeriod === null && mayBeMinutesWords(reading) ? readMinutes(plain, context, clock) : null
   return ofDeeds ?? ofPeriod ?? ofMinutes ?? understandWords(reading, context, clock)
 }
 

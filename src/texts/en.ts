@@ -116,6 +116,7 @@ export const en: Texts = {
     '- Lists: "who has not registered"; reminding: "remind everyone to register"',
     '- Schedule: "we meet on the 3rd of every month at 19:30 at the hall", "move meeting to 10/10", "cancel the meeting"',
     '- Theme: "theme of November: thrift"; at the meeting: "roll call"',
+    '- Minutes: "minutes: buy 10 trees, 20/22 in favour", "show minutes"',
   ].join('\n'),
   helpNotLinked: 'If you are not on the list yet, write "I am" and your full name as on the group’s list.',
   groupGreeting:

@@ -135,6 +135,7 @@ export function viTexts(profile: VietnameseProfile) {
       '- Danh sách: "ai chưa đk", "tổng hợp danh sách"; nhắc: "nhắc mọi người đăng ký"',
       `- Lịch: "${w.cell} họp mùng 3 hằng tháng lúc 19h30 tại nhà văn hoá", "dời họp sang 10/10", "hoãn buổi họp tới vì bão"`,
       `- Chuyên đề: "chuyên đề tháng 11: ${w.themeExample}"; khi họp: "điểm danh"`,
+      '- Biên bản: "biên bản: mua 10 cây, 20/22 tán thành", "xem biên bản"',
     ].join('\n'),
     helpNotLinked: `Nếu chưa liên kết, ${w.you} nhắn: "tôi là" kèm họ và tên trong danh sách ${w.cell}.`,
     groupGreeting: `Kính chào ${w.everyone}. Tôi là Nếp, chương trình tự động giúp ${w.cell} ghi đăng ký và nhắc lịch họp. Để bắt đầu, đề nghị ${w.theSecretary} nhắn trong nhóm này: /kichhoat kèm mã của nhóm.`,

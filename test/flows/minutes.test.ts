@@ -62,6 +62,7 @@ test('hold nothing of what somebody said, of personnel or secrets, and no name i
     'biên bản: đồng chí An phát biểu rằng mức thu cao',
     'biên bản: 1. mua 10 cây, 5 tán thành 2. ý kiến của đ/c Bình: nên hoãn',
     'biên bản: Bình: nên hoãn',
+    'biên bản: Chắt đề nghị hoãn',
   ])
     expect(await tell('thu', text)).toContain(vi.minutesNoSpeech)
   expect(await tell('thu', 'biên bản: thống nhất bổ nhiệm đồng chí An làm phó ban')).toContain(vi.classified)
@@ -176,6 +177,29 @@ test('tell the one in charge with their data, and keep a number of whoever is er
   const shown = await tell('thu', 'xem biên bản')
   expect(shown).toContain(`dọn nhà văn hoá; phụ trách: ${vi.erasedName}`)
   expect(shown).not.toContain('Đỗ Thị Bình')
+})
+
+test('in the words of any group, and in English, are the same minutes', async () => {
+  const english = await startRig({
+    kind: { profile: 'plain', locale: 'en' },
+    async seed(pool) {
+      const club = await addOrganisation(pool, 'Readers', 'cell')
+      await addMembers(pool, club, people, monday)
+    },
+  })
+  try {
+    await english.tell('thu', 'we meet on the 20th of every month at 19:30')
+    await english.advance('2026-10-20T20:30:00+07:00')
+    await english.tell('thu', 'minutes: buy 10 books, 4/5 in favour, 1 abstention')
+    await english.tell('thu', 'minutes: task: mend the shelf; in charge: An; due 30/11')
+    await english.tell('thu', 'correct decision 1: buy 12 books')
+    const text = textOf(await english.tell('an', 'show minutes'))
+    expect(text).toContain('1. buy 12 books (in favour 4/5 (80%), other 1)')
+    expect(text).toContain('1. mend the shelf; in charge: Nguyễn Văn An; due 30 November 2026')
+    expect(textOf(await english.tell('thu', 'minutes: An said we should wait'))).toBe(textsOf('en').minutesNoSpeech)
+  } finally {
+    await english.stop()
+  }
 })
 
 test('are closed with the books of their period, and the log finds whoever changes them behind its back', async () => {

@@ -90,6 +90,7 @@ describe('what is noted', () => {
     ['biên bản: 8 ý kiến phát biểu', '8 spoke'],
     ['bien ban: so y kien phat bieu: 8', '8 spoke'],
     ['minutes: buy 10 trees, 20/22 in favour, 1 against, 1 abstention', 'd: buy 10 trees | 20/1/1 of 22'],
+    ['minutes of October: buy trees, 5 in favour', '2026-10; d: buy trees | 5/-/- of -'],
     ['minutes: task: mend the pipes; in charge: An; due 30/11', 't: mend the pipes | by An | 2026-11-30'],
     // Words that hold figures keep them.
     ['biên bản: chi 2.500.000 đồng cho 1/2 số hộ, 20 tán thành', 'd: chi 2.500.000 đồng cho 1/2 số hộ | 20/-/- of -'],
@@ -192,6 +193,9 @@ describe('what only sounds like it', () => {
     'sửa việc 2: ghi biên bản đúng hạn',
     'bỏ việc 2',
     'nhiệm vụ 6 tháng: 1. Đôn đốc đăng ký',
+    // A day is named, not a month: which meeting it is would be a guess.
+    'biên bản họp 20/9: mua cây, 5 tán thành',
+    'xem biên bản kỳ 2',
   ])('%s', (text) => expect(read(text).intent).not.toMatch(/^minutes/))
 
   test('is not read where the text answers a question of another kind', () => {
