@@ -16,6 +16,7 @@ import type { Dialogue, Meeting, MeetingSchedule, Notice } from '../domain/recor
 import { defaultQuietHours, isQuiet } from '../domain/reminder-plan.ts'
 import { type CapabilitiesOf, drafts } from './apply.ts'
 import { destinationsOf } from './audience.ts'
+import { type BreachStore, warnOfBreaches } from './breach-warnings.ts'
 import { approvalFacts, meetingRulesOf, type Setting } from './facts.ts'
 import { askWhetherHeld, type DueMeeting, publishNotice, remindOf } from './meeting-notices.ts'
 import type { Platform } from './platform.ts'
@@ -32,7 +33,7 @@ export const reviewWaitMinutes = 15
 export const reviewPauseHours = 3
 
 /** What the tick asks of the store beyond batches. */
-export interface TickStore extends Pick<HandleStore, 'within'> {
+export interface TickStore extends Pick<HandleStore, 'within'>, BreachStore {
   /** Schedules whose next month is not planned yet. */
   unplanned(month: string, limit: number): Promise<MeetingSchedule[]>
   dueMeetings(now: Date, limit: number): Promise<Pick<Meeting, 'orgId' | 'occurrence'>[]>
@@ -250,6 +251,7 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
       await forAll(now, await store.dueRequests(now, pageSize), (due, work) =>
         warnOfRequest(due, work, say, { texts, log, defaultTimeZone }),
       )
+      await warnOfBreaches(store, now, pageSize, log)
       // Held messages have to go in time; the polite words wait for the morning.
       const isNight = isQuiet(now, setting.defaultTimeZone, defaultQuietHours)
       const expired = await store.expiredDialogues(now, pageSize)

@@ -149,6 +149,13 @@ async function checkRequests({ config, pool, now }: Session): Promise<PlatformCh
   return { name: 'data requests', ok: late === 0, detail }
 }
 
+async function checkBreaches({ pool, now }: Session): Promise<PlatformCheck> {
+  const { breachClocks } = await import('../store/breaches.ts')
+  const { open, running, overdue } = await breachClocks(pool, now())
+  const detail = `${open} open, ${running} of which the authority is not told${overdue === 0 ? '' : `, ${overdue} OVERDUE: "nep breach list"`}`
+  return { name: 'breaches', ok: overdue === 0, detail }
+}
+
 async function checkRetention({ config, pool, now }: Session): Promise<PlatformCheck> {
   const { retentionStatus } = await import('../store/retention.ts')
   const { isOn, keepYears, waiting, runs } = await retentionStatus(
@@ -182,6 +189,7 @@ async function checkDatabase(session: Session): Promise<PlatformCheck[]> {
     checkTick(health),
     await checkCounts(pool),
     await checkRequests(session),
+    await checkBreaches(session),
     await checkRetention(session),
     ...checkMessages(health),
   ]

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config.ts'
 import { scrub } from '../log.ts'
 import { addAuditCommands } from './audit.ts'
+import { addBreachCommands } from './breaches.ts'
 import { addCampaignCommands } from './campaign.ts'
 import { addCodeCommand } from './code.ts'
 import { Failed, ownProfile, WrongUse } from './command-line.ts'
@@ -47,6 +48,7 @@ function createProgram(): Command {
   addCampaignCommands(program)
   addSummaryCommand(program)
   addRequestCommands(program)
+  addBreachCommands(program)
   addRetentionCommands(program)
   addPeriodCommands(program)
   addDoctorCommand(program)

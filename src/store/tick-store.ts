@@ -5,6 +5,7 @@ import type { HandleStore } from '../engine/store-port.ts'
 import { reviewPauseHours, reviewWaitMinutes, type TickStore } from '../engine/tick.ts'
 import { servedBy } from './admin-checks.ts'
 import { createSealer } from './audit-seal.ts'
+import { createBreachStore } from './breaches.ts'
 import { selectList } from './columns.ts'
 import { dueCampaigns, duePeriods, nextYearNotice } from './year-due.ts'
 
@@ -20,6 +21,7 @@ export function createTickStore(
   const sealer = createSealer(pool)
   return {
     within: handle.within,
+    ...createBreachStore(pool),
     unplanned: (month, limit) =>
       rowsOf(
         `SELECT ${selectList('schedule')} FROM schedule WHERE planned_until IS NULL OR planned_until < $1 ORDER BY org_id LIMIT $2`,
@@ -105,6 +107,7 @@ export function createTickStore(
                FROM notice WHERE greatest(waits_from + $2 * interval '1 minute', coalesce(last_at, waits_from) + CASE WHEN last_at IS NULL THEN interval '0' ELSE $3 * interval '1 hour' END) > $1),
             (SELECT min(expires_at) FROM dialogue WHERE expires_at > $1),
             (SELECT min(next_warning_at) FROM data_request WHERE next_warning_at > $1),
+            (SELECT min(next_warning_at) FROM breach WHERE next_warning_at > $1),
             (SELECT min(t.at) FROM organisation o, generate_series(0, 1) AS ahead,
                 LATERAL (SELECT (date_trunc('month', $1::timestamptz AT TIME ZONE o.time_zone)
                   + make_interval(months => ahead, days => o.progress_day - 1, hours => $5)) AT TIME ZONE o.time_zone AS at) t

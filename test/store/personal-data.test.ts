@@ -30,7 +30,7 @@ const others = new Set([
     'send_count.account_id',
     'sender_lease.account_id',
   ],
-  ...['account.bot_account_id', 'data_request.answer_by', 'data_request.fulfil_by'],
+  ...['account.bot_account_id', 'breach.notify_by', 'data_request.answer_by', 'data_request.fulfil_by'],
 ])
 
 describe('the columns that point at a person', () => {
