@@ -15,7 +15,9 @@ export const openCampaign: Command<'campaign.open'> = {
     if (year < thisYear(facts) || year > thisYear(facts) + 1) return [reply(texts.campaignBadDates)]
     if (facts.closedPeriods(org.orgId).includes(String(year))) return [reply(texts.periodClosed(String(year), today))]
     const inForce = facts.campaign(org.orgId, year)
-    const opensOn = request.slots.opensOn ?? [inForce.opensOn, today].sort()[1]!
+    // Once opened, its first day has been told: another last day leaves it where it is.
+    const usualOpening = inForce.openedAt ? inForce.opensOn : [inForce.opensOn, today].sort()[1]!
+    const opensOn = request.slots.opensOn ?? usualOpening
     const closesOn = request.slots.closesOn ?? inForce.closesOn
     if (closesOn < today || closesOn < opensOn) return [reply(texts.campaignBadDates)]
     if (!request.resolved?.confirmed) {

@@ -1,4 +1,5 @@
 import { type Effect, reply } from '../dialogue/effects.ts'
+import type { AccountMember } from '../domain/records.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 import { missingMembers } from './figures.ts'
 import { nextMeeting, whenOf } from './meeting-facts.ts'
@@ -6,6 +7,9 @@ import { aboutWhat, silentMembers, withoutProgress } from './missing.ts'
 
 /** A member is reminded on request at most so often in seven days. */
 export const nudgesPerWeek = 2
+
+const hasWithdrawn = (links: readonly Pick<AccountMember, 'state'>[]) =>
+  links.some(({ state }) => state === 'withdrawn') && !links.some(({ state }) => state === 'linked')
 
 /**
  * Reminds the silent only: each privately where that is possible, the others by one line in the group without names.
@@ -27,7 +31,14 @@ export const remind: Command<'remind.now'> = {
           ? withoutProgress(facts, org.orgId, year)
           : silentMembers(facts, org.orgId, meeting?.occurrence ?? '')
     const nudges = facts.nudges(org.orgId)
-    const due = silent.filter((member) => (nudges.get(member.memberId) ?? 0) < nudgesPerWeek)
+    // Who took their consent back is written to in no way and noted nowhere; whoever asked hears how many they are.
+    const withdrawn = new Set(
+      facts
+        .together(silent, (member) => (hasWithdrawn(facts.linksOf(member.memberId)) ? [member.memberId] : []))
+        .flat(),
+    )
+    const asked = silent.filter((member) => !withdrawn.has(member.memberId))
+    const due = asked.filter((member) => (nudges.get(member.memberId) ?? 0) < nudgesPerWeek)
     const reachable = facts.reachableMembers(org.orgId)
     const closesOn = facts.campaign(org.orgId, year).closesOn
     const when = meeting ? whenOf(facts, meeting) : ''
@@ -67,7 +78,7 @@ export const remind: Command<'remind.now'> = {
           details: { about, count: due.length },
         },
       },
-      reply(texts.nudged(privately.length, inGroup.length, silent.length - due.length)),
+      reply(texts.nudged(privately.length, inGroup.length, asked.length - due.length, withdrawn.size)),
     ]
   },
 }

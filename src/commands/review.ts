@@ -131,7 +131,9 @@ export const approveDeeds: Command<'pledge.approve'> = {
         if (isCollective && deciderOf(first) === 'cell') return []
         return tell(
           first.deed,
-          isCollective ? texts.approvedToCell(deeds) : texts.approvedToMember(deeds, deciderOf(first)),
+          isCollective
+            ? texts.approvedToCell(deeds, facts.organisation(first.deed.subjectId).kind)
+            : texts.approvedToMember(deeds, deciderOf(first)),
         )
       }),
       { dialogue: null },
@@ -189,7 +191,7 @@ export const returnDeed: Command<'pledge.return'> = {
       ...tell(
         deed,
         isCollective
-          ? texts.returnedToCell(deed.number, deed, reason)
+          ? texts.returnedToCell(deed.number, deed, reason, facts.organisation(deed.subjectId).kind)
           : texts.returnedToMember(deed.number, deed, reason, deciderOf(first)),
       ),
       { dialogue: null },

@@ -139,6 +139,14 @@ function namesText(facts: Facts, orgId: number, year: number): string {
 /** The meetings of a period as far as they are remembered, for the secretary; none where none was planned. */
 function meetingLines(facts: Facts, orgId: number, period: string): string[] {
   const { texts, now } = facts
+  const frozen = closingOf(facts, orgId, period)?.model.meetings
+  if (frozen) {
+    const { regularHeld: regular, thematicHeld: thematic, cancelled: notHeld, unrecorded, ahead, held } = frozen
+    if (held + notHeld + unrecorded + ahead === 0) return []
+    const { numerator, denominator } = frozen.attendance.rate
+    const rate = { numerator, denominator }
+    return [texts.meetingsHeld({ period, regular, thematic, notHeld, unrecorded, rate, tenths: tenthsOf(rate) })]
+  }
   const { from, to } = periodRange(period)
   const within = facts.meetings(orgId).filter(({ occurrence }) => {
     const month = monthOfMeeting(occurrence)

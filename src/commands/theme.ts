@@ -47,6 +47,9 @@ function hold(facts: Facts, request: ThemeRequest, at: string): Effect[] {
       (each) => each.state === 'planned' && each.startsAt > now && period && isWithin(each.occurrence, period),
     ) ?? all.find((each) => each.occurrence === thematicOccurrence(month))
   if (known?.state === 'held') return [reply(texts.thematicHeldAlready(known.occurrence))]
+  // A time that has come stays on record, whatever became of it; one put off before then may be given another.
+  const wasPutOff = known?.state === 'cancelled' && known.updatedAt < known.startsAt
+  if (known && known.startsAt <= now && !wasPutOff) return [reply(texts.thematicPast(known.occurrence))]
   const fresh = known ?? newMeeting(org.orgId, thematicOccurrence(month), startsAt, null, now)
   const isMoved = known !== undefined && known.startsAt.getTime() !== startsAt.getTime()
   const place = request.extras?.place ?? fresh.place ?? facts.schedule(org.orgId)?.place ?? null

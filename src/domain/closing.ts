@@ -4,6 +4,11 @@
  * 10/10/2025), and collectives and members are also judged by quarters (Quy định 366-QĐ/TW, 30/8/2025), so quarters, halves
  * and years can be closed; they are closed one by one, and each freezes what stood at that instant.
  *
+ * Registration, deeds and their progress are of the year, so a closed half or quarter holds them as they stood in the year when
+ * it was closed: members register once a year, and what is asked of a half year is its review ("sơ kết") and "statistics of
+ * organisations and members" (domain.md §2.4, §4.1: every 6 months and yearly), not another register. Meetings and who came
+ * to them are those of the period's own months.
+ *
  * A period may be closed from the first day of its last month on: reports go out before the last day.
  *
  * Which change belongs to which period:
@@ -14,7 +19,8 @@
  * - what was said of a deed's progress: to those of the month it is told for;
  * - a rating: to the period rated and to those that contain it, whenever it is given;
  * - praise and models: as deeds, by the day; the exemplar of a month to those of that month;
- * - a roll call, its correction, a meeting held or called off, and what is noted, corrected or removed in its minutes: to those of the meeting's month. Answers before the roll
+ * - a roll call, its correction, a meeting held or called off, of what kind it then is and why it was not held, and the minutes:
+ *   to those of the meeting's month; so is another time for a meeting that is over without a result. Answers before the roll
  *   call and new days of a meeting still to come are no figures and belong to none.
  *
  * Rosters, the tree and campaigns go on changing: what they were is in what was frozen. So does erasing one's own data:
@@ -29,6 +35,7 @@ import {
   periodKindOf,
   periodRange,
 } from './calendar.ts'
+import { meetingHours } from './meeting.ts'
 import type { Closing } from './period-records.ts'
 import type {
   Attendance,
@@ -124,14 +131,30 @@ function ofPraise(row: Commendation, today: LocalDate): Period[] {
   return [...periodsWithinYear(today, row.year), ...(row.period === null ? [] : periodsAround(row.period))]
 }
 
-function ofMeeting(row: Meeting, before: Meeting | null): Period[] {
-  const isSame = before === null ? row.state === 'planned' : row.state === before.state
-  const isClosedSame = (row.rollClosedAt?.getTime() ?? null) === (before?.rollClosedAt?.getTime() ?? null)
-  return isSame && isClosedSame ? [] : periodsAround(row.occurrence.slice(0, 7))
+/** What a row of a meeting gives to figures; of one still planned only that it stands there. */
+function countedOf(meeting: Meeting | null): string {
+  if (meeting === null || meeting.state === 'planned') return String(meeting?.rollClosedAt?.getTime() ?? 'planned')
+  const { state, kind, reasonKind, rollClosedAt } = meeting
+  return JSON.stringify([state, kind, state === 'cancelled' ? reasonKind : null, rollClosedAt?.getTime() ?? null])
 }
 
-function ofAttendance(row: Attendance, before: Attendance | null, meeting: Meeting | null): Period[] {
-  if (before !== null && before.answer === row.answer) return []
+const isOverAt = (meeting: Meeting, at: Date) => meeting.startsAt.getTime() + meetingHours * 3_600_000 <= at.getTime()
+
+function ofMeeting(row: Meeting, before: Meeting | null, isRemoved: boolean): Period[] {
+  const isCounted = countedOf(isRemoved ? null : row) !== countedOf(before)
+  // Over and without a result it was counted as that: at another time it would not be.
+  const wasOver = before !== null && before.state === 'planned' && isOverAt(before, row.updatedAt)
+  const isTakenAway = wasOver && (isRemoved || row.startsAt.getTime() !== before.startsAt.getTime())
+  return isCounted || isTakenAway ? periodsAround(row.occurrence.slice(0, 7)) : []
+}
+
+function ofAttendance(
+  row: Attendance,
+  before: Attendance | null,
+  meeting: Meeting | null,
+  isRemoved: boolean,
+): Period[] {
+  if (before !== null && before.answer === row.answer && !isRemoved) return []
   const isResult = row.answer === 'present' || row.answer === 'unexcused' || meeting?.state === 'held'
   return isResult ? periodsAround(row.occurrence.slice(0, 7)) : []
 }
@@ -155,12 +178,12 @@ export function periodsOfChange(change: RowChange, today: LocalDate, meeting: Me
     case 'commendation':
       return ofPraise(change.row, today)
     case 'meeting':
-      return ofMeeting(change.row, change.before)
+      return ofMeeting(change.row, change.before, change.isRemoved)
     case 'minutes':
     case 'minutesItem':
       return periodsAround(change.row.occurrence.slice(0, 7))
     case 'attendance':
-      return ofAttendance(change.row, change.before, meeting)
+      return ofAttendance(change.row, change.before, meeting, change.isRemoved)
     default:
       return []
   }

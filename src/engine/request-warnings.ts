@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import type { DataRequest } from '../domain/data-request.ts'
 import { nextWarningAt, warningAt } from '../domain/data-request.ts'
+import { defaultQuietHours, isQuiet } from '../domain/reminder-plan.ts'
 import type { Texts } from '../texts/texts.ts'
 import type { Say, Work } from './tick.ts'
 
@@ -19,6 +20,12 @@ export function warnOfRequest(
   if (due.orgId !== null) world.require({ slice: 'organisation', of: due.orgId })
   const zone = (due.orgId !== null && world.get('organisation', String(due.orgId))?.timeZone) || defaultTimeZone
   const stage = warningAt(due, now, zone)
+  // Nobody is written to at night; without anybody to write to the operator's log need not wait.
+  if (due.orgId !== null) {
+    const org = world.get('organisation', String(due.orgId))
+    const quiet = org ? { from: org.quietFrom, to: org.quietTo } : defaultQuietHours
+    if (isQuiet(now, zone, quiet)) return
+  }
   if (stage) {
     const on = stage.startsWith('answer') ? due.answerBy : due.fulfilBy
     if (due.orgId !== null) {

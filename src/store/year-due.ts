@@ -5,12 +5,15 @@ import { noticeHour, tellPeriodForDays } from '../engine/year-notices.ts'
 
 /** The campaign in force for `o` in the year of `x`: its own, or the nearest above. */
 const inForce = `LATERAL (
-    SELECT c.opens_on, c.closes_on, coalesce(c.lead_days, '{14,7,3,1,0}') AS lead_days
+    SELECT c.opens_on, c.closes_on, coalesce(c.lead_days, '{14,7,3,1,0}') AS lead_days, c.opened_at
     FROM LATERAL (SELECT string_to_array(trim(both '/' from o.path), '/')::int[] AS ids) p JOIN campaign c ON c.org_id = ANY(p.ids) AND c.year = x.year
     ORDER BY array_position(p.ids, c.org_id) DESC LIMIT 1
   ) c`
 
-/** Open cells whose latest day of an opened campaign has come and was not told yet, while registration lasts. */
+/**
+ * Open cells whose latest day of an opened campaign has come and was not told yet, while registration lasts. A first day is told
+ * once, also where it is moved afterwards; a day of reminding that a new last day puts before the change is none.
+ */
 export async function dueCampaigns(pool: Pool, now: Date, limit: number): Promise<DueCampaign[]> {
   const { rows } = await pool.query<DueCampaign>(
     `SELECT DISTINCT o.org_id AS "orgId", x.year, d.day::text AS day
@@ -18,8 +21,12 @@ export async function dueCampaigns(pool: Pool, now: Date, limit: number): Promis
        JOIN organisation o ON starts_with(o.path, top.path) AND o.kind = 'cell' AND o.closed_on IS NULL,
        ${inForce}, LATERAL (SELECT $1::timestamptz AT TIME ZONE o.time_zone AS at) l,
        LATERAL (
-         SELECT max(e.day) AS day FROM (SELECT c.opens_on AS day UNION SELECT c.closes_on - n FROM unnest(c.lead_days) n) e
-         WHERE e.day >= c.opens_on AND e.day + make_interval(hours => $2) <= l.at
+         SELECT max(e.day) AS day FROM (
+           SELECT c.opens_on AS day WHERE NOT EXISTS (
+             SELECT FROM told b WHERE b.org_id = o.org_id AND b.what = 'campaign:' || x.year || ':open')
+           UNION SELECT c.closes_on - n FROM unnest(c.lead_days) n
+           WHERE (c.closes_on - n + make_interval(hours => $2)) AT TIME ZONE o.time_zone >= coalesce(c.opened_at, x.opened_at)
+         ) e WHERE e.day >= c.opens_on AND e.day + make_interval(hours => $2) <= l.at
        ) d
      WHERE x.opened_at IS NOT NULL AND x.year >= extract(year FROM l.at) AND l.at::date <= c.closes_on AND d.day IS NOT NULL
        AND NOT EXISTS (SELECT FROM told t WHERE t.org_id = o.org_id AND t.what = 'campaign:' || x.year || ':' || d.day)

@@ -50,6 +50,8 @@ export const enMeetings: ReturnType<typeof viMeetings> = {
     'Nothing was noted: a thematic meeting of its own needs both a day and an hour. Please write again, for example "theme q3: …, 15/8 at 19:30 at the hall"; as part of a regular meeting write "part of the meeting of 8".',
   thematicHeldAlready: (month) =>
     `Nothing was noted: the ${enMeeting(month)} was held, and a month has one thematic meeting of its own.`,
+  thematicPast: (month) =>
+    `Nothing was noted: the time of the ${enMeeting(month)} has passed. If it was held, write "roll call: …"; a new thematic meeting belongs to another month.`,
   meetingNotice: (data) =>
     [
       `Announcement: ${data.org} ${data.isThematic ? 'has a thematic meeting' : 'meets'} for ${enPeriod(data.month.slice(0, 7))}${data.isCombined ? ', with a thematic part,' : ''} at ${data.when}${at(data.place)}${data.isMoved ? ' (moved)' : ''}.`,

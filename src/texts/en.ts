@@ -370,8 +370,8 @@ export const en: Texts = {
     `${enSome(count, 'deed')} approved.${left > 0 ? ` ${enCount(left)} left; write "approve" to go on.` : ''}`,
   approvedToMember: (deeds, by = 'cell') =>
     `${by === 'cell' ? 'Approved' : 'Approved by the committee above'}:\n${deeds.map((deed) => `${deed.number}. ${enDeed(deed)}`).join('\n')}`,
-  approvedToCell: (deeds) =>
-    `The committee above approved what the group registered:\n${deeds.map((deed) => `${deed.number}. ${enDeed(deed)}`).join('\n')}`,
+  approvedToCell: (deeds, kind = 'cell') =>
+    `The committee above approved what the ${kind === 'cell' ? 'group' : 'committee'} registered:\n${deeds.map((deed) => `${deed.number}. ${enDeed(deed)}`).join('\n')}`,
   rateWhom: 'Whose deed is rated? For example: "rate deed 1 of Hoa: good".',
   notForOneself:
     'Nobody rates or praises themselves for the group. Write "self rate deed 1: …"; the group\'s rating is for somebody else to note.',
@@ -383,8 +383,8 @@ export const en: Texts = {
     `${names?.length ? `Not written to me in private yet, and so not told: ${names.join(', ')}` : `${enSome(count, 'member')} not yet in a private chat with me will not hear of it`}. Please tell them yourself.`,
   returnedToMember: (number, deed, reason) =>
     `Please look at deed ${number} again: ${enDeed(deed)}.\nReason: ${reason}\nWrite "edit deed ${number}: …" to send it again.`,
-  returnedToCell: (number, deed, reason) =>
-    `The committee above asks the group to look at deed ${number} again: ${enDeed(deed)}.\nReason: ${reason}\nWrite "edit deed ${number} of the group: …" to send it again.`,
+  returnedToCell: (number, deed, reason, kind = 'cell') =>
+    `The committee above asks the ${kind === 'cell' ? 'group' : 'committee'} to look at deed ${number} again: ${enDeed(deed)}.\nReason: ${reason}\nWrite "edit deed ${number} of the ${kind === 'cell' ? 'group' : 'committee'}: …" to send it again.`,
 
   // ── Progress ──
   progressNoted: (number, percent, done) =>
@@ -490,7 +490,7 @@ export const en: Texts = {
     progress:
       'Whoever has an open deed, please reply to this message with its progress, for example "deed 1 is 70% done".',
   },
-  nudged: (privately, inGroup, held) => {
+  nudged: (privately, inGroup, held, withdrawn = 0) => {
     const parts = [
       ...(privately > 0 ? [`${enSome(privately, 'member')} in private`] : []),
       ...(inGroup > 0
@@ -498,8 +498,13 @@ export const en: Texts = {
         : []),
     ]
     const heldLine = held > 0 ? `${enSome(held, 'member')} not reminded again: twice a week is the most.` : ''
-    if (parts.length === 0) return heldLine || 'Nobody is left to be reminded.'
-    return `Reminded ${parts.join(', ')}.${heldLine ? ` ${heldLine}` : ''}`
+    const withdrawnLine =
+      withdrawn > 0
+        ? `${enSome(withdrawn, 'member')} who withdrew consent not reminded; please speak to them yourself.`
+        : ''
+    const rest = [heldLine, withdrawnLine].filter(Boolean).join(' ')
+    if (parts.length === 0) return rest || 'Nobody is left to be reminded.'
+    return `Reminded ${parts.join(', ')}.${rest ? ` ${rest}` : ''}`
   },
 
   // ── Meetings ──

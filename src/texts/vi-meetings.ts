@@ -64,6 +64,8 @@ export const viMeetings = ({ w, W, agenda }: ViVocabulary) => ({
   thematicNeedsTime: `Tôi chưa ghi gì: buổi ${w.thematicMeeting} riêng cần cả ngày và giờ. ${W.you} nhắn lại, ví dụ: "chuyên đề quý 3: …, 19h30 ngày 15/8 tại nhà văn hoá"; gộp với kỳ thường lệ thì ghi "gộp vào kỳ họp tháng 8".`,
   thematicHeldAlready: (month: string) =>
     `Tôi chưa ghi gì: ${viMeeting(w, month)} đã tổ chức, mỗi tháng chỉ ghi một buổi chuyên đề riêng.`,
+  thematicPast: (month: string) =>
+    `Tôi chưa ghi gì: ${viMeeting(w, month)} đã qua giờ. Nếu đã họp, đề nghị ${w.you} nhắn kết quả "điểm danh: …"; buổi chuyên đề mới đặt vào tháng khác.`,
   meetingNotice: (data: {
     org: string
     month: string

@@ -411,8 +411,8 @@ export function viTexts(profile: VietnameseProfile) {
       `Đã duyệt ${viTwoDigits(count)} việc.${left > 0 ? ` Còn ${viTwoDigits(left)} việc chờ duyệt; nhắn "duyệt" để xem tiếp.` : ''}`,
     approvedToMember: (deeds: readonly (DeedView & { number: number })[], by: 'cell' | 'above' = 'cell') =>
       `${by === 'cell' ? W.cell : W.committeeAbove} đã thông qua việc của ${w.you}:\n${deeds.map((deed) => `${deed.number}. ${viDeed(deed)}`).join('\n')}`,
-    approvedToCell: (deeds: readonly (DeedView & { number: number })[]) =>
-      `${W.committeeAbove} đã thông qua việc của ${w.cell}:\n${deeds.map((deed) => `${deed.number}. ${viDeed(deed)}`).join('\n')}`,
+    approvedToCell: (deeds: readonly (DeedView & { number: number })[], kind: 'cell' | 'committee' = 'cell') =>
+      `${W.committeeAbove} đã thông qua việc của ${w[kind]}:\n${deeds.map((deed) => `${deed.number}. ${viDeed(deed)}`).join('\n')}`,
     rateWhom: `${W.you} đánh giá việc của ai? Ví dụ: "đánh giá việc 1 của ${w.titleInShort} Hoa: tốt".`,
     notForOneself: `Việc của chính mình, ${w.you} không tự đánh giá hoặc biểu dương thay ${w.cell}. ${W.you} dùng "tự đánh giá việc 1: …", còn ${w.cell} đánh giá do ${w.people} khác ghi.`,
     nothingToReview: (name: string) =>
@@ -426,8 +426,8 @@ export function viTexts(profile: VietnameseProfile) {
     returnedToMember: (number: number, deed: DeedView, reason: string, by: 'cell' | 'above' = 'cell') =>
       `${by === 'cell' ? W.cell : W.committeeAbove} đề nghị ${w.you} xem lại việc ${number}: ${viDeed(deed)}.\nLý do: ${reason}\n${W.you} nhắn "sửa việc ${number}: …" để gửi lại.`,
 
-    returnedToCell: (number: number, deed: DeedView, reason: string) =>
-      `${W.committeeAbove} đề nghị ${w.cell} xem lại việc ${number}: ${viDeed(deed)}.\nLý do: ${reason}\n${W.you} nhắn "sửa việc ${number} của ${w.cell}: …" để gửi lại.`,
+    returnedToCell: (number: number, deed: DeedView, reason: string, kind: 'cell' | 'committee' = 'cell') =>
+      `${W.committeeAbove} đề nghị ${w[kind]} xem lại việc ${number}: ${viDeed(deed)}.\nLý do: ${reason}\n${W.you} nhắn "sửa việc ${number} của ${w[kind]}: …" để gửi lại.`,
 
     // ── Progress ──
     progressNoted: (number: number, percent: number | null, done: boolean) =>
@@ -572,7 +572,7 @@ export function viTexts(profile: VietnameseProfile) {
         `Đề nghị ${w.everyone} chưa trả lời cho buổi họp ${when} trả lời tin này: "có mặt" hoặc "xin vắng".`,
       progress: `Đề nghị ${w.everyone} có việc đang làm trả lời tin này về tiến độ, ví dụ "việc 1 xong 70%".`,
     },
-    nudged: (privately: number, inGroup: number, held: number) => {
+    nudged: (privately: number, inGroup: number, held: number, withdrawn = 0) => {
       const parts = [
         ...(privately > 0 ? [`nhắc riêng ${viTwoDigits(privately)} ${w.people}`] : []),
         ...(inGroup > 0
@@ -581,11 +581,12 @@ export function viTexts(profile: VietnameseProfile) {
       ]
       const heldLine =
         held > 0 ? ` ${viTwoDigits(held)} ${w.people} đã được nhắc đủ hai lần trong tuần nên không nhắc thêm.` : ''
-      return parts.length === 0
-        ? held > 0
-          ? heldLine.trim()
-          : 'Không còn ai cần nhắc.'
-        : `Đã ${parts.join(', ')}.${heldLine}`
+      const withdrawnLine =
+        withdrawn > 0
+          ? ` ${viTwoDigits(withdrawn)} ${w.people} đã rút đồng ý nên tôi không nhắc; đề nghị ${w.you} trao đổi trực tiếp.`
+          : ''
+      const rest = `${heldLine}${withdrawnLine}`
+      return parts.length === 0 ? rest.trim() || 'Không còn ai cần nhắc.' : `Đã ${parts.join(', ')}.${rest}`
     },
 
     // ── Meetings ──

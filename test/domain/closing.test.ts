@@ -75,6 +75,33 @@ describe('a change belongs to', () => {
     expect(of({ ...answer, answer: 'present' }, planned)).toEqual(h1)
   })
 
+  it('what alters a count of meetings: to the month of the meeting; what alters none: to nothing', () => {
+    const h1 = ['2026-Q1', '2026-H1', '2026']
+    const planned = {
+      orgId: 3,
+      occurrence: '2026-02',
+      kind: 'regular',
+      state: 'planned',
+      rollClosedAt: null,
+    } as Meeting
+    const timed = { ...planned, startsAt: new Date('2026-02-03T12:00Z'), updatedAt: new Date('2026-03-01T00:00Z') }
+    const held: Meeting = { ...timed, state: 'held', rollClosedAt: new Date(1) }
+    const notHeld: Meeting = { ...timed, state: 'cancelled', reasonKind: 'weather' }
+    const of = (row: Meeting, before: Meeting | null, isRemoved = false) =>
+      periodsOfChange({ record: 'meeting', row, before, isRemoved }, day(9))
+    // "gộp chuyên đề vào kỳ tháng 2" after it was held makes a thematic meeting more.
+    expect(of({ ...held, kind: 'combined' }, held)).toEqual(h1)
+    expect(of({ ...notHeld, reasonKind: 'illness' }, notHeld)).toEqual(h1)
+    expect(of({ ...timed, startsAt: new Date('2026-03-09T12:00Z') }, timed)).toEqual(h1)
+    for (const row of [held, notHeld, timed]) expect(of(row, row, true)).toEqual(h1)
+    const ahead = { ...timed, startsAt: new Date('2026-03-02T12:00Z') }
+    expect(of({ ...ahead, startsAt: new Date('2026-03-09T12:00Z'), kind: 'combined' }, ahead)).toEqual([])
+    expect(of({ ...held, place: 'x' }, held)).toEqual([])
+    const came = { orgId: 3, occurrence: '2026-02', memberId: 7, answer: 'present' } as Attendance
+    const gone: RowChange = { record: 'attendance', row: came, before: came, isRemoved: true }
+    expect(periodsOfChange(gone, day(9), held)).toEqual(h1)
+  })
+
   it('nothing of the next half touches the half that is closed, and nothing of the closed half passes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 12 }), fc.boolean(), (month, isEdit) => {

@@ -72,7 +72,14 @@ describe('what only people can do', () => {
   })
 
   test('is warned about before and after each clock, once, to the secretary alone, until it is closed', async () => {
-    const heard = await rig.advance('2026-10-09T09:00:00+07:00')
+    // The first clock runs out at 8:00, in this cell's quiet hours.
+    await rig.rows(`UPDATE organisation SET quiet_to = '08:30'`)
+    const early = await rig.advance('2026-10-06T08:15:00+07:00')
+    expect(textOf(early)).not.toContain('Yêu cầu số')
+    const heard = [
+      ...(await rig.advance('2026-10-06T08:35:00+07:00')),
+      ...(await rig.advance('2026-10-09T09:00:00+07:00')),
+    ]
     expect(heard.filter(({ text }) => text.startsWith('Yêu cầu số'))).toEqual([
       { chat: 'dm:thu', text: vi.requestWarning(3, vi.rightNames.restrict, 'answerSoon', '2026-10-07') },
       { chat: 'dm:thu', text: vi.requestWarning(3, vi.rightNames.restrict, 'answerOverdue', '2026-10-07') },

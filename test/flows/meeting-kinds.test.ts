@@ -192,6 +192,18 @@ describe('a thematic meeting', () => {
   })
 })
 
+describe('a thematic meeting that is over', () => {
+  test('stays where it was when another is set in its month, though nobody called its roll', async () => {
+    await rig.advance(at('2027-10-21T08:00'))
+    const before = await meeting('2027-10-T')
+    expect(before).toMatchObject({ state: 'planned', roll_closed_at: null })
+    expect(textOf(await rig.tell('thu', 'chuyên đề quý 4: nêu gương, 19h30 ngày 28/10'))).toBe(
+      vi.thematicPast('2027-10-T'),
+    )
+    expect(await meeting('2027-10-T')).toEqual(before)
+  })
+})
+
 describe('the agenda', () => {
   test('is set by an officer, asked for by everybody, and inherited where nobody set one', async () => {
     expect(textOf(await rig.tell('an', 'chương trình họp'))).toBe(vi.agendaIs(vi.defaultAgenda))

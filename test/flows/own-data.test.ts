@@ -82,6 +82,12 @@ describe('withdrawing consent', () => {
     ).toEqual([])
     const reminded = await rig.tell('thu', 'nhắc mọi người đăng ký')
     expect(reminded.map(({ chat }) => chat)).not.toContain('dm:o')
+    expect(textOf(reminded)).toContain(
+      '01 đồng chí đã rút đồng ý nên tôi không nhắc; đề nghị đồng chí trao đổi trực tiếp.',
+    )
+    expect(
+      await rig.rows(`SELECT FROM nudge JOIN member m USING (member_id) WHERE m.display_name = 'Đỗ Thị Ở'`),
+    ).toEqual([])
   })
 
   test('can be taken back by agreeing again: the secretary says anew whose account it is', async () => {

@@ -59,6 +59,21 @@ describe('a campaign', () => {
     expect(inGroup(await rig.advance('2026-02-13T20:00:00+07:00'))).toEqual([])
   })
 
+  test('whose last day is changed keeps its first day and says nothing outside the days of its plan', async () => {
+    expect(textOf(await rig.tell('tren', 'mở đợt đăng ký năm 2026 đến 20/2'))).toContain(
+      'từ 05/01/2026 đến hết 20/02/2026',
+    )
+    await rig.tell('tren', 'có')
+    expect(await rig.rows('SELECT opens_on::text, closes_on::text FROM campaign WHERE org_id = $1', [root])).toEqual([
+      { opens_on: '2026-01-05', closes_on: '2026-02-20' },
+    ])
+    // Fourteen and seven days before the new last day have gone by; they were no days of the plan then.
+    expect(inGroup(await rig.advance('2026-02-13T20:30:00+07:00'))).toEqual([])
+    await rig.tell('tren', 'mở đợt đăng ký năm 2026 đến 28/2')
+    await rig.tell('tren', 'có')
+    expect(inGroup(await rig.advance('2026-02-13T20:45:00+07:00'))).toEqual([])
+  })
+
   test('is reminded of on its days with counts; the secretary alone hears who is missing', async () => {
     await register('an')
     const heard = await rig.advance('2026-02-14T10:00:00+07:00')
