@@ -63,7 +63,8 @@ describe('a change belongs to', () => {
     expect(periodsOfChange({ record: 'commendation', row: exemplar, before: null, isRemoved: false }, day(9))).toEqual(
       expect.arrayContaining(h1),
     )
-    const planned = { orgId: 3, occurrence: '2026-02', state: 'planned', rollClosedAt: null } as Meeting
+    const at = { startsAt: new Date('2026-02-03T12:00Z'), updatedAt: new Date(0) }
+    const planned = { orgId: 3, occurrence: '2026-02', state: 'planned', rollClosedAt: null, ...at } as Meeting
     const held: Meeting = { ...planned, state: 'held', rollClosedAt: new Date(1) }
     expect(periodsOfChange({ record: 'meeting', row: held, before: planned, isRemoved: false }, day(9))).toEqual(h1)
     expect(periodsOfChange({ record: 'meeting', row: planned, before: planned, isRemoved: false }, day(9))).toEqual([])

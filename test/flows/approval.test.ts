@@ -81,6 +81,9 @@ describe('with a committee above', () => {
     ])
     const approved = await rig.tell('tren', 'duyệt hết')
     expect(approved).toContainEqual(dm('thu', vi.approvedToCell([{ ...again, number: 1 }])))
+    // A committee is not called a cell.
+    expect(vi.approvedToCell([{ ...again, number: 1 }], 'committee')).toContain('việc của cấp uỷ')
+    expect(vi.returnedToCell(1, again, 'chưa rõ', 'committee')).not.toContain('chi bộ')
     expect(await rig.tell('thu', 'sửa việc 1 của chi bộ thành hạn 25/11')).toEqual([
       dm('thu', vi.edited({ ...again, dueOn: '2026-11-25' }, 1, true, { wasApproved: true, route: 'above' })),
     ])
