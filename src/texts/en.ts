@@ -384,7 +384,7 @@ export const en: Texts = {
   returnedToMember: (number, deed, reason) =>
     `Please look at deed ${number} again: ${enDeed(deed)}.\nReason: ${reason}\nWrite "edit deed ${number}: …" to send it again.`,
   returnedToCell: (number, deed, reason, kind = 'cell') =>
-    `The committee above asks the ${kind === 'cell' ? 'group' : 'committee'} to look at deed ${number} again: ${enDeed(deed)}.\nReason: ${reason}\nWrite "edit deed ${number} of the ${kind === 'cell' ? 'group' : 'committee'}: …" to send it again.`,
+    `The committee above asks the ${kind === 'cell' ? 'group' : 'committee'} to look at deed ${number} again: ${enDeed(deed)}.\nReason: ${reason}\nWrite "edit deed ${number} of the group: …" to send it again.`,
 
   // ── Progress ──
   progressNoted: (number, percent, done) =>

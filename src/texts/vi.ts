@@ -427,7 +427,7 @@ export function viTexts(profile: VietnameseProfile) {
       `${by === 'cell' ? W.cell : W.committeeAbove} đề nghị ${w.you} xem lại việc ${number}: ${viDeed(deed)}.\nLý do: ${reason}\n${W.you} nhắn "sửa việc ${number}: …" để gửi lại.`,
 
     returnedToCell: (number: number, deed: DeedView, reason: string, kind: 'cell' | 'committee' = 'cell') =>
-      `${W.committeeAbove} đề nghị ${w[kind]} xem lại việc ${number}: ${viDeed(deed)}.\nLý do: ${reason}\n${W.you} nhắn "sửa việc ${number} của ${w[kind]}: …" để gửi lại.`,
+      `${W.committeeAbove} đề nghị ${w[kind]} xem lại việc ${number}: ${viDeed(deed)}.\nLý do: ${reason}\n${W.you} nhắn "sửa việc ${kind === 'cell' ? `${number} của ${w.cell}` : `tập thể ${number}`}: …" để gửi lại.`,
 
     // ── Progress ──
     progressNoted: (number: number, percent: number | null, done: boolean) =>

@@ -84,6 +84,8 @@ describe('with a committee above', () => {
     // A committee is not called a cell.
     expect(vi.approvedToCell([{ ...again, number: 1 }], 'committee')).toContain('việc của cấp uỷ')
     expect(vi.returnedToCell(1, again, 'chưa rõ', 'committee')).not.toContain('chi bộ')
+    // As it is understood: "của cấp uỷ" would be read as what the deed says.
+    expect(vi.returnedToCell(1, again, 'chưa rõ', 'committee')).toContain('"sửa việc tập thể 1: …"')
     expect(await rig.tell('thu', 'sửa việc 1 của chi bộ thành hạn 25/11')).toEqual([
       dm('thu', vi.edited({ ...again, dueOn: '2026-11-25' }, 1, true, { wasApproved: true, route: 'above' })),
     ])
