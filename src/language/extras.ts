@@ -140,7 +140,7 @@ export function withExtras(given: Intent, text: string, context: UnderstandConte
       ? readDataRight(withoutMention(text, context.botNames))
       : null
   if (right) return right
-  const ofBelow = ofOrganisations.has(given.intent) ? readOrganisationAsk(text, context) : null
+  const ofBelow = ofOrganisations.has(given.intent) ? readOrganisationAsk(given, text, context) : null
   if (ofBelow) return ofBelow
   const atHome = given.intent === 'none' && context.addressed !== 'none' ? readAtHome(text, context) : null
   const intent = readAsCells(given, text, context) ?? atHome ?? given

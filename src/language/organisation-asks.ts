@@ -4,24 +4,22 @@
  * sentences of these shapes only; the intents are `summary` and `summary.missing`, what is asked stands in the extras.
  */
 import { withoutMention } from './bot-names.ts'
-import type { Intent, OrganisationState, UnderstandContext } from './intents.ts'
+import type { Extras, Intent, OrganisationState, UnderstandContext } from './intents.ts'
 import { fold } from './normalise.ts'
+import { organisationIn } from './organisation-words.ts'
 import { understand } from './understand.ts'
 
-/** Words that a name of an organisation begins with; without one, nothing tells a name from talk. */
-const kinds =
-  '(?:chi bo|chi uy|dang bo|dang uy|dang doan|to dang|don vi|to chuc|co so|cau lac bo|clb|doi|doan|hoi|nhom|to|ban|cong doan|cell|committee|group|club|team|unit|branch)'
 const courtesy = '(?: (?:nhe|nha|voi|giup|giup toi|cho toi|please))*'
 const beginning = '(?:(?:da |a |cho toi |cho minh |toi muon |em muon |please )*(?:xem |biet |show (?:me )?)?)'
 
+/** What is asked of an organisation, up to where its name or "chi bộ mình" begins. */
+const ofRegistration = '(?: (?:dang ky|dk)(?: (?:viec )?(?:lam theo|hoc tap)(?: bac)?)?)?'
 const one = new RegExp(
-  String.raw`^${beginning}/?(?:tong hop|tonghop|so lieu|tinh hinh|ket qua dang ky|bao cao|summary)(?: (?:cua|o|tai|of|for))? (?<list>danh sach (?:cua |o |tai )?)?(?<name>${kinds} \S.*?)${courtesy}$`,
+  String.raw`^${beginning}/?(?:(?<weak>tinh hinh|bao cao)|tong hop|tonghop|thong ke|chot so lieu|so lieu|ket qua|summary)(?: (?:so lieu|tinh hinh|ket qua|bao cao))?${ofRegistration}(?<list> danh sach)? (?=\S)`,
 )
-const listOf = new RegExp(
-  String.raw`^${beginning}(?:danh sach|ds|list of) (?:(?:da )?(?:dang ky|dk) )?(?:cua |o |tai )?(?<name>${kinds} \S.*?)${courtesy}$`,
-)
+const listOf = new RegExp(String.raw`^${beginning}(?:danh sach|ds|list of) (?<registered>(?:da )?(?:dang ky|dk) )?(?=\S)`)
 const missing = new RegExp(
-  String.raw`^${beginning}(?:/?chuadk|/?missing|(?:danh sach |ds )?(?:con )?(?:nhung )?(?:ai |nguoi )?(?:con )?chua (?:dang ky|dk)|who has not registered)(?: (?:o|cua|tai|thuoc|trong|in|of))? (?<name>${kinds} \S.*?)${courtesy}$`,
+  String.raw`^${beginning}(?:/?chuadk|/?missing|(?:danh sach |ds )?(?:con )?(?:nhung )?(?:ai |nguoi )?(?:con )?chua (?:dang ky|dk)|who has not registered) (?=\S)`,
 )
 
 const states: readonly [OrganisationState, RegExp][] = [
@@ -45,20 +43,16 @@ const which = new RegExp(
   String.raw`^${beginning}(?:/?(?:tong hop|tonghop|summary) )?(?:danh sach |ds )?(?:con )?(?:nhung |cac )?(?:which )?(?:${subjects})(?: truc thuoc| ben duoi| cap duoi)?(?<nao> nao)? (?<state>.+?)(?: (?:tu|from)(?: so)? (?<from>\d{1,5}))?${courtesy}$`,
 )
 
-/** "năm 2025", "quý 3 năm ngoái" behind a name. */
-const periodWords =
-  /\s+(?:trong )?(?:nam (?:\d{4}|nay|ngoai|truoc)|(?:quy|q) ?(?:[1-4]|i{1,3}|iv|nay|truoc)\b.*|thang (?:\d{1,2}|nay|truoc)\b.*|6 thang .*|(?:this|last) (?:year|quarter|month)|\d{4})$/
-
-/** The words of `typed` that the folded `name` stands for: names are kept as typed, marks and all. */
-function asTyped(typed: string, folded: string, name: string): string {
-  // Folding takes marks away and never a word.
-  const words = typed.normalize('NFC').trim().split(/\s+/)
-  const before = folded.slice(0, folded.indexOf(name)).split(' ').filter(Boolean).length
-  return words.slice(before, before + name.split(' ').length).join(' ')
+/** What stands behind the head of a question, as typed: folding takes marks away and never a word. */
+function behind(shape: RegExp, typed: string, folded: string): { rest: string; groups: Record<string, string> } | null {
+  const found = shape.exec(folded)
+  if (!found) return null
+  const words = found[0].split(' ').filter(Boolean).length
+  return { rest: typed.split(' ').slice(words).join(' '), groups: { ...found.groups } }
 }
 
-/** The intent that such a question is; null for everything else. */
-export function readOrganisationAsk(text: string, context: UnderstandContext): Intent | null {
+/** The intent that such a question is; null for everything else and for what `given` says already. */
+export function readOrganisationAsk(given: Intent, text: string, context: UnderstandContext): Intent | null {
   // An answer to an open question is not looked into for more than it says.
   if (context.addressed === 'none' || context.expecting === 'reason' || context.expecting === 'returnReason')
     return null
@@ -71,36 +65,47 @@ export function readOrganisationAsk(text: string, context: UnderstandContext): I
     .replace(/ ạ$/iu, '')
   if (typed.length > 200) return null
   const folded = fold(typed)
+  return (
+    readWhich(folded) ??
+    readMissing(behind(missing, typed, folded)) ??
+    readOne(given, behind(one, typed, folded) ?? behind(listOf, typed, folded), context)
+  )
+}
+
+function readWhich(folded: string): Intent | null {
   const asked = which.exec(folded)?.groups
-  if (asked) {
-    const isAsked = asked.nao !== undefined || /\b(?:danh sach|ds|tong hop|tonghop|which|summary)\b/.test(folded)
-    const state = states.find(([, shape]) => shape.test(asked.state!))?.[0]
-    if (isAsked && state) {
-      const scope = asked.direct === undefined ? 'cells' : 'direct'
-      const from = Math.max(1, Number(asked.from ?? 1))
-      return { intent: 'summary', slots: {}, extras: { organisations: { state, scope, from } } }
-    }
-  }
-  const missed = missing.exec(folded)?.groups?.name
-  if (missed) {
-    return {
-      intent: 'summary.missing',
-      slots: { about: 'pledge' },
-      extras: { organisation: asTyped(typed, folded, missed) },
-    }
-  }
-  const named = one.exec(folded)?.groups
-  const name = named?.name ?? listOf.exec(folded)?.groups?.name
-  if (!name) return null
-  const period = periodWords.exec(name)?.[0]
-  const bare = period === undefined ? name : name.slice(0, -period.length)
-  if (!new RegExp(`^${kinds} `).test(`${bare} `) || new RegExp(`^${kinds}$`).test(bare)) return null
-  const plain = understand(`tổng hợp${period ?? ''}`, { ...context, addressed: 'private' })
+  if (!asked) return null
+  const isAsked = asked.nao !== undefined || /\b(?:danh sach|ds|tong hop|tonghop|which|summary)\b/.test(folded)
+  const state = states.find(([, shape]) => shape.test(asked.state!))?.[0]
+  if (!isAsked || !state) return null
+  const scope = asked.direct === undefined ? 'cells' : 'direct'
+  const from = Math.max(1, Number(asked.from ?? 1))
+  return { intent: 'summary', slots: {}, extras: { organisations: { state, scope, from } } }
+}
+
+function readMissing(asked: ReturnType<typeof behind>): Intent | null {
+  const found = asked && organisationIn(asked.rest)
+  if (!found) return null
+  const extras = found.name === null ? {} : { extras: { organisation: found.name } }
+  return { intent: 'summary.missing', slots: { about: 'pledge' }, ...extras }
+}
+
+function readOne(given: Intent, asked: ReturnType<typeof behind>, context: UnderstandContext): Intent | null {
+  const found = asked && organisationIn(asked.rest)
+  if (!found) return null
+  const { groups } = asked
+  // "Báo cáo …", "tình hình …" begin talk as well: only with what is a name beyond doubt.
+  if (groups.weak !== undefined && (!found.isFirm || found.name === null)) return null
+  const isListOnly = 'registered' in groups
+  // One's own is what was asked without the words beside it; a bare "danh sách chi bộ" asks for no figures.
+  if (found.name === null && isListOnly && groups.registered === undefined) return null
+  if (found.name === null && (given.intent === 'summary' || given.intent === 'summary.missing')) return null
+  const plain = understand(`tổng hợp ${found.period}`, { ...context, expecting: undefined, addressed: 'private' })
   const slots = plain.intent === 'summary' ? plain.slots : {}
-  const isList = named === undefined || named.list !== undefined
-  return {
-    intent: 'summary',
-    slots,
-    extras: { organisation: asTyped(typed, folded, bare), ...(isList ? { names: true as const } : {}) },
+  const isList = isListOnly || groups.list !== undefined || found.names
+  const extras: Extras = {
+    ...(found.name === null ? {} : { organisation: found.name }),
+    ...(isList ? { names: true as const } : {}),
   }
+  return { intent: 'summary', slots, ...(Object.keys(extras).length > 0 ? { extras } : {}) }
 }
