@@ -3,36 +3,39 @@ import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import type { Request } from '../dialogue/flow.ts'
 import type { Organisation } from '../domain/records.ts'
-import { fold } from '../language/normalise.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 import { isOneself, namedMember } from './named-member.ts'
+import { namedOrganisation } from './organisation-named.ts'
 import { praiseOf, recorded } from './praise.ts'
 import { deedOf } from './rate.ts'
 
-/** Which collective is praised: one's own cell; for a committee one of those directly below, by its name. */
-function collectiveNamed(facts: Facts, request: Request, typed: string): Organisation | Effect[] {
+/** More are not listed as a question. */
+const maxOptions = 9
+
+/** Which collective is praised: one's own cell; for a committee itself or one of those directly below, by its name. */
+function collectiveNamed(facts: Facts, request: Request, typed: string): { org: Organisation } | { effects: Effect[] } {
   const { texts } = facts
   const { org } = inOrg(facts)
-  const below = facts.organisationsBelow(org.orgId)
-  const byId = [org, ...below].find((each) => each.orgId === request.resolved?.orgId)
-  if (byId) return byId
-  if (typed === '') return org
-  const key = fold(typed)
-  const named = [org, ...below].filter((each) => fold(each.name).includes(key))
-  if (named.length === 1 && named[0]) return named[0]
-  if (named.length === 0) return [reply(texts.noSuchCollective(typed))]
-  const options = named.map((each) => ({
+  if (typed !== '' || request.resolved?.orgId !== undefined) {
+    const isNear = (each: Organisation) => each.orgId === org.orgId || each.parentId === org.orgId
+    return namedOrganisation(facts, request, typed, thisYear(facts), isNear)
+  }
+  const all = [org, ...facts.organisationsBelow(org.orgId)]
+  if (all.length === 1) return { org }
+  if (all.length > maxOptions) return { effects: [reply(texts.commendWhichCollective)] }
+  const options = all.map((each) => ({
     label: each.name,
     request: { ...request, resolved: { ...request.resolved, orgId: each.orgId } },
   }))
-  return askWhich(texts.whichOne(named.map((each) => each.name)), options)
+  return { effects: askWhich(texts.whichOne(all.map((each) => each.name)), options) }
 }
 
 function commendCollective(facts: Facts, request: Request, typed: string): Effect[] {
   const { texts } = facts
   const { org } = inOrg(facts)
-  const found = collectiveNamed(facts, request, typed)
-  if (Array.isArray(found)) return found
+  const named = collectiveNamed(facts, request, typed)
+  if ('effects' in named) return named.effects
+  const found = named.org
   const same = facts
     .commendations(org.orgId, thisYear(facts))
     .some((each) => each.kind === 'praise' && each.collectiveId === found.orgId)

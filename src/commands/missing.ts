@@ -73,7 +73,10 @@ export const missing: Command<'summary.missing'> = {
         texts.missingPledge(names(missingMembers(facts, org.orgId, year)), figuresOf(facts, org.orgId, year).members),
       )
     }
-    if (about === 'progress') return privately(texts.missingProgress(names(withoutProgress(facts, org.orgId, year))))
+    if (about === 'progress') {
+      const { members } = figuresOf(facts, org.orgId, year)
+      return privately(texts.missingProgress(names(withoutProgress(facts, org.orgId, year)), members))
+    }
     const meeting = nextMeeting(facts, org)
     if (!meeting) return [reply(texts.noMeetingToAnswer)]
     const expected = facts.roster(org.orgId).filter((member) => countsInDenominator(member.status)).length

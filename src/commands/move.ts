@@ -54,12 +54,20 @@ function meant(facts: Facts, request: MoveRequest): Meeting[] {
 function notHeld(facts: Facts, request: MoveRequest): Effect[] {
   const { texts, now } = facts
   const { org } = inOrg(facts)
-  const { period, thematic, reason: said } = request.extras ?? {}
+  const { period, thematic, last: isLast, reason: said } = request.extras ?? {}
   if (looksClassified(said ?? '')) return [reply(texts.classified)]
   const all = meetingsOf(facts, org).filter((each) => (each.kind === 'thematic') === (thematic === true))
   const named = period ? all.find((each) => monthOfMeeting(each.occurrence) === period) : undefined
   const last = all.filter((each) => each.startsAt <= now).at(-1)
-  const meeting = period ? named : last
+  const next = all.find((each) => each.startsAt > now && each.state === 'planned')
+  if (!period && !isLast && last && next) {
+    const options = [last, next].map((each) => ({
+      label: texts.meetingName(each.occurrence),
+      request: { ...request, extras: { ...request.extras, period: monthOfMeeting(each.occurrence) } },
+    }))
+    return askWhich(texts.whichOne(options.map(({ label }) => label)), options)
+  }
+  const meeting = period ? named : isLast ? last : (last ?? next)
   if (!meeting) return [reply(texts.notHeldNone)]
   if (meeting.state === 'held') return [reply(texts.notHeldWasHeld(meeting.occurrence))]
   const reasonKind = said ? notHeldKindOf(said) : null

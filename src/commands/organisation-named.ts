@@ -64,15 +64,20 @@ function successorOf(facts: Facts, orgId: number, year: number, thisYear: number
   return org
 }
 
+/**
+ * The organisation that a name means in one's reach, in a year. `reach` narrows it further: what lies outside is as if it were not
+ * there.
+ */
 export function namedOrganisation(
   facts: Facts,
   request: Request,
   typed: string,
   year: number,
+  reach: (org: Organisation) => boolean = () => true,
 ): { org: Organisation } | { effects: Effect[] } {
   const { texts } = facts
   const within = roots(facts)
-  const isWithin = (org: Organisation) => within.some((root) => org.path.startsWith(root.path))
+  const isWithin = (org: Organisation) => within.some((root) => org.path.startsWith(root.path)) && reach(org)
   const resolved = request.resolved?.orgId
   if (resolved !== undefined) {
     const org = facts.organisation(resolved)

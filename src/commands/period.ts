@@ -1,5 +1,4 @@
 /** Closing the books of a period ("khoá sổ 6 tháng"), by the secretary or a committee, and reopening them from above. */
-import { askWhich } from '../dialogue/choose.ts'
 import { askFirst } from '../dialogue/confirm.ts'
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
@@ -10,8 +9,8 @@ import { periodRange } from '../domain/calendar.ts'
 import { closableFrom, isClosable, refusalToClose, standingClosing } from '../domain/closing.ts'
 import type { Closing } from '../domain/period-records.ts'
 import type { Organisation } from '../domain/records.ts'
-import { fold } from '../language/normalise.ts'
 import { type Command, inOrg } from './command.ts'
+import { namedOrganisation } from './organisation-named.ts'
 import { namesSomebody } from './period-review.ts'
 
 /** A reason is a few words, no report. */
@@ -24,25 +23,10 @@ function isGranted(facts: Facts, action: Action, org: Organisation): boolean {
   )
 }
 
-/** The organisation named, among those of the person and directly below them; one's own where none is. */
-function organisationNamed(facts: Facts, request: Request, typed: string | undefined): Organisation | Effect[] {
-  const { org } = inOrg(facts)
-  const id = request.resolved?.orgId
-  if (id !== undefined) return facts.organisation(id)
-  if (typed === undefined) return org
-  const own = facts.memberships.map((member) => facts.organisation(member.orgId))
-  const below = own.filter((each) => each.kind === 'committee').flatMap((each) => facts.organisationsBelow(each.orgId))
-  const all = new Map([...own, ...below].map((each) => [each.orgId, each]))
-  const key = fold(typed)
-  const exact = [...all.values()].filter((each) => fold(each.name) === key)
-  const found = exact.length > 0 ? exact : [...all.values()].filter((each) => fold(each.name).includes(key))
-  if (found.length === 1 && found[0]) return found[0]
-  if (found.length === 0) return [reply(facts.texts.noSuchOrganisation(typed))]
-  const options = found.map((each) => ({
-    label: each.name,
-    request: { ...request, resolved: { ...request.resolved, orgId: each.orgId } },
-  }))
-  return askWhich(facts.texts.whichOne(options.map((option) => option.label)), options)
+/** The organisation named, wherever it lies in one's reach; one's own where none is. */
+function whose(facts: Facts, request: Request, typed: string | undefined, period: string | undefined) {
+  if (typed === undefined && request.resolved?.orgId === undefined) return { org: inOrg(facts).org }
+  return namedOrganisation(facts, request, typed ?? '', Number((period ?? facts.today).slice(0, 4)))
 }
 
 /** Each closing with its entry in the log, and words to the secretaries of those closed from above. */
@@ -74,8 +58,9 @@ export const closePeriod: Command<'period.close'> = {
     const { texts, today, timeZone } = facts
     const { period } = request.slots
     if (period === undefined || !isClosable(period)) return [reply(texts.closeWhich)]
-    const org = organisationNamed(facts, request, request.slots.name)
-    if (Array.isArray(org)) return org
+    const named = whose(facts, request, request.slots.name, period)
+    if ('effects' in named) return named.effects
+    const { org } = named
     if (!isGranted(facts, 'period.close', org)) {
       return [reply(texts.refusals[org.orgId === facts.org?.orgId ? 'notSecretary' : 'notYourCell'])]
     }
@@ -117,8 +102,9 @@ export const reopenPeriod: Command<'period.reopen'> = {
     const { texts, now } = facts
     const { me } = inOrg(facts)
     const { period, name, reason } = request.slots
-    const org = organisationNamed(facts, request, name)
-    if (Array.isArray(org)) return org
+    const named = whose(facts, request, name, period)
+    if ('effects' in named) return named.effects
+    const { org } = named
     const isAbove = facts.memberships.some((member) => facts.organisation(member.orgId).kind === 'committee')
     if (!isAbove || (name !== undefined && !isGranted(facts, 'period.reopen', org)))
       return [reply(texts.reopenOnlyAbove)]

@@ -14,7 +14,7 @@ import { vocabulary } from './lexicon.ts'
 import { readMove, readSchedule, readTheme } from './meeting-readers.ts'
 import { readMinutesCommand } from './minutes-reader.ts'
 import { charCode, fold } from './normalise.ts'
-import { endsNames, nameAt, titledNameIn, wholeName } from './people.ts'
+import { endsNames, nameAt, titledNameIn, titleEnd, wholeName } from './people.ts'
 import { readPeriodCommand } from './period-readers.ts'
 import { periodIn } from './period-slot.ts'
 import { progressIn } from './progress.ts'
@@ -295,7 +295,17 @@ function withDeedWord(argument: Reading, rest: string): string {
   return `${title}${name} việc ${tokens[number]!.value} ${text.slice(tokens[number]!.end)}`
 }
 
+/** A title that nothing but courtesy follows: "đồng chí nhé" names nobody. */
+function isTitleAlone(argument: Reading): boolean {
+  const { tokens } = argument
+  const end = titleEnd(tokens, 0)
+  const isTitle =
+    /^(dong|d\/c|bac|anh|chi|co|chu|thay|ong)$/.test(keyOf(tokens[0])) && tokens[0]?.word?.capitals === 'none'
+  return isTitle && end > 0 && isCourtesy(argument, end, tokens.length)
+}
+
 const isBareName = (argument: Reading) =>
+  !isTitleAlone(argument) &&
   titledNameIn(argument) === null &&
   nameAt(argument, 0) !== null &&
   !/^(het|tat|toan|viec|cho)$/.test(keyOf(argument.tokens[0]))

@@ -6,6 +6,7 @@
 import { ownGroupsEnglish, ownGroupsFolded } from './cell-words.ts'
 import type { Expecting, Intent, Slots } from './intents.ts'
 import { fold } from './normalise.ts'
+import { collectiveIn, isNobody, organisationIn, withoutCourtesy } from './organisation-words.ts'
 
 type Details = Slots['deed.describe']
 type Category = NonNullable<Details['category']>
@@ -69,12 +70,8 @@ const shapes = {
   model: /^(?:mo hinh hay|cach lam hay|good practice)(?:\s+(?:cua|by)\s+([^:]{1,60}?))?\s*:\s*(?=\S)/,
   result: /[\s,;.]+(?:ket qua|result)\s*:?\s+/,
   exemplar: /^(?:tam\s+)?guong(?:\s+dien hinh)?\s+thang\s+(nay|\d{1,2})(?:\/(\d{4}))?\s*:\s*(?=\S)/,
-  commendCell: new RegExp(
-    String.raw`^(?:xin\s+)?(?:(?:bieu duong|tuyen duong)\s+(?:tap the\s+)?(?:ca\s+)?(?:${ownGroupsFolded.join('|')})(?:\s+(?:minh|ta))?|commend\s+(?:the|our)\s+(?:${ownGroupsEnglish.join('|')}))\s*[.!]?$`,
-  ),
-  // Whatever the collective is called; but not a question, and not a member of it.
-  commendCollective:
-    /^(?:xin\s+)?(?:bieu duong|tuyen duong|commend)\s+(?:tap the|the group)\s+(?!(?:nao|gi|ai)\b)((?:(?!\b(?:nao|chua|khong|d\/c|dong chi)\b|\?).){2,100})$/,
+  commend: /^(?:xin\s+)?(?:bieu duong|tuyen duong|khen(?: ngoi)?|commend)\s+(?=\S)/,
+  collective: /^(?:tap the|the group)(?=[\s.!]|$)\s*/,
 }
 
 /** Text and its folded form of the same length, so that what is found in one can be cut from the other. */
@@ -90,8 +87,11 @@ const cleaned = (text: string) =>
     .replace(/[\s.;,!]+$/, '')
     .trim()
 
-/** A name without the title before it. */
-const untitled = (name: string) => name.replace(/^(?:đồng chí|đ\/c|đc|bác|anh|chị|cô|chú)\s+/iu, '')
+/** A name without the title before it and the particles behind it; '' where nothing else was said. */
+function untitled(name: string): string {
+  const plain = withoutCourtesy(name).replace(/^(?:đồng chí|đ\/c|đc|bác|anh|chị|cô|chú)(?:\s+|$)/iu, '')
+  return isNobody(plain) ? '' : plain
+}
 
 function numbered(number: string | undefined, collective: string | undefined): Pick<Details, 'deed' | 'collective'> {
   return { ...(number ? { deed: Number(number) } : {}), ...(collective ? { collective: true as const } : {}) }
@@ -145,7 +145,9 @@ function readModel({ typed, key }: { typed: string; key: string }): Intent | nul
   if (result) slots.result = cleaned(typed.slice(from + result.index + result[0].length))
   if (found[1]) {
     const at = key.indexOf(found[1])
-    slots.owner = untitled(typed.slice(at, at + found[1].length))
+    const owner = typed.slice(at, at + found[1].length)
+    const isOwn = organisationIn(owner)?.name === null
+    if (!isOwn && untitled(owner) !== '') slots.owner = untitled(owner)
   }
   return { intent: 'model.add', slots }
 }
@@ -159,8 +161,23 @@ function readExemplar({ typed, key }: { typed: string; key: string }, month: () 
   const year = found[2] ?? now.slice(0, 4)
   const period = found[1] === 'nay' ? now : `${year}-${String(number).padStart(2, '0')}`
   const name = untitled(cleaned(typed.slice(found[0].length)))
-  return { intent: 'exemplar.name', slots: { name, period } }
+  return { intent: 'exemplar.name', slots: name === '' ? { period } : { name, period } }
 }
+
+/** "biểu dương tập thể …", whatever it is called, and "biểu dương chi bộ mình"; '' is one's own, null where no collective is praised. */
+function praisedCollective({ typed, key }: { typed: string; key: string }): string | null {
+  const head = shapes.commend.exec(key)
+  if (!head) return null
+  const rest = typed.slice(head[0].length)
+  const behind = shapes.collective.exec(key.slice(head[0].length))
+  if (behind) return rest.length > maxCollectiveLength ? null : collectiveIn(rest.slice(behind[0].length))
+  // A member of it is no collective: only what is named like one beyond doubt.
+  const found = organisationIn(rest)
+  return found && (found.name === null || found.isFirmKind) ? collectiveIn(rest) : null
+}
+
+/** A name and what it belongs to. */
+const maxCollectiveLength = 110
 
 export interface DeedReading {
   expecting: Expecting | undefined
@@ -176,7 +193,7 @@ const freeAnswers: ReadonlySet<Expecting> = new Set(['returnReason', 'reason', '
 /** Folded words with which a message of one of these shapes begins: any other is not looked at further. */
 const firstWords: ReadonlySet<string> = new Set(
   (
-    'viec deed v nhom category gui anh minh evidence ban cam commitment commend mo cach good tam guong xin bieu tuyen ' +
+    'viec deed v nhom category gui anh minh evidence ban cam commitment commend mo cach good tam guong xin bieu tuyen khen ' +
     Object.keys(parts)
       .map((words) => words.split(' ')[0])
       .join(' ')
@@ -204,12 +221,8 @@ export function readDeedWords(text: string, { expecting, month, words }: DeedRea
   if (evidence) return { intent: 'deed.evidence', slots: { deed: Number(evidence[1]) } }
   const commitment = shapes.commitment.exec(key)
   if (commitment) return commitmentOf(typed.slice(commitment[0].length), words)
-  if (shapes.commendCell.test(key)) return { intent: 'commend', slots: {}, extras: { collective: '' } }
-  const commended = shapes.commendCollective.exec(key)
-  if (commended) {
-    const collective = cleaned(typed.slice(key.length - commended[1]!.length))
-    return { intent: 'commend', slots: {}, extras: { collective } }
-  }
+  const collective = praisedCollective(message)
+  if (collective !== null) return { intent: 'commend', slots: {}, extras: { collective } }
   return readModel(message) ?? readExemplar(message, month)
 }
 

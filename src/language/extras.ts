@@ -10,6 +10,7 @@ import type { Intent, UnderstandContext } from './intents.ts'
 import { readMeetingWords, saluteIn, themeParts } from './meeting-words.ts'
 import { fold } from './normalise.ts'
 import { readOrganisationAsk } from './organisation-asks.ts'
+import { collectiveIn } from './organisation-words.ts'
 import { periodIn } from './period-slot.ts'
 import { read } from './reading.ts'
 import { readRollCall } from './roll-call-reader.ts'
@@ -57,7 +58,7 @@ function monthOf(text: string, context: UnderstandContext): string | undefined {
 
 /** "biểu dương tập thể Chi bộ Bắc": a collective, named or one's own. */
 const collectiveCommended =
-  /(?:biểu dương|bieu duong|tuyên dương|tuyen duong|commend)\s+(?:tập thể|tap the|the group)\s*(.*?)[\s.!]*$/iu
+  /(?:biểu dương|bieu duong|tuyên dương|tuyen duong|commend|\/bieuduong(?:@\S+)?)\s+(?:tập thể|tap the|the group)(?!\p{L})\s*(.*?)[\s.!]*$/iu
 
 const namesAsked = /\b(?:danh sach|co ten|kem ten|chi tiet|ho ten|with names|names|list)\b/
 const listNumber = /^(?:[/]?(?:duyet|phe duyet|thong qua|approve|tra lai|return))\s+(?:so\s+)?(\d{1,2})(?=[\s,;:.]|$)/
@@ -184,8 +185,10 @@ export function withExtras(given: Intent, text: string, context: UnderstandConte
     case 'summary':
       return namesAsked.test(fold(text)) ? { ...intent, extras: { ...intent.extras, names: true } } : intent
     case 'commend': {
+      if (intent.extras?.collective !== undefined || intent.slots.name !== undefined) return intent
       const named = collectiveCommended.exec(text.normalize('NFC'))
-      return named ? { ...intent, extras: { ...intent.extras, collective: named[1]!.trim() } } : intent
+      const collective = named ? collectiveIn(named[1]!) : null
+      return collective === null ? intent : { ...intent, extras: { ...intent.extras, collective } }
     }
     case 'deed.rate':
     case 'deed.selfRate': {

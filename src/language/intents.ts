@@ -50,6 +50,8 @@ export interface Extras {
   thematic?: boolean
   /** `meeting.move`: a meeting was not held, of the month in `period` or the last one, for `reason`. */
   notHeld?: true
+  /** … and that last one is meant beyond doubt ("vừa rồi"). */
+  last?: true
   /** `meeting.theme`: a meeting of its own is held for it then (ISO date-time) … */
   meetingAt?: string
   /** … or was meant to, but no hour was named. */

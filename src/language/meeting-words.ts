@@ -67,7 +67,8 @@ export function saluteIn(text: string): { rest: string; at: string } | null {
 const meetingWords = String.raw`(?:(?:buoi|ky|ki|cuoc)\s+)?(?:sinh hoat|hop)(?:\s+(?:chi bo|dinh ky|thuong ky))*`
 const monthWords = String.raw`(?:thang\s+(nay|truoc|\d{1,2})(?:\s*[/-]\s*(\d{4})|\s+nam\s+(\d{4}))?|(vua roi|vua qua|hom qua|toi qua))`
 const thematicWords = String.raw`(\s+chuyen de(?:\s+(?:quy|q)\s*\S+)?)?`
-const notHeldVerb = String.raw`(?:da\s+)?(?:khong|ko|k|chua)\s+(?:to chuc|dien ra|tien hanh|hop|sinh hoat)(?:\s+duoc)?`
+// "Chưa tổ chức" says nothing of the kind: a meeting that was to come may still come.
+const notHeldVerb = String.raw`(?:da\s+)?(?:khong|ko|k)\s+(?:to chuc|dien ra|tien hanh|hop|sinh hoat)(?:\s+duoc)?`
 const reasonWords = String.raw`(?:[\s,;.–-]+(?:voi\s+)?(?:ly do|li do|vi|do|boi|tai vi)\s*:?\s*(?:la\s+|vi\s+|do\s+)?(\S.*))?`
 const notHeld = [
   new RegExp(
@@ -109,29 +110,37 @@ function readNotHeld({ typed, key }: Message, context: UnderstandContext): Inten
   const english = notHeld[2]!.exec(key)
   if (english) {
     const [, thematic, year, month, reason] = english
-    return notHeldIntent(`${year}-${month}`, thematic, reason && typed.slice(key.lastIndexOf(reason)))
+    return notHeldIntent({ month: `${year}-${month}`, thematic, said: reason && typed.slice(key.lastIndexOf(reason)) })
   }
   const plain = notHeld[0]!.exec(key)
   const byMonth = plain ? null : notHeld[1]!.exec(key)
   const groups = plain
-    ? { thematic: plain[1], month: plain[2], year: plain[3] ?? plain[4], said: plain[6] ?? plain[7] }
+    ? { thematic: plain[1], month: plain[2], year: plain[3] ?? plain[4], last: plain[5], said: plain[6] ?? plain[7] }
     : byMonth
-      ? { thematic: undefined, month: byMonth[1], year: byMonth[2] ?? byMonth[3], said: byMonth[6] ?? byMonth[7] }
+      ? {
+          thematic: undefined,
+          month: byMonth[1],
+          year: byMonth[2] ?? byMonth[3],
+          last: byMonth[4],
+          said: byMonth[6] ?? byMonth[7],
+        }
       : null
   if (!groups) return null
   const month = groups.month === undefined ? undefined : monthNamed(groups.month, groups.year, context)
   if (month === null) return null
   const reason = groups.said === undefined ? undefined : typed.slice(key.lastIndexOf(groups.said))
-  return notHeldIntent(month, groups.thematic, reason)
+  return notHeldIntent({ month, thematic: groups.thematic, last: groups.last, said: reason })
 }
 
-function notHeldIntent(month: string | undefined, thematic: string | undefined, said: string | undefined): Intent {
+function notHeldIntent(told: { [part in 'month' | 'thematic' | 'last' | 'said']?: string | undefined }): Intent {
+  const { month, thematic, last, said } = told
   const reason = said === undefined ? '' : cleaned(said.replace(/\)\s*[.!]?$/, ''))
   return {
     intent: 'meeting.move',
     slots: {},
     extras: {
       notHeld: true,
+      ...(last ? { last: true as const } : {}),
       ...(month ? { period: month } : {}),
       ...(thematic ? { thematic: true as const } : {}),
       ...(reason ? { reason } : {}),

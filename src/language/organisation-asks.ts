@@ -17,7 +17,9 @@ const ofRegistration = '(?: (?:dang ky|dk)(?: (?:viec )?(?:lam theo|hoc tap)(?: 
 const one = new RegExp(
   String.raw`^${beginning}/?(?:(?<weak>tinh hinh|bao cao)|tong hop|tonghop|thong ke|chot so lieu|so lieu|ket qua|summary)(?: (?:so lieu|tinh hinh|ket qua|bao cao))?${ofRegistration}(?<list> danh sach)? (?=\S)`,
 )
-const listOf = new RegExp(String.raw`^${beginning}(?:danh sach|ds|list of) (?<registered>(?:da )?(?:dang ky|dk) )?(?=\S)`)
+const listOf = new RegExp(
+  String.raw`^${beginning}(?:danh sach|ds|list of) (?<registered>(?:da )?(?:dang ky|dk) )?(?=\S)`,
+)
 const missing = new RegExp(
   String.raw`^${beginning}(?:/?chuadk|/?missing|(?:danh sach |ds )?(?:con )?(?:nhung )?(?:ai |nguoi )?(?:con )?chua (?:dang ky|dk)|who has not registered) (?=\S)`,
 )

@@ -5,45 +5,49 @@
  */
 import { fold, hasMarks, mayBe, type Spelling, spellingOf } from './normalise.ts'
 
+const listed = (words: string) => words.split(' | ')
+
 /** Words that a name begins with and that hardly begin anything else. */
-const firmKinds = [
-  ...['chi bộ', 'chi uỷ', 'đảng bộ', 'đảng uỷ', 'tổ đảng', 'chi đoàn', 'đảng đoàn', 'công đoàn', 'câu lạc bộ', 'clb'],
-  ...['cell', 'committee', 'club', 'branch'],
-]
+const firmKinds = listed(
+  'chi bộ | chi uỷ | đảng bộ | đảng uỷ | tổ đảng | chi đoàn | đảng đoàn | công đoàn | câu lạc bộ | clb | cell | committee | ' +
+    'club | branch',
+)
 /** Words that as often begin talk: "tổ dân phố dạo này", "đội bóng". */
-const looseKinds = [
-  ...['đơn vị', 'tổ chức', 'cơ sở', 'đoàn', 'đội', 'hội', 'nhóm', 'tổ', 'ban', 'giáo xứ', 'họ đạo', 'giáo họ', 'chi hội'],
-  ...['group', 'team', 'unit', 'parish'],
-]
+const looseKinds = listed(
+  'đơn vị | tổ chức | cơ sở | đoàn | đội | hội | nhóm | tổ | ban | giáo xứ | họ đạo | giáo họ | chi hội | group | team | ' +
+    'unit | parish',
+)
 
 /** Whose it is, where it is the speaker's own. */
-const ownWords = [
-  ...['mình', 'ta', 'này', 'nhà', 'tôi', 'em', 'tui', 'đây', 'chúng ta', 'chúng tôi', 'chúng mình', 'chúng em', 'bọn mình'],
-  ...['tụi mình', 'bên mình', 'bên ta', 'bên em', 'bên này', 'nhà mình', 'nhà ta', 'mình đây', 'us', 'here', 'của mình'],
-  ...['của ta', 'của tôi', 'của em', 'của chúng ta', 'của chúng tôi', 'của chúng mình'],
-]
+const ownWords = listed(
+  'mình | ta | này | nhà | tôi | em | tui | đây | chúng ta | chúng tôi | chúng mình | chúng em | bọn mình | tụi mình | ' +
+    'bên mình | bên ta | bên em | bên này | nhà mình | nhà ta | mình đây | us | here | của mình | của ta | của tôi | của em | ' +
+    'của chúng ta | của chúng tôi | của chúng mình',
+)
 
-const askedOf = ['tôi', 'em', 'mình', 'anh', 'chị', 'bác', 'chú', 'cô', 'tui', 'đồng chí', 'chúng tôi', 'chúng ta', 'với']
+const askedOf = listed('tôi | em | mình | anh | chị | bác | chú | cô | tui | đồng chí | chúng tôi | chúng ta | với')
 const courtesies = [
-  ...['nhé', 'nha', 'nhá', 'nghe', 'hen', 'ạ', 'ah', 'với', 'đi', 'nào', 'thôi', 'luôn', 'ngay', 'cái', 'một chút', 'một lượt'],
-  ...['xem', 'coi', 'biết', 'xem nào', 'xem sao', 'giúp', 'giùm', 'dùm', 'hộ', 'please', 'được không', 'bot ơi', 'ơi'],
+  ...listed(
+    'nhé | nha | nhá | nghe | hen | ạ | ah | với | đi | nào | thôi | luôn | ngay | cái | một chút | một lượt | xem | coi | ' +
+      'biết | xem nào | xem sao | giúp | giùm | dùm | hộ | please | được không | bot ơi | ơi | cho tôi xem | cho em xem | ' +
+      'cho mình xem | cho tôi biết | cho em biết | cho mình biết | cho xem | gấp',
+  ),
   ...askedOf.flatMap((whom) => [`cho ${whom}`, `giúp ${whom}`, `giùm ${whom}`, `hộ ${whom}`]),
-  ...['cho tôi xem', 'cho em xem', 'cho mình xem', 'cho tôi biết', 'cho em biết', 'cho mình biết', 'cho xem', 'gấp'],
 ]
-const moments = [
-  ...['hôm nay', 'bây giờ', 'giờ', 'lúc này', 'hiện nay', 'hiện tại', 'hiện giờ', 'nay', 'trong năm', 'cả năm', 'tuần này'],
-  ...['tuần trước', 'tuần qua', 'đến nay', 'tới nay', 'đến giờ', 'tới giờ', 'đến hôm nay', 'tới hôm nay', 'đến bây giờ'],
-  ...['tính đến nay', 'tính đến hôm nay', 'tính tới nay', 'cho đến nay', 'cho tới nay', 'đến thời điểm này', 'từ trước đến nay'],
-  ...['từ đầu năm', 'từ đầu quý', 'từ đầu tháng', 'từ đầu đợt', 'đợt này', 'kỳ này', 'vừa qua', 'vừa rồi', 'so far', 'today', 'now'],
-]
-const questions = [
-  ...['thế nào', 'thế nào rồi', 'ra sao', 'ra sao rồi', 'sao rồi', 'sao', 'như thế nào', 'như nào', 'đến đâu', 'đến đâu rồi'],
-  ...['tới đâu', 'tới đâu rồi', 'bao nhiêu', 'được bao nhiêu', 'được mấy', 'là bao nhiêu', 'có gì', 'rồi', 'chưa'],
-]
-const amounts = [
-  ...['đầy đủ', 'chi tiết', 'cụ thể', 'ngắn gọn', 'chung', 'tổng thể', 'tất cả', 'toàn bộ', 'hết', 'cả', 'đủ'],
-  ...['danh sách', 'có tên', 'kèm tên', 'kèm danh sách', 'bằng số'],
-]
+const moments = listed(
+  'hôm nay | bây giờ | giờ | lúc này | hiện nay | hiện tại | hiện giờ | nay | trong năm | cả năm | tuần này | tuần trước | ' +
+    'tuần qua | đến nay | tới nay | đến giờ | tới giờ | đến hôm nay | tới hôm nay | đến bây giờ | tính đến nay | ' +
+    'tính đến hôm nay | tính tới nay | cho đến nay | cho tới nay | đến thời điểm này | từ trước đến nay | từ đầu năm | ' +
+    'từ đầu quý | từ đầu tháng | từ đầu đợt | đợt này | kỳ này | vừa qua | vừa rồi | so far | today | now',
+)
+const questions = listed(
+  'thế nào | thế nào rồi | ra sao | ra sao rồi | sao rồi | sao | như thế nào | như nào | đến đâu | đến đâu rồi | tới đâu | ' +
+    'tới đâu rồi | bao nhiêu | được bao nhiêu | được mấy | là bao nhiêu | có gì | rồi | chưa | không',
+)
+const amounts = listed(
+  'đầy đủ | chi tiết | cụ thể | ngắn gọn | chung | tổng thể | tất cả | toàn bộ | hết | cả | đủ | danh sách | có tên | ' +
+    'kèm tên | kèm danh sách | bằng số',
+)
 
 /** Particles that are none of the words names end with, also where their marks are missing. */
 const plainParticles = /^(?:nhe|voi|di|giup|gium|luon|xem)$/
@@ -123,6 +127,8 @@ function endBefore(words: Words, least: number, list: readonly Phrase[], periods
   for (;;) {
     const phrase = list.find(({ words: meant }) => {
       const at = end - meant.length
+      // "Cảng hàng không nhé": the last word of the name, no question.
+      if (meant[0]!.text === 'không' && /^(?:hang|phong)$/.test(words.folded[at - 1] ?? '')) return false
       if (at < least || !meant.every((word, index) => isMeant(words, at + index, word))) return false
       // Without its mark a single word may as well end a name: "thon chung", "xom nha".
       const typed = words.typed[at]!
@@ -131,7 +137,7 @@ function endBefore(words: Words, least: number, list: readonly Phrase[], periods
     let length = phrase?.words.length ?? 0
     for (let at = Math.max(least, end - 6); length === 0 && periods && at < end; at++) {
       if (periodLengthAt(words, at) !== end - at) continue
-      periods.unshift(words.folded.slice(at, end).join(' '))
+      periods.unshift(words.typed.slice(at, end).join(' '))
       length = end - at
     }
     if (length === 0) return end
@@ -155,7 +161,7 @@ export function isNobody(text: string): boolean {
 function past(words: Words, from: number, lists: readonly (readonly Phrase[])[], periods: string[] = []): number {
   for (let at = from; ; ) {
     const period = periodLengthAt(words, at)
-    if (period > 0) periods.push(words.folded.slice(at, at + period).join(' '))
+    if (period > 0) periods.push(words.typed.slice(at, at + period).join(' '))
     const length = period || Math.max(...lists.map((list) => lengthAt(words, at, list)))
     if (length === 0) return at
     at += length
@@ -169,12 +175,14 @@ const namesAsked = /(?:^| )(?:danh sach|co ten|kem ten)(?= |$)/
 export interface OrganisationWords {
   /** As typed, with the word it begins with; null: one's own. */
   name: string | null
-  /** The periods beside it, folded; '' where there are none. */
+  /** The periods beside it, as typed; '' where there are none. */
   period: string
   /** Whether names are asked for ("kèm tên"). */
   names: boolean
   /** Whether it is a name beyond doubt: a capital or a number, or a first word that begins little else. */
   isFirm: boolean
+  /** Whether the first word alone begins little else: "chi bộ", no "tổ". */
+  isFirmKind: boolean
 }
 
 /** The first of the words that an organisation begins with: how many, and whether little else begins so. Capitals do not matter. */
@@ -197,7 +205,8 @@ export function organisationIn(text: string): OrganisationWords | null {
   const { typed, folded } = words
   if (typed.length > 30) return null
   const before: string[] = []
-  let from = past(words, 0, [tails], before)
+  // "Họ đạo" is a kind before it is "hộ".
+  let from = kindAt(words, 0) ? 0 : past(words, 0, [tails], before)
   while (joining.test(folded[from] ?? '')) from++
   if (whole.test(folded[from] ?? '')) from++
   const kind = kindAt(words, from)
@@ -206,7 +215,7 @@ export function organisationIn(text: string): OrganisationWords | null {
   const names = namesAsked.test(folded.join(' '))
   const behind: string[] = []
   if (past(words, begin, [own, tails], behind) === typed.length)
-    return { name: null, period: [...before, ...behind].join(' '), names, isFirm: kind.isFirm }
+    return { name: null, period: [...before, ...behind].join(' '), names, isFirm: kind.isFirm, isFirmKind: kind.isFirm }
   const periods: string[] = []
   const end = endBefore(words, begin + 1, tails, periods)
   const rest = typed.slice(begin, end)
@@ -217,7 +226,7 @@ export function organisationIn(text: string): OrganisationWords | null {
     .slice(from, end)
     .join(' ')
     .replace(/[\s.,!]+$/u, '')
-  return { name, period, names, isFirm }
+  return { name, period, names, isFirm, isFirmKind: kind.isFirm }
 }
 
 /** Words; the longest names of organisations name what they belong to as well. */
@@ -233,4 +242,19 @@ function tells(rest: readonly string[], isFirmKind: boolean): boolean {
   // "Tổ tôi", "chi bộ em Lan": whose it is, and then no name.
   if (/^(?:mình|tôi|toi|tui|em|bọn|tụi|chúng|này)$/.test(rest[0]!)) return true
   return hasMarks(text) && rest.some((word) => talk.has(word))
+}
+
+const asksOrJoins =
+  /^(?:va|hoac|hay|cung)\b|\b(?:nao|gi|ai|chua|khong|the nao|ra sao|bao nhieu|d\/c|dong chi)\b|[?:;\n]/
+
+/**
+ * The collective that praise names behind "tập thể": its name as typed, '' for one's own or where none is named; null where it is
+ * asked about, or where others are praised.
+ */
+export function collectiveIn(text: string): string | null {
+  const plain = text.trim().replace(/[\s.,!]+$/u, '')
+  if (asksOrJoins.test(fold(plain))) return null
+  if (plain === '' || isNobody(plain)) return ''
+  const found = organisationIn(plain)
+  return found ? (found.name ?? '') : withoutCourtesy(plain)
 }

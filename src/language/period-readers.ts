@@ -7,11 +7,14 @@ import type { Clock } from './calendar.ts'
 import { resolveDate } from './dates.ts'
 import type { Expecting, Intent, Slots, UnderstandContext } from './intents.ts'
 import { fold } from './normalise.ts'
+import { isNobody, organisationIn, withoutCourtesy } from './organisation-words.ts'
 import { periodIn } from './period-slot.ts'
 import { read } from './reading.ts'
 
 const shapes = {
-  close: /^(?:(?:xin|de nghi)\s+)?(?:khoa so(?: lieu)?|chot so(?: lieu)?|close(?: the)? books)(?=[\s:,.!]|$)[\s:,]*/,
+  // "Chốt số liệu" asks for the figures; only what locks the books closes them.
+  close:
+    /^(?:(?:xin|de nghi)\s+)?(?:khoa so(?: lieu)?|(?:chot|dong|ket)\s+so(?! lieu)|close(?: the)? books)(?=[\s:,.!]|$)[\s:,]*/,
   reopen: /^(?:(?:xin|de nghi)\s+)?(?:mo lai (?:so(?: lieu)?|ki|ky)|reopen(?: the)? books)(?=[\s:,.!]|$)[\s:,]*/,
   limits: /^(?:cac\s+)?(?:han che|ton tai|limits)(?:,?\s+(?:ton tai|khuyet diem))?(\s+[^:\n]{0,40})?:\s*(?=\S)/,
   tasks:
@@ -26,7 +29,7 @@ const freeAnswers: ReadonlySet<Expecting> = new Set([
 
 /** Folded words with which a message of one of these shapes begins. */
 const firstWords: ReadonlySet<string> = new Set(
-  'xin de khoa chot close mo reopen cac han ton limits nhiem phuong tasks phat open'.split(' '),
+  'xin de khoa chot dong ket close mo reopen cac han ton limits nhiem phuong tasks phat open'.split(' '),
 )
 export const mayBePeriodWords = (firstWord: string): boolean => firstWords.has(firstWord)
 
@@ -56,32 +59,64 @@ const everythingBelow =
 const known =
   /\b(?:so lieu|so|ki|ky|quy|thang|nam|nay|truoc|dau|cuoi|ngoai|nua|giup|nhe|a|voi|toi|cua|chi bo|di|i{1,3}|iv|h[12]|q[1-4]|the|of|for|period|year|quarter|half|this|last|[\d/.-]+)\b/g
 
-function readClose(words: string, key: string, clock: () => Clock): Intent | null {
-  const slots: Slots['period.close'] = periodOf(words, clock)
-  const name = /(?:^|\s)(?:cua|cho|of)\s+(?=\S)/.exec(key)
-  const below = everythingBelow.exec(key)
-  if (below) slots.below = true
-  const rest = key
-    .replace(everythingBelow, ' ')
-    .replace(known, ' ')
-    .replace(/[\s:,.!]+/g, '')
-  if (rest === '') return { intent: 'period.close', slots }
-  if (!name || below) return null
-  const typed = cleaned(words.slice(name.index + name[0].length))
-  const before = key
-    .slice(0, name.index)
-    .replace(known, ' ')
-    .replace(/[\s:,.!]+/g, '')
-  return before === '' && typed !== '' ? { intent: 'period.close', slots: { ...slots, name: typed } } : null
+/** "khoá sổ", "khoa so", but not "chốt số": a number is no book. */
+const isOfBooks = (said: string) => !/(?:^|\s)(?:chốt|chot|đóng|dong|kết|ket)\s+số(?=[\s:,.!]|$)/iu.test(said)
+
+/** What stands before the organisation, or everything where none is named, is period and particles alone. */
+const isKnown = (key: string) => key.replace(known, ' ').replace(/[\s:,.!]+/g, '') === ''
+
+/** The organisation that the words name: null is one's own, undefined where other things are told. */
+function whoseBooks(words: string, key: string): { before: string; name: string | null } | undefined {
+  const joint = /(?:^|\s)(?:cua|cho|of)\s+(?=\S)/.exec(key)
+  // "quý 3 chi bộ Đông": the name begins with the word for what it is.
+  const starts = [...key.matchAll(/(?:^|(?<=\s))\S/g)].map((each) => each.index)
+  const bare = starts.find((at) => isKnown(key.slice(0, at)) && organisationIn(words.slice(at)) !== null)
+  if (bare !== undefined && (!joint || bare <= joint.index + joint[0].length)) {
+    const { name, period } = organisationIn(words.slice(bare))!
+    return { before: `${words.slice(0, bare)} ${period}`, name }
+  }
+  const typed = joint ? withoutCourtesy(cleaned(words.slice(joint.index + joint[0].length))) : ''
+  if (joint && typed !== '' && !isNobody(typed) && isKnown(key.slice(0, joint.index)))
+    return { before: words.slice(0, joint.index), name: typed }
+  return isKnown(key) ? { before: words, name: null } : undefined
 }
 
-function readReopen(words: string, key: string, clock: () => Clock): Intent {
-  const reason = /[\s,:;]+(?:vi|ly do|li do|because|reason)\s*:?\s+(?=\S)/.exec(key)
-  const until = reason?.index ?? words.length
-  const name = /(?:^|\s)(?:cua|cho|of)\s+(?=\S)/.exec(key.slice(0, until))
-  const slots: Slots['period.reopen'] = periodOf(words.slice(0, name?.index ?? until), clock)
-  if (name) slots.name = cleaned(words.slice(name.index + name[0].length, until))
-  if (reason) slots.reason = cleaned(words.slice(reason.index + reason[0].length))
+function readClose(words: string, key: string, clock: () => Clock): Intent | null {
+  const slots: Slots['period.close'] = periodOf(words, clock)
+  if (everythingBelow.test(key)) {
+    slots.below = true
+    return isKnown(key.replace(everythingBelow, ' ')) ? { intent: 'period.close', slots } : null
+  }
+  const whose = whoseBooks(words, key)
+  if (!whose) return null
+  const named = whose.name === null ? {} : { name: whose.name }
+  return { intent: 'period.close', slots: { ...periodOf(whose.before, clock), ...named } }
+}
+
+/**
+ * Where the reason begins: "vì: …", "lý do …". "Vị" in "Đơn vị", also without its mark, and a capital in a name are none. With a
+ * colon it is one beyond doubt.
+ */
+function reasonIn(words: string, key: string): { at: number; from: number } | null {
+  const all = [...key.matchAll(/[\s,:;.]+(vi|ly do|li do|because|reason)(\s*:)?\s+(?=\S)/g)].filter((found) => {
+    const at = found.index + found[0].indexOf(found[1]!)
+    const typed = words.slice(at, at + found[1]!.length)
+    if (found[1] !== 'vi') return true
+    if (typed === 'vì' || typed === 'Vì' || typed === 'VÌ') return true
+    return typed === 'vi' && !/(?:^|\s)don$/.test(key.slice(0, found.index))
+  })
+  const found = all.find((each) => each[2] !== undefined) ?? all[0]
+  return found ? { at: found.index, from: found.index + found[0].length } : null
+}
+
+function readReopen(words: string, key: string, clock: () => Clock): Intent | null {
+  const reason = reasonIn(words, key)
+  const until = reason?.at ?? words.length
+  const whose = whoseBooks(words.slice(0, until), key.slice(0, until))
+  if (!whose) return null
+  const slots: Slots['period.reopen'] = periodOf(whose.before, clock)
+  if (whose.name !== null) slots.name = whose.name
+  if (reason) slots.reason = cleaned(words.slice(reason.from))
   return { intent: 'period.reopen', slots }
 }
 
@@ -123,7 +158,7 @@ export function readPeriodWords(text: string, context: UnderstandContext, clock:
   const { typed, key } = message
   const after = (found: RegExpExecArray) => [typed.slice(found[0].length), key.slice(found[0].length)] as const
   const close = shapes.close.exec(key)
-  if (close) return readClose(...after(close), clock)
+  if (close) return isOfBooks(typed.slice(0, close[0].length)) ? readClose(...after(close), clock) : null
   const reopen = shapes.reopen.exec(key)
   if (reopen) return readReopen(...after(reopen), clock)
   const open = shapes.open.exec(key)

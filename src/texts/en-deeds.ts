@@ -26,7 +26,7 @@ export const enDeeds: ReturnType<typeof viDeeds> = {
   modelNoted: (deed, reason, owner) => `Noted as a model, by ${owner}: ${deed}.${reason ? ` Result: ${reason}.` : ''}`,
   exemplarHow: 'Who is the example of the month? For example: "/exemplar 10 Mary Smith".',
   exemplarNoted: (period, name) => `Example of ${enPeriod(period)}: ${name}.`,
-  noSuchCollective: (name) => `I do not find a group "${name}" under yours. Please write its name as it is listed.`,
+  commendWhichCollective: 'Which group would you like to commend? For example: "commend the group East".',
   collectiveCommended: (org) => `With thanks and praise to all of ${org}.`,
   collectiveCommendedAlready: (org) => `${org} has been commended this year already.`,
   copyChoice: (year, deeds, undone) =>

@@ -91,8 +91,6 @@ export const enPeriods: ReturnType<typeof viPeriods> = {
       ...(openBelow > 0 ? [`- ${enSome(openBelow, 'group')} below with open books`] : []),
       `Review: "/limits ${isYear ? 'last year' : 'H1'}: 1. …", "/tasks ${isYear ? 'last year' : 'H1'}: 1. …"; close: "/closebooks ${isYear ? 'last year' : 'H1'}".`,
     ].join('\n'),
-  noSuchOrganisation: (name) =>
-    `I do not find "${name}" directly below your group. Please write its name as it is listed.`,
   auditHeadLine: (hash, at, zone) => `Check code ${hash}, ${enDateTime(at, zone)}.`,
   frozenLine: (period, closedAt, zone) =>
     `Figures of ${enPeriod(period)}; the books were closed at ${enDateTime(closedAt, zone)}.`,

@@ -28,8 +28,7 @@ export const viDeeds = ({ w, W }: ViVocabulary) => ({
     `Đã ghi mô hình, cách làm hay của ${owner}: ${deed}.${reason ? ` Kết quả: ${reason}.` : ''}`,
   exemplarHow: `Gương tháng này là ${w.people} nào? Ví dụ: "gương tháng 10: ${w.titleInShort} Lan".`,
   exemplarNoted: (period: string, name: string) => `Gương ${viPeriod(period)}: ${w.titled} ${name}.`,
-  noSuchCollective: (name: string) =>
-    `Tôi không thấy tập thể "${name}" trong đơn vị của ${w.you}. Đề nghị viết đúng tên như trong danh sách.`,
+  commendWhichCollective: `${W.you} muốn biểu dương tập thể nào? Ví dụ: "biểu dương tập thể ${W.cell} Đông".`,
   collectiveCommended: (org: string) => `Biểu dương tập thể ${org}.`,
   collectiveCommendedAlready: (org: string) => `Tập thể ${org} đã được ghi biểu dương năm nay.`,
   copyChoice: (year: number, deeds: readonly (DeedView & { undone: boolean })[], undone: number) =>

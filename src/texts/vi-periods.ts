@@ -109,8 +109,6 @@ export const viPeriods = ({ w, W }: ViVocabulary) => ({
       ...(data.openBelow > 0 ? [`- ${viTwoDigits(data.openBelow)} đơn vị cấp dưới chưa khoá sổ`] : []),
       `Ghi hạn chế, nhiệm vụ: "hạn chế ${data.isYear ? 'năm ngoái' : '6 tháng'}: 1. …", "nhiệm vụ ${data.isYear ? 'năm ngoái' : '6 tháng'}: 1. …"; khoá sổ: "khoá sổ ${data.isYear ? 'năm ngoái' : viPeriod(data.period)}".`,
     ].join('\n'),
-  noSuchOrganisation: (name: string) =>
-    `Tôi không thấy "${name}" ở cấp dưới trực tiếp của ${w.you}. Đề nghị viết đúng tên như trong danh sách.`,
   auditHeadLine: (hash: string, at: Date, zone: string) => `Mã kiểm chứng ${hash}, ${viDateTime(at, zone)}.`,
   frozenLine: (period: string, closedAt: Date, zone: string) =>
     `Số liệu kỳ ${viPeriod(period)} đã khoá sổ lúc ${viDateTime(closedAt, zone)}.`,

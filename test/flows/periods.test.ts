@@ -86,7 +86,7 @@ describe('the books of a half year', () => {
     expect(await tell('thu', 'khoá sổ năm nay')).toBe(vi.closeTooEarly('2026', '2026-12-01'))
     expect(await tell('thu', 'khoá sổ')).toBe(vi.closeWhich)
     const live = JSON.parse(await printed('2026-H1'))
-    expect(await tell('thu', 'chốt số liệu 6 tháng đầu năm')).toContain('1/3 đảng viên đã đăng ký, 1 việc')
+    expect(await tell('thu', 'chốt sổ 6 tháng đầu năm')).toContain('1/3 đảng viên đã đăng ký, 1 việc')
     expect(await tell('thu', 'không')).toBe(vi.closeLeft)
     await rig.tell('thu', 'khoá sổ 6 tháng')
     expect(await tell('thu', 'có')).toBe(vi.closed('2026-H1', 1, rig.clock.now(), zone))

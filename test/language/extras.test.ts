@@ -71,6 +71,43 @@ describe('praise of a collective', () => {
   )
 })
 
+describe('a particle is nobody', () => {
+  it.each([
+    ['biểu dương tập thể nhé', ''],
+    ['bieu duong tap the nhe', ''],
+    ['biểu dương tập thể', ''],
+    ['biểu dương tập thể chi bộ mình nhé ạ', ''],
+    ['khen chi bộ mình nhé', ''],
+    ['/bieuduong tập thể nhé', ''],
+    ['/bieuduong tập thể Chi bộ Bắc nhé', 'Chi bộ Bắc'],
+    ['biểu dương tập thể Chi bộ thôn Đông nhé', 'Chi bộ thôn Đông'],
+    ['biểu dương tập thể Trường Mầm non giúp em với', 'Trường Mầm non'],
+  ])('of a collective: %s', (text, collective) => {
+    const found = text.startsWith('/') ? { ...context, addressed: 'command' as const } : context
+    expect(withExtras(understand(text, found), text, found)).toEqual({
+      intent: 'commend',
+      slots: {},
+      extras: { collective },
+    })
+  })
+  it.each(['biểu dương tập thể và cá nhân tiêu biểu', 'biểu dương tập thể, cá nhân', 'biểu dương chi bộ chưa'])(
+    '%s praises no collective',
+    (text) => expect(read(text).intent).not.toBe('commend'),
+  )
+  it.each([
+    ['gương tháng 10: đ/c Lan nhé', { name: 'Lan', period: '2026-10' }],
+    ['gương tháng 10: nhé', { period: '2026-10' }],
+    ['gương tháng 10: đồng chí nhé', { period: '2026-10' }],
+    ['phụ trách việc 1: đ/c Lan nhé', { deed: 1, inCharge: 'Lan', collective: true }],
+    ['mô hình hay của chi bộ mình: thùng rác', { title: 'thùng rác' }],
+    ['mô hình hay của đ/c Lan nhé: thùng rác', { title: 'thùng rác', owner: 'Lan' }],
+  ])('of members: %s', (text, slots) => expect(read(text).slots).toEqual(slots))
+  it('nor is a title alone', () => {
+    const found = { ...context, addressed: 'command' as const }
+    expect(understand('/bieuduong đồng chí nhé', found).slots).toEqual({})
+  })
+})
+
 describe('a number or a date alone', () => {
   it.each(['1', '30/11', '2.', '12/2026'])('%s is no deed where deeds are asked for', (text) => {
     expect(understand(text, { ...context, expecting: 'deeds' }).intent).not.toBe('pledge.register')

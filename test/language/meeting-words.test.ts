@@ -96,6 +96,22 @@ describe('a meeting that was not held', () => {
     },
   )
 
+  test.each([
+    'họp tháng 12 chưa tổ chức',
+    'buổi họp tháng 5 chưa tổ chức',
+    'tháng 6 chi bộ chưa họp',
+    'họp chưa tổ chức được',
+  ])('is not what has not been held yet: %s', (text) => {
+    const { intent, extras } = read(text)
+    expect(intent).not.toBe('meeting.move')
+    expect(extras?.notHeld).toBeUndefined()
+  })
+
+  test('is the last one beyond doubt where that is said', () => {
+    expect(read('buổi họp vừa rồi không tổ chức').extras).toMatchObject({ notHeld: true, last: true })
+    expect(read('họp không tổ chức').extras).toEqual({ notHeld: true })
+  })
+
   test('is nothing in small talk that is not for the bot, nor in a free answer', () => {
     expect(read('buổi họp tháng 6 không tổ chức', { addressed: 'none' }).intent).toBe('none')
     expect(read('buổi họp tháng 6 không tổ chức', { expecting: 'returnReason' }).extras?.notHeld).toBeUndefined()

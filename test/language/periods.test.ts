@@ -18,8 +18,13 @@ describe('the books of a period', () => {
   it.each([
     ['khoá sổ 6 tháng', { intent: 'period.close', period: '2026-H1' }],
     ['khóa sổ 6 tháng đầu năm', { intent: 'period.close', period: '2026-H1' }],
-    ['chốt số liệu 6 tháng đầu năm', { intent: 'period.close', period: '2026-H1' }],
-    ['chot so lieu quy 3', { intent: 'period.close', period: '2026-Q3' }],
+    ['chốt sổ 6 tháng đầu năm nhé', { intent: 'period.close', period: '2026-H1' }],
+    ['chot so quy 3', { intent: 'period.close', period: '2026-Q3' }],
+    ['đóng sổ quý 3', { intent: 'period.close', period: '2026-Q3' }],
+    ['khoá sổ quý 3 của chi bộ mình nhé', { intent: 'period.close', period: '2026-Q3' }],
+    ['khoá sổ quý 3 của Khối cơ quan nhé', { intent: 'period.close', period: '2026-Q3', name: 'Khối cơ quan' }],
+    ['khoá sổ quý 3 của Chi bộ Nam', { intent: 'period.close', period: '2026-Q3', name: 'Chi bộ Nam' }],
+    ['khoá sổ quý 3 chi bộ thôn Đông', { intent: 'period.close', period: '2026-Q3', name: 'chi bộ thôn Đông' }],
     ['khoa so nam nay', { intent: 'period.close', period: '2026' }],
     ['khoá sổ quý 3 của Chi bộ Đông', { intent: 'period.close', period: '2026-Q3', name: 'Chi bộ Đông' }],
     ['khoá sổ quý 3 cả cấp dưới', { intent: 'period.close', period: '2026-Q3', below: true }],
@@ -31,6 +36,34 @@ describe('the books of a period', () => {
       { intent: 'period.reopen', period: '2026-Q3', name: 'Chi bộ Đông', reason: 'ghi thiếu' },
     ],
   ])('"%s"', (text, meaning) => expect(read(text)).toEqual(meaning))
+
+  it.each([
+    ['chốt số liệu quý 3', { period: '2026-Q3' }],
+    ['chot so lieu 6 thang dau nam', { period: '2026-H1' }],
+    ['chốt số liệu giúp em nhé', {}],
+    ['chốt số quý 3', { period: '2026-Q3' }],
+  ])('are not closed by who asks for the figures: "%s"', (text, slots) =>
+    expect(read(text)).toEqual({ intent: 'summary', ...slots }),
+  )
+
+  it.each([
+    ['quý 3 của Đơn vị Đông vì: ghi thiếu', 'Đơn vị Đông', 'ghi thiếu'],
+    ['quý 3 của Don vi Dong vi: ghi thieu', 'Don vi Dong', 'ghi thieu'],
+    ['quy 3 cua don vi dong vi ghi thieu', 'don vi dong', 'ghi thieu'],
+    ['quý 3 của Đơn vị Đông', 'Đơn vị Đông', undefined],
+    ['quý 3 của Chi bộ Vi Văn Minh vì ghi thiếu', 'Chi bộ Vi Văn Minh', 'ghi thiếu'],
+    ['quý 3 của Chi bộ Đông vì: thiếu việc vì mất điện', 'Chi bộ Đông', 'thiếu việc vì mất điện'],
+    ['quý 3 của Chi bộ Đông, lý do: ghi thiếu', 'Chi bộ Đông', 'ghi thiếu'],
+    ['của Chi bộ Đông quý 3 vì ghi thiếu', 'Chi bộ Đông', 'ghi thiếu'],
+    ['quý 3 của chi bộ mình vì: ghi thiếu', undefined, 'ghi thiếu'],
+  ])('are opened again with a name and a reason: "mở lại sổ %s"', (rest, name, reason) =>
+    expect(read(`mở lại sổ ${rest}`)).toEqual({
+      intent: 'period.reopen',
+      period: '2026-Q3',
+      ...(name === undefined ? {} : { name }),
+      ...(reason === undefined ? {} : { reason }),
+    }),
+  )
 })
 
 describe('a review', () => {
@@ -63,6 +96,8 @@ describe('talk of the same words', () => {
     'chốt sổ nợ của quán cô Ba',
     'khoá sổ tiết kiệm ở ngân hàng',
     'mở lại bài hát lúc nãy',
+    'mở lại kỳ thi cho các cháu',
+    'mở lại sổ tay đảng viên xem',
     'mở sổ đăng ký kết hôn',
     'hạn chế ăn mặn thôi các bác',
     'nhiệm vụ của anh Nam hôm nay là gì: ăn',

@@ -851,9 +851,10 @@ class Reading {
       this.same('people without news', people, twoDigits(new Set(open.map((deed) => deed.subject_id)).size))
       this.same('deeds without news', count, twoDigits(open.length))
     })
-    this.take(String.raw`Chưa báo tiến độ: (${N}) đồng chí:`, (count) =>
-      this.same('without progress', count, twoDigits(this.printed.listed(this.occasion.chat) ?? -1)),
-    )
+    this.take(String.raw`^Chưa báo tiến độ: (${N})/(${N}) đồng chí:$`, (count, of) => {
+      this.same('without progress', count, dotted(this.printed.listed(this.occasion.chat) ?? -1))
+      this.same('without progress, of', of, dotted(this.figures().members.y))
+    })
     // The numbers of deeds in lists that are no lists to choose from.
     this.take(String.raw`^(\d+)\. «»`, (number) =>
       this.holds(
