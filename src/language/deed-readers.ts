@@ -90,7 +90,8 @@ const cleaned = (text: string) =>
 /** A name without the title before it and the particles behind it; '' where nothing else was said. */
 function untitled(name: string): string {
   const plain = withoutCourtesy(name).replace(/^(?:đồng chí|đ\/c|đc|bác|anh|chị|cô|chú)(?:\s+|$)/iu, '')
-  return isNobody(plain) ? '' : plain
+  // Whoever says "tôi" names somebody.
+  return isNobody(plain, false) ? '' : plain
 }
 
 function numbered(number: string | undefined, collective: string | undefined): Pick<Details, 'deed' | 'collective'> {

@@ -151,10 +151,10 @@ export function withoutCourtesy(text: string): string {
   return words.typed.slice(0, endBefore(words, 1, polite)).join(' ')
 }
 
-/** Whether nothing but particles, times and questions stands there. */
-export function isNobody(text: string): boolean {
+/** Whether nothing but particles, times and questions stands there; `isOwnToo`: or whose it is ("của mình"). */
+export function isNobody(text: string, isOwnToo = true): boolean {
   const words = wordsOf(text)
-  return past(words, 0, [own, tails]) === words.typed.length
+  return past(words, 0, isOwnToo ? [own, tails] : [tails]) === words.typed.length
 }
 
 /** The first word from `from` on that belongs to none of the lists and to no period. */
