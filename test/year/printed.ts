@@ -739,13 +739,13 @@ class Reading {
       )
     }
     const now = this.occasion.now.getTime()
-    this.take(String.raw`Đã ghi nhận (${N}) việc của (đồng chí|chi bộ)`, (count, whose) => {
+    this.take(String.raw`Đã ghi nhận (${N}) việc của (đồng chí|chi bộ|cấp uỷ)`, (count, whose) => {
       const ofOrg = () => this.lookup.deedsAround(this.orgId).filter((deed) => deed.org_id === this.orgId)
-      const all = whose === 'chi bộ' ? ofOrg().filter((deed) => deed.subject_kind === 'collective') : this.mine()
+      const all = whose !== 'đồng chí' ? ofOrg().filter((deed) => deed.subject_kind === 'collective') : this.mine()
       const sent = all.filter((deed) => deed.submitted_at && Date.parse(deed.submitted_at) === now)
       this.same('handed in now', count, twoDigits(sent.length))
     })
-    this.take(String.raw`^(?:Đồng chí|Chi bộ) đăng ký (${N}) việc:$`, (count) =>
+    this.take(String.raw`^(?:Đồng chí|Chi bộ|Cấp uỷ) đăng ký (${N}) việc:$`, (count) =>
       this.same('read back', count, twoDigits([...this.text.matchAll(/^- Việc \d+: /gm)].length)),
     )
     this.take(String.raw`^- Việc (\d+): `, (number) => known(number))
