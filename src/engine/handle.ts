@@ -13,7 +13,7 @@ import { Missing, type Need, needKey, World } from './world.ts'
 /** Events in one transaction: enough to share a commit among all that came meanwhile, few enough to answer quickly. */
 const batchSize = 500
 
-/** Loading in turn of what answers turned out to need; more means a fact that is never there. */
+/** Loading in turn of what answers turned out to need, without one answer; more means a fact that is never there. */
 const maxRounds = 40
 
 export interface HandleDeps {
@@ -121,15 +121,17 @@ export function createHandler(deps: HandleDeps) {
       row.event.addressed === 'none' ? [] : likelyNeeds(world, asked, clock.now()),
     )
     if (likely.length > 0) await batch.load(world, likely)
-    for (let round = 0; lanes.size > 0; round += 1) {
+    for (let fruitless = 0; lanes.size > 0; fruitless += 1) {
       const needs = new Map<string, Need>()
       for (const [lane, queue] of lanes) {
         while (queue.length > 0) {
           const first = queue[0]!
           try {
             answerOne(first, world, outcome)
+            // What one event changes, others may have to load anew: only rounds that answer nobody count.
+            fruitless = 0
           } catch (error) {
-            if (error instanceof Missing && round < maxRounds) {
+            if (error instanceof Missing && fruitless < maxRounds) {
               for (const need of error.needs) needs.set(needKey(need), need)
               break
             }

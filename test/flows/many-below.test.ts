@@ -50,3 +50,11 @@ test('a committee approves what 60 secretaries directly below it registered with
   expect(await rig.value(`SELECT count(*)::int FROM deed WHERE state = 'submitted'`)).toBe(0)
   expect(await rig.value(`SELECT count(*)::int FROM inbox WHERE failure IS NOT NULL`)).toBe(0)
 })
+
+test('60 secretaries praise a member at the same instant, each with a row of its own', async () => {
+  await stage.all(tree.cells.map((cell): [TreeMember, string] => [tree.members.get(cell)![0]!, 'biểu dương tập thể']))
+  await stage.all(tree.cells.map((cell): [TreeMember, string] => [tree.members.get(cell)![0]!, '1']))
+  const praised = await rig.value('SELECT count(*)::int FROM commendation')
+  const failed = await rig.value('SELECT count(*)::int FROM inbox WHERE failure IS NOT NULL')
+  expect({ praised, failed }).toEqual({ praised: 60, failed: 0 })
+})
