@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { attendance, attendanceOfCounts } from '../../src/domain/attendance.ts'
+import { type AttendanceAnswer, attendance, attendanceOfCounts } from '../../src/domain/attendance.ts'
 import { type CountedMeeting, meetingSeries } from '../../src/domain/meeting-series.ts'
-import { memberStatuses } from '../../src/domain/member.ts'
+import { type MemberStatus, memberStatuses } from '../../src/domain/member.ts'
 
 const now = new Date('2026-07-15T00:00:00Z')
 const meetingOf = (occurrence: string, more: Partial<CountedMeeting> = {}): CountedMeeting => ({
@@ -73,32 +73,80 @@ describe('the meetings of a period', () => {
     expect(meetingSeries([{ ...meeting, state: 'held' }], now)).toMatchObject({ ahead: 0, held: 1 })
   })
 
-  it('sum to the same by month as in all', () => {
+  it('are counted by the grade the cell gave those that were held', () => {
+    const series = meetingSeries(
+      [
+        ...[meetingOf('2026-01', { grade: 'good' }), meetingOf('2026-02', { grade: 'good' })],
+        ...[meetingOf('2026-03', { grade: 'fair' }), meetingOf('2026-04', { grade: null }), meetingOf('2026-05')],
+        meetingOf('2026-06', { grade: 'good', state: 'cancelled' }),
+      ],
+      now,
+    )
+    expect(series.grades).toEqual({ good: 2, fair: 1 })
+    expect(series.months.map(({ grades }) => grades)).toEqual([{ good: 1 }, { good: 1 }, { fair: 1 }, {}, {}, {}])
+  })
+
+  it('are those of its own in each month, whatever comes together, and all of them in all', () => {
     const meeting = fc.record({
-      month: fc.integer({ min: 1, max: 9 }),
+      month: fc.integer({ min: 1, max: 12 }),
+      kind: fc.constantFrom('regular' as const, 'thematic' as const, 'combined' as const),
       state: fc.constantFrom('planned' as const, 'cancelled' as const, 'held' as const),
+      reasonKind: fc.constantFrom('weather', 'work', null),
+      grade: fc.constantFrom('good', 'fair', null),
       present: fc.nat(50),
       absent: fc.nat(50),
     })
+    type Drawn = typeof meeting extends fc.Arbitrary<infer T> ? T : never
+    // All meetings begin on the third, and it is the fifteenth of July.
+    const isOver = ({ month }: Drawn) => month <= 7
+    const count = (list: readonly Drawn[], isSo: (each: Drawn) => boolean) => list.filter(isSo).length
+    const tally = (words: readonly (string | null)[]) => {
+      const counts: Record<string, number> = {}
+      for (const word of words) if (word) counts[word] = (counts[word] ?? 0) + 1
+      return counts
+    }
+    const figures = (list: readonly Drawn[]) => {
+      const held = list.filter(({ state }) => state === 'held')
+      const off = list.filter(({ state }) => state === 'cancelled')
+      const present = held.reduce((sum, each) => sum + each.present, 0)
+      const unexcused = held.reduce((sum, each) => sum + each.absent, 0)
+      const unrecorded = count(list, (each) => each.state === 'planned' && isOver(each))
+      return {
+        held: held.length,
+        regularHeld: count(held, ({ kind }) => kind !== 'thematic'),
+        thematicHeld: count(held, ({ kind }) => kind !== 'regular'),
+        cancelled: off.length,
+        cancelledFor: tally(off.map(({ reasonKind }) => reasonKind)),
+        unrecorded,
+        ahead: count(list, (each) => each.state === 'planned' && !isOver(each)),
+        heldRate: { numerator: held.length, denominator: held.length + off.length + unrecorded },
+        grades: tally(held.map(({ grade }) => grade)),
+        attendance: {
+          ...{ total: present + unexcused, notCounted: 0, expected: present + unexcused, attending: 0, present },
+          ...{ excused: 0, unexcused, silent: 0, exemptPresent: 0, guests: 0 },
+          rate: { numerator: present, denominator: present + unexcused },
+        },
+      }
+    }
     fc.assert(
       fc.property(fc.array(meeting, { maxLength: 30 }), (list) => {
-        const series = meetingSeries(
-          list.map(({ month, state, present, absent }) =>
-            meetingOf(`2026-0${month}`, {
-              state,
-              answers: [
-                { status: 'official', answer: 'present', count: present },
-                { status: 'probationary', answer: null, count: absent },
-              ],
-            }),
-          ),
-          now,
+        const meetings = list.map(({ month, present, absent, ...more }) =>
+          meetingOf(`2026-${String(month).padStart(2, '0')}${more.kind === 'thematic' ? '-T' : ''}`, {
+            ...more,
+            answers: [
+              { status: 'official', answer: 'present', count: present },
+              { status: 'probationary', answer: null, count: absent },
+            ],
+          }),
         )
-        for (const key of ['held', 'cancelled', 'unrecorded', 'ahead'] as const) {
-          expect(series.months.reduce((sum, each) => sum + each[key], 0)).toBe(series[key])
-        }
-        expect(series.months.reduce((sum, each) => sum + each.attendance.present, 0)).toBe(series.attendance.present)
-        expect(series.held + series.cancelled + series.unrecorded + series.ahead).toBe(list.length)
+        const months = [...new Set(list.map(({ month }) => month))].sort((a, b) => a - b)
+        expect(meetingSeries(meetings, now)).toEqual({
+          ...figures(list),
+          months: months.map((month) => ({
+            month: `2026-${String(month).padStart(2, '0')}`,
+            ...figures(list.filter((each) => each.month === month)),
+          })),
+        })
       }),
       { seed: 20261125 },
     )
@@ -106,19 +154,37 @@ describe('the meetings of a period', () => {
 })
 
 describe('attendance from counts', () => {
-  it('is what it is from the members one by one', () => {
-    const group = fc.record({
-      status: fc.constantFrom(...memberStatuses),
-      answer: fc.constantFrom('attending' as const, 'excused' as const, 'present' as const, 'unexcused' as const, null),
-      count: fc.nat(6),
-    })
+  const group = fc.record({
+    status: fc.constantFrom(...memberStatuses),
+    answer: fc.constantFrom('attending' as const, 'excused' as const, 'present' as const, 'unexcused' as const, null),
+    count: fc.nat(6),
+  })
+  /** Who is who, one person at a time, as domain.md §3.4 has it. */
+  const placeOf = (status: MemberStatus, answer: AttendanceAnswer | null, isRollCalled: boolean): string[] => {
+    if (status === 'left') return []
+    const comes = answer === 'present' || (answer === 'attending' && !isRollCalled)
+    if (status === 'away' || status === 'suspended') return ['total', 'notCounted', ...(comes ? ['guests'] : [])]
+    if (status === 'exempt' && !comes) return ['total', 'notCounted']
+    const own = ['total', 'expected', ...(status === 'exempt' && answer === 'present' ? ['exemptPresent'] : [])]
+    if (answer === 'present' || answer === 'excused') return [...own, answer]
+    return [...own, isRollCalled ? 'unexcused' : (answer ?? 'silent')]
+  }
+
+  it('is what counting the members one by one gives', () => {
     fc.assert(
       fc.property(fc.array(group, { maxLength: 12 }), fc.boolean(), (groups, isRollCalled) => {
-        const people = groups
-          .flatMap((each) => Array.from({ length: each.count }, () => each))
-          .map((each, memberId) => ({ ...each, memberId }))
-        const given = people.flatMap(({ memberId, answer }) => (answer ? [{ memberId, answer }] : []))
-        expect(attendanceOfCounts(groups, isRollCalled)).toEqual(attendance(people, given, isRollCalled))
+        const people = groups.flatMap((each) => Array.from({ length: each.count }, () => each))
+        const figures: Record<string, number> = {
+          ...{ total: 0, notCounted: 0, expected: 0, attending: 0, present: 0, excused: 0, unexcused: 0 },
+          ...{ silent: 0, exemptPresent: 0, guests: 0 },
+        }
+        for (const { status, answer } of people)
+          for (const place of placeOf(status, answer, isRollCalled)) figures[place]! += 1
+        const rate = { numerator: figures.present, denominator: figures.expected }
+        expect(attendanceOfCounts(groups, isRollCalled)).toEqual({ ...figures, rate })
+        const members = people.map(({ status }, memberId) => ({ memberId, status }))
+        const answers = people.flatMap(({ answer }, memberId) => (answer ? [{ memberId, answer }] : []))
+        expect(attendance(members, answers, isRollCalled)).toEqual({ ...figures, rate })
       }),
       { seed: 20261126 },
     )
