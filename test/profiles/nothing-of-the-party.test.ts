@@ -10,6 +10,7 @@ import { rosterRoleOf, rosterStatusOf, rosterWord } from '../../src/domain/roste
 import { fold } from '../../src/language/normalise.ts'
 import { profileNames, profiles } from '../../src/profiles/index.ts'
 import { readDataFiles, readDemo } from '../../src/store/data-files.ts'
+import { loadMeetingForm } from '../../src/store/meeting-form.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const src = join(root, 'src')
@@ -70,18 +71,35 @@ describe('the program', () => {
   })
 })
 
+/** A document by its kind and number: "Quy định 366-QĐ/TW". */
+const document = /(?:Quy định|Hướng dẫn|Chỉ thị|Kết luận|Luật|Nghị định) \d+[-/]\S+/u
+
 describe.each(profileNames)('the data of profile %s', (profile) => {
   test('is there, dated and oldest first, each rule with its source', async () => {
-    const { campaignDefaults, ratingRules, attendanceRules } = await readDataFiles(profile)
+    const { campaignDefaults, ratingRules, attendanceRules, privacyRules } = await readDataFiles(profile)
     expect(campaignDefaults.length).toBeGreaterThan(0)
     expect(ratingRules.length).toBeGreaterThan(0)
-    for (const rules of [ratingRules, attendanceRules]) {
+    expect(privacyRules.length).toBeGreaterThan(0)
+    for (const rules of [ratingRules, attendanceRules, privacyRules]) {
       const days = rules.map(({ from }) => from)
       expect(days).toEqual([...days].sort())
       for (const day of days) expect(day).toMatch(/^\d{4}-\d{2}-\d{2}$/)
     }
-    for (const { source, cap } of ratingRules) expect([source, cap?.source ?? source]).not.toContain('')
-    for (const { sources } of attendanceRules) expect(Object.values(sources)).not.toContain('')
+    const years = campaignDefaults.map(({ fromYear }) => fromYear)
+    expect(years).toEqual([...years].sort((one, other) => one - other))
+    const { form } = await loadMeetingForm({ dataDir: join(root, 'nowhere'), profile, locale: 'vi' })
+    const sources = [
+      ...ratingRules.flatMap(({ source, cap }) => (cap ? [source, cap.source] : [source])),
+      ...attendanceRules.flatMap((rule) => [rule.sources.attendance, rule.sources.months]),
+      ...campaignDefaults.flatMap(({ legalBasis }) => (profile === 'chi-bo' ? legalBasis.join('; ') : legalBasis)),
+    ]
+    const named = [
+      ...privacyRules.map(({ source }) => source),
+      ...(profile === 'chi-bo' ? [...sources, form.source] : []),
+    ]
+    for (const source of named) expect(source).toMatch(document)
+    // A group without such documents says so in words.
+    for (const source of [...sources, form.source]) expect(source).toMatch(/\S+ \S+/)
   })
 
   test('gives the operator words of roster files that are understood', () => {
