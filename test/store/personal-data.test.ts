@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { personalColumns, personalRecords } from '../../src/store/personal-data.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
+import { hiddenPointers, impersonal, wordColumns } from './column-inventory.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -42,6 +43,38 @@ describe('the columns that point at a person', () => {
   })
 })
 
+describe('every column that could hold a person', () => {
+  test('is on exactly one list (a new one: say what becomes of it in test/store/column-inventory.ts)', async () => {
+    const { rows } = await database.pool.query<{ table: string; column: string }>(
+      `SELECT c.table_name AS table, c.column_name AS column FROM information_schema.columns c
+       JOIN information_schema.tables t USING (table_schema, table_name)
+       WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND t.table_name NOT LIKE 'local%'
+         AND c.udt_name NOT IN ('date', 'timestamptz', 'bool')`,
+    )
+    const there = rows.map(({ table, column }) => `${table}.${column}`)
+    expect(there.length).toBeGreaterThan(200)
+    const listed = (name: string) => {
+      const [table, column] = name.split('.') as [string, string]
+      const others = impersonal[table] ?? ''
+      return [
+        ...(name in personalColumns ? ['personal'] : []),
+        ...((wordColumns as readonly string[]).includes(name) ? ['words'] : []),
+        ...(name in hiddenPointers ? ['hidden'] : []),
+        ...(others === '*' || others.split(' ').includes(column) ? ['nobody'] : []),
+      ]
+    }
+    // Names point at a person and are words.
+    const twice = ['member.display_name', 'member.folded_name', 'account.external_id']
+    const wrong = there.filter((name) => listed(name).length !== (twice.includes(name) ? 2 : 1))
+    expect(wrong.map((name) => `${name}: ${listed(name)}`)).toEqual([])
+    const names = Object.entries(impersonal).flatMap(([table, columns]) =>
+      columns === '*' ? [] : columns.split(' ').map((column) => `${table}.${column}`),
+    )
+    const gone = [...names, ...wordColumns, ...Object.keys(hiddenPointers)].filter((name) => !there.includes(name))
+    expect(gone).toEqual([])
+  })
+})
+
 describe('what is kept about a person', () => {
   test('is found in every such table', async () => {
     const run = (sql: string) => database.pool.query(sql)
@@ -71,6 +104,25 @@ describe('what is kept about a person', () => {
     await run(
       `INSERT INTO audit_entry (org_id, at, actor_kind, action, subject, details) VALUES (1, now(), 'operator', 'member.changed', 'member:1', '{}')`,
     )
+    await run(
+      `INSERT INTO deed_progress (year, subject_kind, subject_id, number, version, round, at, by_member) VALUES (2026, 'collective', 1, 1, 1, '2026-05', now(), 1)`,
+    )
+    await run(
+      `INSERT INTO deed_rating (year, subject_kind, subject_id, number, period, source, org_id, rating, at, by_member) VALUES (2026, 'collective', 1, 1, '2026', 'cell', 1, 'good', now(), 1)`,
+    )
+    await run(
+      `INSERT INTO commendation (org_id, year, member_id, title, at, by_member) VALUES (1, 2021, 2, NULL, now(), 1)`,
+    )
+    await run(
+      `INSERT INTO attendance (org_id, occurrence, member_id, answer, answered_at, answered_by) VALUES (1, '2026-05', 2, 'present', now(), 1)`,
+    )
+    await run(
+      `INSERT INTO minutes_item (org_id, occurrence, kind, number, content, in_charge_id, noted_at, changed_at, by_member) VALUES (1, '2026-05', 'task', 1, 'sửa ống', 1, now(), now(), 1)`,
+    )
+    await run(
+      `INSERT INTO closing (org_id, period, number, closed_at, closed_by, model, model_version, roster, reopened_at, reopened_by) VALUES (1, '2026-Q1', 1, now(), 1, '{}', 1, '{}', now(), 1)`,
+    )
+    await run(`INSERT INTO review (org_id, period, updated_at, by_member) VALUES (1, '2026', now(), 1)`)
     const records = await personalRecords(database.pool, [1], [1])
     expect(records).toMatchObject({
       membershipHistory: [
@@ -83,16 +135,28 @@ describe('what is kept about a person', () => {
       inCharge: [{ year: 2026, number: 1, organisation: 'Đông' }],
       praise: [{ year: 2020, title: 'Sổ tay' }],
       reminders: [{ about: 'pledge' }],
+      tasks: [{ occurrence: '2026-05', number: 1, content: 'sửa ống', organisation: 'Đông' }],
       codes: [{ purpose: 'member' }],
       log: [{ action: 'member.changed' }],
       years: [2020],
     })
-    expect(records.acts).toMatchObject({
-      'deed.decided_by': 1,
-      'deed.rated_by': 1,
-      'deed_history.changed_by': 1,
-      'account_member.confirmed_by': 1,
+    // One of each; what somebody did is never taken for what others did.
+    const acts = Object.entries(personalColumns).filter(
+      ([column, how]) => how === 'act' && column !== 'audit_entry.actor_id',
+    )
+    expect(acts.length).toBeGreaterThan(10)
+    expect(records.acts).toEqual(Object.fromEntries(acts.map(([column]) => [column, 1])))
+    const others = await personalRecords(database.pool, [2], [])
+    expect(others).toMatchObject({
+      consents: [],
+      earlierWords: [],
+      inCharge: [],
+      tasks: [],
+      reminders: [],
+      codes: [],
+      log: [],
     })
+    expect(others.acts).toEqual(Object.fromEntries(acts.map(([column]) => [column, 0])))
     expect(await personalRecords(database.pool, [], [])).toMatchObject({ membershipHistory: [], years: [], log: [] })
   })
 })
