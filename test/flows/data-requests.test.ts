@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withExtras } from '../../src/language/extras.ts'
 import { understand } from '../../src/language/understand.ts'
+import { readDataFiles } from '../../src/store/data-files.ts'
+import { closeRequest } from '../../src/store/data-requests.ts'
 import { textsOf } from '../../src/texts/index.ts'
 import { monday, type Rig, startRig, textOf } from './rig.ts'
 import { addGroup, addLocalChat, addMembers, addOrganisation } from './seed.ts'
@@ -71,7 +73,7 @@ describe('what only people can do', () => {
     expect(details).toEqual({ kind: 'restrict', answerBy: '2026-10-07', fulfilBy: '2026-10-20' })
   })
 
-  test('is warned about before and after each clock, once, to the secretary alone, until it is closed', async () => {
+  test('is warned about before and after each clock, once, to the secretary alone', async () => {
     // The first clock runs out at 8:00, in this cell's quiet hours.
     await rig.rows(`UPDATE organisation SET quiet_to = '08:30'`)
     const early = await rig.advance('2026-10-06T08:15:00+07:00')
@@ -86,10 +88,28 @@ describe('what only people can do', () => {
     ])
     const { body } = await rig.program.metrics()
     expect(body).toContain('nep_data_requests{state="answerOverdue"} 1')
-    await rig.rows(
-      `UPDATE data_request SET closed_at = now(), answered_at = now(), outcome = 'fulfilled', next_warning_at = NULL WHERE data_request_id = 3`,
+  })
+
+  test('is warned of no more once the operator closed it; another that is open still is', async () => {
+    await rig.rows(`UPDATE organisation SET quiet_to = '06:30'`)
+    await rig.tell('quen', 'tôi phản đối xử lý dữ liệu của tôi')
+    const { privacyRules: rules, holidays } = await readDataFiles()
+    const setting = { rules, holidays, zone: 'Asia/Ho_Chi_Minh', now: rig.clock.now() }
+    await closeRequest(rig.pool, 3, 'fulfilled', null, setting)
+    const heard = (await rig.advance('2026-11-01T09:00:00+07:00')).filter(({ text }) => text.startsWith('Yêu cầu số'))
+    expect(heard).toEqual(
+      (
+        [
+          ['answerSoon', '2026-10-13'],
+          ['answerOverdue', '2026-10-13'],
+          ['fulfilSoon', '2026-10-24'],
+          ['fulfilOverdue', '2026-10-24'],
+        ] as const
+      ).map(([stage, on]) => ({ chat: 'dm:thu', text: vi.requestWarning(4, vi.rightNames.object, stage, on) })),
     )
-    expect(textOf(await rig.advance('2026-11-01T09:00:00+07:00'))).not.toContain('Yêu cầu số')
+    expect(await rig.rows(`SELECT outcome FROM data_request WHERE data_request_id = 3`)).toEqual([
+      { outcome: 'fulfilled' },
+    ])
   })
 
   test('an erased member leaves only numbers on the list', async () => {
