@@ -11,6 +11,7 @@ import { speakerIn } from '../language/minutes-reader.ts'
 import { matchName } from '../language/names.ts'
 import { fold } from '../language/normalise.ts'
 import type { Texts } from '../texts/texts.ts'
+import type { MinutesLineText, MinutesText } from '../texts/vi-minutes.ts'
 import { tenthsOf } from './figures.ts'
 import { themeOf } from './meeting-facts.ts'
 import { namesSomebody } from './period-review.ts'
@@ -44,43 +45,6 @@ export function faultOf(facts: Facts, orgId: number, draft: MinutesDraft): strin
   return content.length > maxMinutesLength ? texts.minutesTooLong(maxMinutesLength) : null
 }
 
-export interface MinutesLine {
-  number: number
-  content: string
-  votes: {
-    for: number | null
-    against: number | null
-    other: number | null
-    /** For out of the whole, where both were told. */
-    rate: { numerator: number; denominator: number } | null
-    tenths: number | null
-  } | null
-  /** More hands than the roll call, as it stands now, found people. */
-  isDoubtful: boolean
-  inCharge: string | null
-  dueOn: string | null
-}
-
-export interface MinutesView {
-  organisation: string
-  meeting: string
-  isCombined: boolean
-  when: string
-  place: string | null
-  theme: string | null
-  chair: string | null
-  keeper: string | null
-  speakers: number | null
-  roll: {
-    rate: { numerator: number; denominator: number }
-    tenths: number | null
-    excused: number
-    unexcused: number
-  } | null
-  decisions: MinutesLine[]
-  tasks: MinutesLine[]
-}
-
 /** What minutes are made of, wherever it is read. */
 export interface MinutesSource {
   organisation: string
@@ -102,7 +66,7 @@ export function minutesView(
   meeting: Meeting,
   head: Minutes | null,
   items: readonly MinutesItem[],
-): MinutesView {
+): MinutesText {
   const { orgId, occurrence } = meeting
   return viewOf(facts.texts, {
     ...{ organisation: org.name, timeZone: facts.timeZone, meeting, head, items },
@@ -114,10 +78,10 @@ export function minutesView(
 }
 
 /** Counts alone of who was there; nobody by name but who took over a task. */
-export function viewOf(texts: Texts, source: MinutesSource): MinutesView {
+export function viewOf(texts: Texts, source: MinutesSource): MinutesText {
   const { meeting, head, items } = source
   const roll = meeting.rollClosedAt ? attendance(source.roster, source.answers, true) : null
-  const line = (item: MinutesItem): MinutesLine => {
+  const line = (item: MinutesItem): MinutesLineText => {
     const { votesFor, votesAgainst, votesOther, votesOf } = item
     const rate = votesFor !== null && votesOf !== null ? { numerator: votesFor, denominator: votesOf } : null
     const counts = { for: votesFor, against: votesAgainst, other: votesOther }

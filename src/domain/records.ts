@@ -1,6 +1,7 @@
 /**
  * The rows that conversations read and change, as plain data. Dates are YYYY-MM-DD, instants are `Date`.
- * One file although long: each table that conversations know has its shape here, side by side.
+ * One file although long: `Records`, at the end, is the list of all that conversations know; shapes stand here side by side, but
+ * those that belong to one rule (requests about data, minutes, closings, ratings), which stand with it.
  */
 
 import type { DataRequest } from './data-request.ts'

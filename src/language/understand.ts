@@ -85,6 +85,15 @@ function isFreeText(reading: Reading, expecting: Expecting): boolean {
   return first.kind === 'number' || /[-+•*(]/.test(first.mark)
 }
 
+/**
+ * Asked how far their deeds are, members go on answering for the meeting: "có mặt", "xin vắng, đi công tác". What was done, or not
+ * yet, is about deeds whatever else is said.
+ */
+function isOfMeetingAlone({ tokens }: Reading): boolean {
+  const words = ` ${tokens.map(keyOf).join(' ')} `
+  return tokens.length <= 10 && / (?:co mat|vang|hop) /.test(words) && !/ (?:da|roi|chua|xong|lam|qua) /.test(words)
+}
+
 function readRequest(reading: Reading, context: UnderstandContext, clock: () => Clock): Intent | null {
   const { addressed, expecting } = context
   const head = registerHead(reading)
@@ -112,7 +121,7 @@ function readRequest(reading: Reading, context: UnderstandContext, clock: () => 
     standing ??
     moved ??
     readTheme(reading, clock) ??
-    (expecting === 'returnReason' || (isFree && !isAsked)
+    (expecting === 'returnReason' || (isFree && !isAsked && !(expecting === 'progress' && isOfMeetingAlone(reading)))
       ? null
       : (readExcuse(reading, addressed, isAsked) ?? readAttend(reading, addressed, isAsked)))
   )

@@ -61,10 +61,12 @@ export const enMinutes: ReturnType<typeof viMinutes> = {
   minutesRemoved: (kind, number, meeting) => `Removed ${kind} ${number} from the minutes of the ${meeting}.`,
   minutesNoted: (meeting, decisions, tasks, view) => {
     const what = [...numbers('decision', decisions), ...numbers('task', tasks)].join('; ')
+    const first = decisions.length > 0 ? `decision ${decisions[0]}` : tasks.length > 0 ? `task ${tasks[0]}` : null
     return [
       `Noted in the minutes of the ${meeting}${what ? `: ${what}` : ''}.`,
       ...(view ? linesOf(view) : []),
-      'To correct: "correct decision 1: …"; to remove: "remove decision 1"; to see: "show minutes".',
+      ...(first === null ? [] : [`To correct: "correct ${first}: …"; to remove: "remove ${first}".`]),
+      'To see: "show minutes".',
     ].join('\n')
   },
   minutesCorrected: (kind, number, meeting, view) =>

@@ -1,6 +1,6 @@
 /**
  * Everything the bot says in English, for any group of people that meets and pledges: plain words, nothing of one
- * organisation's customs. One file although long: whoever minds the words finds all of them here, in the order of vi.ts.
+ * organisation's customs. One file although long: in the order of vi.ts, and as there each topic of its own has a file beside it.
  */
 import { enDeeds } from './en-deeds.ts'
 import {

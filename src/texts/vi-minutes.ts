@@ -11,9 +11,11 @@ export interface MinutesLineText {
     for: number | null
     against: number | null
     other: number | null
+    /** For out of the whole, where both were told. */
     rate: Ratio | null
     tenths: number | null
   } | null
+  /** More hands than the roll call, as it stands now, found people. */
   isDoubtful: boolean
   inCharge: string | null
   dueOn: string | null
@@ -97,10 +99,12 @@ export const viMinutes = ({ w, W }: ViVocabulary) => ({
     view: MinutesItemsText | null,
   ) => {
     const what = [...numbers('quyết định', decisions), ...numbers('nhiệm vụ', tasks)].join('; ')
+    const first = decisions.length > 0 ? `quyết định ${decisions[0]}` : tasks.length > 0 ? `nhiệm vụ ${tasks[0]}` : null
     return [
       `Đã ghi biên bản ${meeting}${what ? `: ${what}` : ''}.`,
       ...(view ? linesOf(view) : []),
-      `Sửa: "sửa quyết định 1: …"; bỏ: "bỏ quyết định 1"; xem: "xem biên bản".`,
+      ...(first === null ? [] : [`Sửa: "sửa ${first}: …"; bỏ: "bỏ ${first}".`]),
+      'Xem: "xem biên bản".',
     ].join('\n')
   },
   minutesCorrected: (kind: string, number: number, meeting: string, view: MinutesItemsText | null) =>

@@ -1,7 +1,8 @@
 /**
  * Everything the bot says in Vietnamese: short and polite, as a good secretary writes; "đồng chí", no emoji,
  * figures with their denominator, every question with a way to answer it and to leave it.
- * One file although long: whoever minds the words finds all of them here.
+ * One file although long: the words for every flow; a topic of its own (deeds, meetings, minutes, periods …) has a file
+ * beside it, `vi-<topic>.ts`, which is part of what is exported here.
  */
 import type { RefusalReason } from '../domain/access.ts'
 import type { ApprovalRoute } from '../domain/approval.ts'

@@ -70,6 +70,11 @@ describe('the question of a month', () => {
     )
   })
 
+  test('takes no answer for a meeting as progress', async () => {
+    expect(await rig.tell('dung', 'có mặt')).toEqual([{ chat: 'dm:dung', text: vi.noMeetingToAnswer }])
+    expect(await deeds('Phạm Thị Dung')).toMatchObject([{ done: true }, { percent: null, note: null, done: false }])
+  })
+
   test('may be answered for one deed, for several in one message, and for all', async () => {
     expect(await rig.tell('an', 'v1 xong 70%, v2 xong rồi')).toEqual([
       { chat: 'dm:an', text: `${vi.progressNoted(1, 70, false)}\n${vi.progressNoted(2, 100, true)}` },
