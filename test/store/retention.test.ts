@@ -54,6 +54,14 @@ beforeAll(async () => {
   await query(`INSERT INTO meeting (org_id, occurrence, starts_at, state, updated_at)
     SELECT o, y || '-' || lpad(m::text, 2, '0'), make_timestamptz(y, m, 3, 19, 30, 0), CASE WHEN m % 5 = 0 THEN 'cancelled' ELSE 'held' END, now()
     FROM generate_series(2, 4) o, generate_series(2024, 2026) y, generate_series(1, 6) m`)
+  // The last meeting of a year by its key: a thematic one of its own in December.
+  await query(`INSERT INTO meeting (org_id, occurrence, kind, starts_at, state, updated_at)
+    SELECT o, y || '-12-T', 'thematic', make_timestamptz(y, 12, 10, 19, 30, 0), 'held', now() FROM generate_series(2, 4) o, generate_series(2024, 2025) y`)
+  await query(
+    `INSERT INTO minutes (org_id, occurrence, keeper, updated_at) SELECT org_id, occurrence, 'clerk', now() FROM meeting WHERE state = 'held'`,
+  )
+  await query(`INSERT INTO minutes_item (org_id, occurrence, kind, number, content, votes_for, noted_at, changed_at)
+    SELECT org_id, occurrence, 'decision', 1, 'mua 10 cây', 5, now(), now() FROM meeting WHERE state = 'held'`)
   await query(`INSERT INTO attendance (org_id, occurrence, member_id, answer, reason_kind, answered_at)
     SELECT m.org_id, m.occurrence, p.member_id, (ARRAY['present','present','excused','unexcused'])[1 + (p.member_id + length(m.occurrence)) % 4],
       'sick', now() FROM meeting m JOIN member p USING (org_id) WHERE m.state = 'held' AND p.member_id % 8 > 0`)
@@ -158,6 +166,17 @@ describe('retention', () => {
     expect(await everyReport()).toEqual(before)
     expect(before['2 2024']).toMatchObject({ figures: { members: { numerator: expect.any(Number) } } })
     expect((await driftedCounts(database.pool)).drifted).toEqual([])
+  })
+
+  test('takes minutes with their year, also those of December, once they are in the export', async () => {
+    for (const table of ['minutes', 'minutes_item']) {
+      expect(await query(`SELECT 1 FROM ${table} WHERE occurrence < '2025'`)).toEqual([])
+      expect((await query(`SELECT 1 FROM ${table} WHERE occurrence LIKE '2025%'`)).length).toBeGreaterThan(3)
+    }
+    const [, file] = (await readdir(join(dataDir, 'exports'))).sort()
+    const decisions = (await linesOf(file!)).filter(({ table }) => table === 'minutes_item')
+    expect(decisions.map(({ row }) => row.occurrence)).toContain('2024-12-T')
+    expect(decisions[0]).toMatchObject({ memberId: null, row: { content: 'mua 10 cây', votes_for: 5 } })
   })
 
   test('touches nothing of the years that are kept', async () => {
