@@ -175,7 +175,15 @@ export class TreeStage {
     const last = new Date(end).getTime()
     while (this.now.getTime() < last) {
       const before = this.rig.rich.sent.length
-      await this.rig.advance(new Date(Math.min(last, this.now.getTime() + 86_400_000)))
+      const next = Math.min(last, this.now.getTime() + 86_400_000)
+      // The platform is waited for between two moves of the clock, and a meeting's last reminder is dropped once it has begun.
+      const stops = await this.rig.rows<{ at: Date }>(
+        `SELECT DISTINCT starts_at - interval '1 hour' AS at FROM meeting
+         WHERE starts_at - interval '1 hour' > $1 AND starts_at - interval '1 hour' < $2 ORDER BY 1`,
+        [this.now, new Date(next)],
+      )
+      for (const { at } of stops) await this.rig.advance(at)
+      await this.rig.advance(new Date(next))
       await this.read(this.rig.rich.sent.slice(before).map(({ chat, text }) => ({ chat: chat.id, text })))
     }
   }
