@@ -1,5 +1,6 @@
-/** `nep summary --json` held to the rows: every number of the model, wherever it stands in it. */
+/** `nep summary --json` held to the rows: every field of the model, wherever it stands in it. */
 import type { Pool } from 'pg'
+import { expect } from 'vitest'
 import { runNep } from '../nep/run-nep.ts'
 import {
   dayOf,
@@ -41,6 +42,12 @@ function monthsOf(period: string): string[] {
   return Array.from({ length }, (_, at) => `${year}-${String(from + at).padStart(2, '0')}`)
 }
 
+function tally(words: readonly (string | null)[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const word of words) if (word !== null) counts[word] = (counts[word] ?? 0) + 1
+  return counts
+}
+
 /** Attendance is told for the rosters of today. */
 function meetings(rows: Rows, orgIds: ReadonlySet<number>, months: readonly string[], now: number) {
   const all = rows.meeting.filter((row) => orgIds.has(row.org_id) && months.includes(row.occurrence.slice(0, 7)))
@@ -55,9 +62,16 @@ function meetings(rows: Rows, orgIds: ReadonlySet<number>, months: readonly stri
     for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += of[key]
   }
   const ahead = all.filter(isAhead).length
+  const cancelled = all.filter((row) => row.state === 'cancelled')
+  const gradeOf = (row: (typeof all)[number]) =>
+    rows.meeting_score.find((each) => each.org_id === row.org_id && each.occurrence === row.occurrence)?.grade ?? null
   return {
     held: held.length,
-    cancelled: all.filter((row) => row.state === 'cancelled').length,
+    regularHeld: held.filter(({ kind }) => kind === 'regular' || kind === 'combined').length,
+    thematicHeld: held.filter(({ kind }) => kind === 'thematic' || kind === 'combined').length,
+    cancelled: cancelled.length,
+    cancelledFor: tally(cancelled.map((row) => row.reason_kind)),
+    grades: tally(held.map(gradeOf)),
     unrecorded: all.filter((row) => row.state === 'planned' && !isAhead(row)).length,
     ahead,
     heldRate: figure({ x: held.length, y: all.length - ahead }),
@@ -69,12 +83,28 @@ function counted(rows: Rows, orgId: number, period: string, now: Date): Record<s
   const year = Number(period.slice(0, 4))
   const of: Recount = recount(rows, orgId, year, dayOf(now))
   const org = rows.organisation.find((row) => row.org_id === orgId)!
+  // The nearest campaign above; where nobody set one, the year's usual one, whose days this does not know.
+  const campaign = rows.campaign
+    .filter((row) => row.year === year && org.path.includes(`/${row.org_id}/`))
+    .sort((one, other) => org.path.indexOf(`/${other.org_id}/`) - org.path.indexOf(`/${one.org_id}/`))[0]
+  const ofYear = expect.stringMatching(new RegExp(`^${year}-`))
   const ids = new Set(rows.organisation.filter((row) => row.path.startsWith(org.path)).map((row) => row.org_id))
   const months = monthsOf(period)
   const known = months.filter((month) =>
     rows.meeting.some((row) => ids.has(row.org_id) && row.occurrence.startsWith(month)),
   )
+  const day = `${year}-12-31`
+  // Of a past year as it was called then.
+  const then = rows.organisation_history.find(
+    (row) => row.org_id === orgId && row.from_on <= day && (row.until_on === null || row.until_on > day),
+  )
   return {
+    organisation: { id: orgId, name: (dayOf(now) > day && then ? then : org).name, kind: org.kind },
+    period,
+    title: campaign?.title ?? expect.stringContaining(String(year)),
+    opensOn: campaign?.opens_on ?? ofYear,
+    closesOn: campaign?.closes_on ?? ofYear,
+    asOf: expect.stringMatching(new RegExp(`^${now.toISOString().slice(0, 10)}T.*Z$`)),
     members: figure(of.members),
     approved: figure(of.approved),
     registeredBeyond: of.registeredBeyond,
@@ -82,7 +112,8 @@ function counted(rows: Rows, orgId: number, period: string, now: Date): Record<s
     collectiveDeeds: of.collectiveDeeds,
     excluded: of.excluded,
     progress: { individual: stages(of.individual), collective: stages(of.collective) },
-    commitments: { members: figure(of.commitments) },
+    collectiveFocus: of.focuses,
+    commitments: { members: figure(of.commitments), approved: figure(of.commitmentsApproved) },
     ratings: of.ratings,
     commended: of.commended,
     meetings: {
@@ -99,7 +130,7 @@ function counted(rows: Rows, orgId: number, period: string, now: Date): Record<s
 export interface NepSummary {
   /** What the tool printed. */
   model: Model
-  /** The same figures from the rows, for those the recount knows. */
+  /** All of it from the rows: compare with `toEqual`, so that no field is left out on either side. */
   counted: Record<string, unknown>
 }
 
@@ -112,5 +143,15 @@ export async function nepSummary(pool: Pool, orgId: number, period: string, now:
   const env = { DATABASE_URL: pool.options.connectionString!, LOCAL_CHAT: 'on' }
   const run = await runNep(env, ['summary', '--org', String(orgId), '--period', period, '--json'])
   if (run.code !== 0) throw new Error(run.stderr)
-  return { model: run.json<Model>(), counted: counted(await readRows(pool), orgId, period, now) }
+  const one = async (sql: string, values: unknown[]) => (await pool.query(sql, values)).rows[0] ?? null
+  const inForce = {
+    closed: await one(
+      'SELECT number FROM closing WHERE org_id = $1 AND period = $2 AND reopened_at IS NULL ORDER BY number DESC LIMIT 1',
+      [orgId, period],
+    ),
+    review: await one('SELECT limits, tasks FROM review WHERE org_id = $1 AND period = $2', [orgId, period]),
+    auditHead: await one('SELECT seq::int, hash FROM audit_head WHERE chain = $1', [orgId]),
+  }
+  if (inForce.closed) inForce.closed.at = expect.stringMatching(/Z$/)
+  return { model: run.json<Model>(), counted: { ...counted(await readRows(pool), orgId, period, now), ...inForce } }
 }

@@ -50,6 +50,7 @@ export interface DeedRow {
   weakness: string | null
   note: string | null
   return_reason: string | null
+  focus: string | null
   forms: string[]
 }
 export interface RatingRow {
@@ -79,6 +80,7 @@ export interface MeetingRow {
   state: string
   roll_closed_at: string | null
   kind: string
+  reason_kind: string | null
 }
 export interface AttendanceRow {
   org_id: number
@@ -103,7 +105,16 @@ export interface Rows {
   account: { account_id: number; external_id: string; private_chat_id: number | null; consented_at: string | null }[]
   account_member: { account_id: number; member_id: number; state: string }[]
   chat: { chat_id: number; external_id: string; kind: string; org_id: number | null }[]
-  campaign: { org_id: number; year: number; closes_on: string; max_individual: number; max_collective: number }[]
+  meeting_score: { org_id: number; occurrence: string; grade: string }[]
+  campaign: {
+    org_id: number
+    year: number
+    title: string
+    opens_on: string
+    closes_on: string
+    max_individual: number
+    max_collective: number
+  }[]
   theme: { org_id: number; period: string; theme: string }[]
   schedule: { org_id: number; cron: string }[]
 }
@@ -111,7 +122,7 @@ export interface Rows {
 const tables = [
   ...['organisation', 'organisation_history', 'member', 'membership_history', 'deed', 'deed_history', 'deed_progress'],
   ...['deed_rating', 'commendation', 'meeting', 'attendance', 'account', 'account_member', 'chat', 'campaign', 'theme'],
-  'schedule',
+  ...['schedule', 'meeting_score'],
 ]
 
 /**
@@ -186,7 +197,9 @@ export interface Recount {
   belowComplete: Ratio
   individual: Stages
   collective: Stages
+  focuses: Record<string, number>
   commitments: Ratio
+  commitmentsApproved: Ratio
   commended: { members: number; collectives: number; models: number; exemplars: number }
   ratings: Record<string, Record<string, number>>
 }
@@ -287,7 +300,17 @@ export function recount(rows: Rows, orgId: number, year: number, today: string):
     belowComplete: { x: below.filter((org) => isBelowComplete(org.path)).length, y: below.length },
     individual: stagesOf(own, today),
     collective: stagesOf(ofCollectives, today),
+    focuses: Object.fromEntries(
+      ['breakthrough', 'pressing', 'model'].map((focus) => [
+        focus,
+        ofCollectives.filter((deed) => deed.state === 'approved' && deed.focus === focus).length,
+      ]),
+    ),
     commitments: { x: counted.filter((line) => commitments(line.member_id).some(stands)).length, y },
+    commitmentsApproved: {
+      x: counted.filter((line) => commitments(line.member_id).some((deed) => deed.state === 'approved')).length,
+      y,
+    },
     commended: {
       members: distinct(ofKind('praise').map((row) => row.member_id)),
       collectives: distinct(ofKind('praise').map((row) => row.collective_id)),
