@@ -2,6 +2,7 @@
 import { askFirst } from '../dialogue/confirm.ts'
 import { reply } from '../dialogue/effects.ts'
 import { leadDaysOf } from '../domain/campaign.ts'
+import { lastDayOfYear } from '../domain/deed-figures.ts'
 import type { Campaign } from '../domain/records.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 
@@ -19,7 +20,8 @@ export const openCampaign: Command<'campaign.open'> = {
     const usualOpening = inForce.openedAt ? inForce.opensOn : [inForce.opensOn, today].sort()[1]!
     const opensOn = request.slots.opensOn ?? usualOpening
     const closesOn = request.slots.closesOn ?? inForce.closesOn
-    if (closesOn < today || closesOn < opensOn) return [reply(texts.campaignBadDates)]
+    // "Đến 10/1", said on the 19th, is no day of next January: nobody registers for a year that is over.
+    if (closesOn < today || closesOn < opensOn || closesOn > lastDayOfYear(year)) return [reply(texts.campaignBadDates)]
     if (!request.resolved?.confirmed) {
       const question = texts.campaignAsk({ org: org.name, year, opensOn, closesOn, leadDays: leadDaysOf(inForce) })
       const asked = { ...request, slots: { year, opensOn, closesOn } }

@@ -42,6 +42,8 @@ async function register(person: string) {
 describe('a campaign', () => {
   test('is opened by the committee once confirmed; a member may not, and a last day that has passed is refused', async () => {
     expect(textOf(await rig.tell('an', 'mở đợt đăng ký năm nay đến 28/2'))).toBe(vi.refusals.notSecretary)
+    // A day that has passed is not next year's: the campaign would outlast its year.
+    expect(textOf(await rig.tell('tren', 'mở đợt đăng ký năm nay đến 1/1'))).toBe(vi.campaignBadDates)
     const asked = textOf(await rig.tell('tren', 'mở đợt đăng ký năm 2026 từ 5/1 đến 28/2'))
     expect(asked).toContain('từ 05/01/2026 đến hết 28/02/2026')
     expect(textOf(await rig.tell('tren', 'có'))).toBe(vi.campaignOpened(2026, '2026-01-05', '2026-02-28'))

@@ -14,11 +14,13 @@ import { addLocalAccount, addLocalChat } from '../../src/store/local.ts'
 import { importRoster } from '../../src/store/roster-import.ts'
 import type { Heard, Rig } from '../flows/rig.ts'
 import { bare, cellOf28, createVoices, type Person } from './crowd.ts'
+import type { Meant } from './printed.ts'
+import { type Cast, vn } from './scenes/cast.ts'
+import { scenes } from './scenes/index.ts'
 import { Stage } from './stage.ts'
 
 export const zone = 'Asia/Ho_Chi_Minh'
 const bot = '@Bot Nếp'
-const vn = (day: string, time: string) => `${day}T${time.padStart(5, '0')}:00+07:00`
 
 /** Writes a roster file and imports it as the operator does. */
 export async function importPeople(
@@ -85,10 +87,10 @@ export function createCellYear(rig: Rig, ids: CellYear['ids'], people: Person[],
   /** Who has a private chat with the bot. */
   const linked = new Set<string>()
 
-  const dm = (person: Person, text: string, namedAbsent?: number) =>
-    stage.tell(person.key, typed(person, text), namedAbsent)
-  const group = (person: Person, text: string, namedAbsent?: number) =>
-    stage.say('g', person.key, `${bot} ${typed(person, text)}`, namedAbsent)
+  const dm = (person: Person, text: string, meant?: Meant) => stage.tell(person.key, typed(person, text), meant)
+  const group = (person: Person, text: string, meant?: Meant) =>
+    stage.say('g', person.key, `${bot} ${typed(person, text)}`, meant)
+  const cast: Cast = { rig, stage, ids, people, secretary, clerk, gone, linked, dm, group }
   const minutes = (from: number, to: number) => random.between(from, to)
   const memberId = (person: Person) =>
     rig.value<number>('SELECT member_id FROM member WHERE display_name = $1', [person.name])
@@ -241,7 +243,9 @@ export function createCellYear(rig: Rig, ids: CellYear['ids'], people: Person[],
       const named = absent.map(({ name, answer }) => (answer === 'excused' ? name : `${name} không phép`))
       if (absent.length === 0) await group(secretary, 'đủ cả')
       else if (random.isLucky(0.25)) {
-        await dm(secretary, `điểm danh: vắng ${absent.map(({ name }) => name).join(', ')}`, absent.length)
+        await dm(secretary, `điểm danh: vắng ${absent.map(({ name }) => name).join(', ')}`, {
+          namedAbsent: absent.length,
+        })
         await dm(secretary, 'có')
       } else await group(secretary, `vắng: ${named.join(', ')}; còn lại có mặt`)
       const late = people.find(({ habit, key }) => habit === 'late' && linked.has(key) && !gone.has(key))
@@ -363,6 +367,7 @@ export function createCellYear(rig: Rig, ids: CellYear['ids'], people: Person[],
     stage.at(vn('2026-06-30', '14:00'), () => rate(' 6 tháng đầu năm', 0.3))
     stage.at(vn('2026-12-29', '14:00'), () => rate('', 1))
     planChanges()
+    for (const scene of scenes) scene(cast)
     stage.at(vn('2027-01-05', '09:00'), newYear)
   }
 

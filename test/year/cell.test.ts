@@ -44,6 +44,8 @@ describe('what was printed in the year', () => {
       'rating',
       'cap',
       'left undone',
+      'campaign opens',
+      'days left',
     ])
       expect(printed.coverage.get(kind), kind).toBeGreaterThan(0)
   })

@@ -5,6 +5,7 @@
  * One file although long: it is the grammar of one thing.
  */
 import { type Lookup, lookupOf } from './lookup.ts'
+import { takeCampaign } from './printed-campaign.ts'
 import {
   dayOf,
   dotted,
@@ -20,13 +21,19 @@ import {
   vnDate,
 } from './recount.ts'
 
+/** What somebody meant by the message that is answered, where the answer repeats it. */
+export interface Meant {
+  /** How many were named absent. */
+  namedAbsent?: number
+  /** Days, 'YYYY-MM-DD', in the order in which they are repeated. */
+  days?: readonly string[]
+}
+
 /** What was going on when a message came. */
-export interface Occasion {
+export interface Occasion extends Meant {
   rows: Rows
   now: Date
   chat: string
-  /** How many were named absent in the message that is answered. */
-  namedAbsent?: number
 }
 
 export interface Finding {
@@ -121,20 +128,26 @@ export class Printed {
   }
 }
 
+/** What a recounter in a file of its own works with. */
+export type Reader = Pick<
+  Reading,
+  'rows' | 'lookup' | 'today' | 'orgId' | 'text' | 'occasion' | 'take' | 'same' | 'holds' | 'problem' | 'roster'
+>
+
 class Reading {
   private rest: string
-  private readonly rows: Rows
-  private readonly lookup: Lookup
-  private readonly today: string
+  readonly rows: Rows
+  readonly lookup: Lookup
+  readonly today: string
   /** The organisation whose chat it is; of a person the first line of a roster. */
-  private readonly orgId: number | null
+  readonly orgId: number | null
   private readonly members: MemberRow[]
   private head: { orgId: number; year: number; today: string } | null = null
   private readonly counted = new Map<string, Recount>()
 
   constructor(
-    private readonly text: string,
-    private readonly occasion: Occasion,
+    readonly text: string,
+    readonly occasion: Occasion,
     private readonly printed: Printed,
   ) {
     this.rest = text
@@ -148,22 +161,22 @@ class Reading {
     this.orgId = group?.org_id ?? this.members[0]?.org_id ?? null
   }
 
-  private problem(problem: string): void {
+  problem(problem: string): void {
     this.printed.findings.push({ chat: this.occasion.chat, text: this.text, problem })
   }
 
-  private same(kind: string, printed: string | undefined, counted: string): void {
+  same(kind: string, printed: string | undefined, counted: string): void {
     if (printed === counted) this.printed.agreed(kind, 1)
     else this.problem(`${kind}: printed ${printed}, counted ${counted}`)
   }
 
-  private holds(kind: string, isSo: boolean, what: string): void {
+  holds(kind: string, isSo: boolean, what: string): void {
     if (isSo) this.printed.agreed(kind, 1)
     else this.problem(`${kind}: ${what}`)
   }
 
   /** Takes every match out of what is left to read. */
-  private take(pattern: string, each: (...groups: string[]) => void): void {
+  take(pattern: string, each: (...groups: string[]) => void): void {
     this.rest = this.rest.replace(new RegExp(pattern, 'gmu'), (...found) => {
       const groups = found.slice(
         1,
@@ -185,7 +198,7 @@ class Reading {
     return { orgId: this.orgId ?? -1, year: Number(this.today.slice(0, 4)), today: this.today }
   }
 
-  private roster(): MemberRow[] {
+  roster(): MemberRow[] {
     return this.lookup.roster(this.orgId)
   }
   private nameCount(list: string): number {
@@ -219,6 +232,7 @@ class Reading {
     }
     this.takeWords()
     if (!/\d/.test(this.rest)) return
+    takeCampaign(this)
     this.takePeriods()
     this.takeSummary()
     this.takeLists()
@@ -242,6 +256,7 @@ class Reading {
       ...this.deedsHere().flatMap((deed) => [deed.measure, deed.target, deed.weakness, deed.return_reason]),
       ...this.rows.theme.map((row) => row.theme),
       ...this.rows.commendation.map((row) => row.title),
+      ...this.rows.campaign.map((row) => row.title),
       ...this.rows.organisation.map((row) => row.name),
       ...this.rows.organisation_history.map((row) => row.name),
       ...this.printed.words,

@@ -114,6 +114,8 @@ export interface Rows {
     closes_on: string
     max_individual: number
     max_collective: number
+    lead_days: number[] | null
+    opened_at: string | null
   }[]
   theme: { org_id: number; period: string; theme: string }[]
   schedule: { org_id: number; cron: string }[]

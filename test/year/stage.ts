@@ -1,6 +1,6 @@
 /** A crowd before the real engine: what is said, what is heard, and that every number heard agrees with the rows. */
 import type { Heard, Rig } from '../flows/rig.ts'
-import { type Occasion, Printed } from './printed.ts'
+import { type Meant, type Occasion, Printed } from './printed.ts'
 import { readRows } from './recount.ts'
 
 /** Something that somebody will do. */
@@ -66,16 +66,16 @@ export class Stage {
     await this.heard(await this.rig.advance(to))
   }
 
-  async tell(key: string, text: string, namedAbsent?: number): Promise<Heard[]> {
-    return this.say(`dm:${key}`, key, text, namedAbsent)
+  async tell(key: string, text: string, meant: Meant = {}): Promise<Heard[]> {
+    return this.say(`dm:${key}`, key, text, meant)
   }
 
-  async say(chat: string, key: string, text: string, namedAbsent?: number): Promise<Heard[]> {
+  async say(chat: string, key: string, text: string, meant: Meant = {}): Promise<Heard[]> {
     this.said += 1
     // Nobody types two messages in one instant.
     this.rig.clock.set(new Date(this.now.getTime() + 7_000))
     const messages = await this.rig.say(chat, key, text)
-    await this.heard(messages, namedAbsent)
+    await this.heard(messages, meant)
     return messages
   }
 
@@ -91,13 +91,13 @@ export class Stage {
     return joined
   }
 
-  private async heard(messages: readonly Heard[], namedAbsent?: number): Promise<void> {
+  private async heard(messages: readonly Heard[], meant: Meant = {}): Promise<void> {
     this.messages += messages.length
     const whole = this.whole(messages)
     if (whole.some(({ text }) => /\d/.test(text))) {
       const rows = await readRows(this.rig.pool)
       for (const { chat, text } of whole) {
-        const occasion = { rows, now: this.now, chat, ...(namedAbsent === undefined ? {} : { namedAbsent }) }
+        const occasion = { rows, now: this.now, chat, ...meant }
         this.printed.check(text, occasion)
         const kind =
           /đến ngày \S+:$|Trước buổi họp|Điểm danh buổi họp|Chưa báo tiến độ|Đã (?:ghi|sửa) điểm danh|Chưa đăng ký:|việc chờ duyệt, do|Đã duyệt/m.exec(
