@@ -34,6 +34,8 @@ export interface EngineDeps {
 const idlePollMs = 5_000
 /** Times an event may break the transaction it is in before it is set aside. */
 const maxBatchFailures = 3
+/** The same where the database was busy or gone, each time after a rest: some minutes at least. */
+const maxTransientFailures = 60
 
 export type Engine = Awaited<ReturnType<typeof startEngine>>
 
@@ -104,18 +106,21 @@ export async function startEngine(deps: EngineDeps) {
         failedBefore = false
       } catch (error) {
         log.error({ err: error }, 'handling interrupted')
-        const ids = (error as { inboxIds?: readonly number[] }).inboxIds ?? []
+        const { inboxIds: ids = [], isTransient = false } = error as {
+          inboxIds?: readonly number[]
+          isTransient?: boolean
+        }
         const [only] = ids
         if (ids.length === 1 && only !== undefined) {
           const times = (failures.get(only) ?? 0) + 1
           failures.set(only, times)
-          if (times >= maxBatchFailures) {
+          if (times >= (isTransient ? maxTransientFailures : maxBatchFailures)) {
             failures.delete(only)
             await store.park(only, 'databaseRefused').catch(() => {})
           }
         }
         failedBefore = true
-        if (ids.length === 0) await rest()
+        if (ids.length === 0 || isTransient) await rest()
         continue
       }
       await rest()

@@ -54,8 +54,8 @@ export interface HandleStore {
    * within one transaction. Resolves with how many were claimed; 0 when nothing waits.
    */
   handle(limit: number, work: (batch: Batch, rows: readonly InboxRow[]) => Promise<void>): Promise<number>
-  /** A transaction of the tick: like `handle`, without events. */
-  within(work: (batch: Batch) => Promise<void>): Promise<void>
+  /** A transaction of the tick: like `handle`, without events, under the locks that conversations take on organisations. */
+  within(work: (batch: Batch) => Promise<void>, orgIds: readonly number[]): Promise<void>
 }
 
 /** A row to send, claimed under a lease. */

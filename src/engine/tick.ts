@@ -94,6 +94,7 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
   /** Runs `each` for every item, loading what it turns out to need, then writes what it left. */
   async function forAll<T>(now: Date, items: readonly T[], each: (item: T, work: Work) => void): Promise<void> {
     if (items.length === 0) return
+    const orgIds = items.flatMap((item) => (item as { orgId?: number | null }).orgId ?? [])
     await store.within(async (batch) => {
       const outcome: Outcome = { handled: [], failed: [], outbox: [], audits: [], replays: [], forgets: [] }
       const work: Work = { world: new World(), batch, outcome, now }
@@ -117,7 +118,7 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
       }
       await batch.write(work.world.takeChanges())
       await batch.finish(outcome)
-    })
+    }, orgIds)
   }
 
   function say(work: Work, audience: Audience, text: string, key: string, more: Partial<Said> = {}): void {
@@ -133,12 +134,15 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
     const until = addToMonth(monthOf(now, setting.defaultTimeZone), 1)
     for (;;) {
       const schedules = await store.unplanned(until, pageSize)
-      await forAll(now, schedules, (schedule, work) => {
+      await forAll(now, schedules, ({ orgId }, work) => {
         const { world } = work
-        world.require({ slice: 'organisation', of: schedule.orgId }, { slice: 'meetings', of: schedule.orgId })
-        const org = world.get('organisation', String(schedule.orgId))!
+        world.require({ slice: 'organisation', of: orgId }, { slice: 'meetings', of: orgId })
+        // As it is now: somebody may have changed it since it was found.
+        const schedule = world.get('schedule', String(orgId))
+        if (!schedule || (schedule.plannedUntil !== null && schedule.plannedUntil >= until)) return
+        const org = world.get('organisation', String(orgId))!
         const first = schedule.plannedUntil ?? addToMonth(until, -2)
-        const known = new Set(world.by('meeting', 'org', String(schedule.orgId)).map((meeting) => meeting.occurrence))
+        const known = new Set(world.by('meeting', 'org', String(orgId)).map((meeting) => meeting.occurrence))
         for (let month = addToMonth(first, 1); month <= until; month = addToMonth(month, 1)) {
           if (known.has(month)) continue
           const meeting = plannedMeeting(schedule, month, org, setting.holidays, now)
@@ -173,7 +177,11 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
     world.apply({ put: 'notice', row: { ...current, waitsFrom: null, lastAt: now } })
   }
 
-  function expire(dialogue: Dialogue, work: Work): void {
+  function expire({ dialogueKey }: Dialogue, work: Work): void {
+    work.world.require({ slice: 'dialogue', of: dialogueKey })
+    const dialogue = work.world.get('dialogue', dialogueKey)
+    // Answered since it was found.
+    if (!dialogue || dialogue.expiresAt > work.now) return
     const open = flowOf(dialogue)
     const text = open ? open.flow.expired(open.state, { texts }) : null
     work.world.apply({ remove: 'dialogue', row: dialogue })

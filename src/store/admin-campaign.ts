@@ -7,7 +7,7 @@ import type { Campaign } from '../domain/records.ts'
 import { Refused, recordWithPrisma } from './admin.ts'
 import { readDataFiles } from './data-files.ts'
 import type { Campaign as CampaignRow, Prisma } from './generated/client.ts'
-import { openPrisma } from './prisma.ts'
+import { openPrisma, prismaTransaction } from './prisma.ts'
 import { organisationsThen } from './tree-at.ts'
 
 /** A campaign with where it comes from: the organisation itself, one above it, or the defaults that ship (null). */
@@ -91,8 +91,7 @@ export async function setCampaign(
   now: Date,
   kind: Kind = {},
 ): Promise<CampaignView> {
-  const prisma = await openPrisma(pool)
-  return prisma.$transaction(async (tx) => {
+  return prismaTransaction(pool, async (tx) => {
     const { setBy: _, ...before } = await inForce(tx, key.orgId, key.year, now, kind)
     await refuseClosedYear(tx, key)
     const next: CampaignView = { ...before, ...change, setBy: key.orgId }

@@ -4,7 +4,10 @@ import { attendanceOfCounts } from '../domain/attendance.ts'
 import { type MeetingRules, meetingRules, noticeAt } from '../domain/meeting-notice.ts'
 import type { Meeting, MeetingSetting, Organisation } from '../domain/records.ts'
 import { Refused, recordChange } from './admin.ts'
+import { placesOf } from './closings.ts'
 import { selectList } from './columns.ts'
+import { lockInOrder } from './hold.ts'
+import { transaction } from './pool.ts'
 
 export interface MeetingChange {
   noticeDay?: number
@@ -58,9 +61,9 @@ export async function setMeetings(
   change: MeetingChange,
   now: Date,
 ): Promise<MeetingSettings> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
+  await transaction(pool, async (client) => {
+    // What conversations do to meetings ahead is not to be overwritten: the organisations whose meetings follow are held.
+    await lockInOrder(client, change.noticeDay === undefined ? [orgId] : await placesOf(client, orgId, true))
     const org = await organisationOf(client, orgId)
     const { noticeDay, agenda, abovePercent, mostExcusedInRow, monthsAbsent, leadMinutes, quietFrom, quietTo } = change
     await client.query(
@@ -82,13 +85,7 @@ export async function setMeetings(
     )
     const subject = `organisation:${orgId}`
     await recordChange(client, now, [{ orgId, action: 'meeting.settingsSet', subject, details }])
-    await client.query('COMMIT')
-  } catch (error) {
-    await client.query('ROLLBACK')
-    throw error
-  } finally {
-    client.release()
-  }
+  })
   return meetingSettings(pool, orgId)
 }
 

@@ -1,7 +1,7 @@
 /** What an organisation's own rhythm is, as the operator sets it. */
 import type { Pool } from 'pg'
 import { Refused, recordWithPrisma } from './admin.ts'
-import { openPrisma } from './prisma.ts'
+import { prismaTransaction } from './prisma.ts'
 
 export interface OrganisationSettings {
   /** Day of the month (1–28) of the question about progress; 0 for never. */
@@ -15,8 +15,7 @@ export async function setOrganisation(
   change: OrganisationSettings,
   now: Date,
 ): Promise<{ id: number } & OrganisationSettings> {
-  const prisma = await openPrisma(pool)
-  return prisma.$transaction(async (tx) => {
+  return prismaTransaction(pool, async (tx) => {
     if (!(await tx.organisation.findUnique({ where: { orgId } })))
       throw new Refused(`There is no organisation ${orgId}.`)
     const { progressDay } = await tx.organisation.update({ where: { orgId }, data: change })

@@ -5,7 +5,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { type OperatorChange, Refused, recordChange } from './admin.ts'
 import { transaction } from './pool.ts'
-import { dated, latest, moveMembers, organisations, place, type Row, type When } from './tree-change.ts'
+import { dated, holdTree, latest, moveMembers, organisations, place, type Row, type When } from './tree-change.ts'
 
 /** Gives an organisation another name; its history keeps the old one. */
 export async function renameOrganisation(pool: Pool, orgId: number, name: string, when: When): Promise<{ on: string }> {
@@ -239,6 +239,8 @@ export async function transferMembers(
 ): Promise<{ on: string; members: number; officersEnded: number[] }> {
   return transaction(pool, async (client) => {
     const ids = [...new Set(memberIds)]
+    // Before it is read where they are: nobody else transfers them meanwhile.
+    await holdTree(client)
     const { rows } = await client.query<{
       memberId: number
       orgId: number

@@ -7,7 +7,7 @@ import type { MemberStatus, Role } from '../domain/member.ts'
 import type { CodePurpose } from '../domain/records.ts'
 import { hashCode } from './code-hash.ts'
 import type { Prisma } from './generated/client.ts'
-import { openPrisma } from './prisma.ts'
+import { openPrisma, prismaTransaction } from './prisma.ts'
 
 /** What was asked cannot be done; nothing was changed. The message tells why, in a sentence for the operator. */
 export class Refused extends Error {
@@ -63,8 +63,7 @@ export async function addOrganisation(
   wanted: { name: string; kind: 'cell' | 'committee'; parentId: number | null; timeZone: string },
   now: Date,
 ): Promise<{ id: number }> {
-  const prisma = await openPrisma(pool)
-  return prisma.$transaction(async (tx) => {
+  return prismaTransaction(pool, async (tx) => {
     const { parentId, ...data } = wanted
     // Nobody moves the parent meanwhile (`treeLock` of admin-tree).
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(7310003)`
@@ -132,7 +131,7 @@ export async function makeCode(
     const parts = parseCode(codeFrom(randomBytes(codeBytes)))!
     const { selector, verifier } = parts
     const kept = { selector, ...(await hashCode(selector + verifier)), ...wanted, createdAt: now, expiresAt }
-    const isMade = await prisma.$transaction(async (tx) => {
+    const isMade = await prismaTransaction(pool, async (tx) => {
       const { count } = await tx.code.createMany({ data: kept, skipDuplicates: true })
       if (count === 0) return false
       const details = { purpose, memberId, expiresAt: expiresAt.toISOString() }
@@ -177,13 +176,16 @@ export async function changeMember(
   wanted: { role?: Role; status?: MemberStatus },
   now: Date,
 ): Promise<MemberView> {
-  const prisma = await openPrisma(pool)
-  return prisma.$transaction(async (tx) => {
-    const member = await tx.member.findUnique({ where: { memberId } })
-    if (!member) throw new Refused(`There is no member ${memberId}.`)
+  return prismaTransaction(pool, async (tx) => {
+    const before = await tx.member.findUnique({ where: { memberId } })
+    if (!before) throw new Refused(`There is no member ${memberId}.`)
     // As conversations and imports lock it, so that two secretaries cannot be made at once.
     const [org] = await tx.$queryRaw<{ zone: string }[]>`
-      SELECT time_zone AS zone FROM organisation WHERE org_id = ${member.orgId} FOR NO KEY UPDATE`
+      SELECT time_zone AS zone FROM organisation WHERE org_id = ${before.orgId} FOR NO KEY UPDATE`
+    // Read again under the lock: what others had just changed is what it was before.
+    const member = await tx.member.findUniqueOrThrow({ where: { memberId } })
+    if (member.orgId !== before.orgId)
+      throw new Refused(`Member ${memberId} was being transferred just now: try again.`)
     await tx.$executeRaw`SELECT set_config('nep.effective_on', ${dateOf(now, org!.zone)}, true)`
     const next = { role: wanted.role ?? member.role, status: wanted.status ?? member.status }
     if (next.role === 'secretary' && next.status !== 'left') {
@@ -193,13 +195,13 @@ export async function changeMember(
       if (other && wanted.role === 'secretary')
         throw new Refused(`Member ${other.memberId} is the secretary: change that role first.`)
     }
-    const before = { role: member.role, status: member.status }
+    const was = { role: member.role, status: member.status }
     await tx.member.update({ where: { memberId }, data: next })
     await recordWithPrisma(tx, now, {
       orgId: member.orgId,
       action: 'member.changed',
       subject: `member:${memberId}`,
-      details: { ...next, before },
+      details: { ...next, before: was },
     })
     const links = await tx.accountMember.count({ where: { memberId, state: 'linked' } })
     return {

@@ -6,6 +6,7 @@ import { refusalToClose } from '../domain/closing.ts'
 import type { Closing, FrozenRoster } from '../domain/period-records.ts'
 import { summaryModel, summaryModelVersion } from '../domain/summary-model.ts'
 import { selectList } from './columns.ts'
+import { lockInOrder } from './hold.ts'
 import { summarySourcesOf } from './summary-source.ts'
 import { daysJson, treeSql } from './tree-at.ts'
 
@@ -29,6 +30,9 @@ export async function frozenNow(
   now: Date,
   campaignDefaults: readonly CampaignDefaults[],
 ): Promise<Closing[]> {
+  const ids = await placesOf(client, orgId, below)
+  await lockInOrder(client, ids)
+  // A statement of its own: it sees what those have committed who held the locks before.
   const { rows } = await client.query<{
     orgId: number
     timeZone: string
@@ -36,19 +40,17 @@ export async function frozenNow(
     last: number
   }>(
     `SELECT o.org_id AS "orgId", o.time_zone AS "timeZone", o.closed_periods AS "closedPeriods",
-       coalesce((SELECT max(number) FROM closing c WHERE c.org_id = o.org_id AND c.period = $3), 0) AS last
-     FROM organisation root JOIN organisation o ON o.org_id = root.org_id
-       OR ($2 AND starts_with(o.path, root.path) AND o.closed_on IS NULL)
-     WHERE root.org_id = $1 ORDER BY o.org_id FOR NO KEY UPDATE OF o`,
-    [orgId, below, period],
+       coalesce((SELECT max(number) FROM closing c WHERE c.org_id = o.org_id AND c.period = $2), 0) AS last
+     FROM organisation o WHERE o.org_id = ANY($1) ORDER BY o.org_id`,
+    [ids, period],
   )
   const open = rows.filter((org) => refusalToClose(period, dateOf(now, org.timeZone), org.closedPeriods ?? []) === null)
   if (open.length === 0) return []
-  const ids = open.map((org) => org.orgId)
-  const sources = await summarySourcesOf(client, ids, period, now, campaignDefaults)
+  const openIds = open.map((org) => org.orgId)
+  const sources = await summarySourcesOf(client, openIds, period, now, campaignDefaults)
   const rosters = await rostersOf(
     client,
-    ids,
+    openIds,
     Number(period.slice(0, 4)),
     Number(dateOf(now, open[0]!.timeZone).slice(0, 4)),
   )
@@ -65,6 +67,17 @@ export async function frozenNow(
     reopenedBy: null,
     reopenReason: null,
   }))
+}
+
+/** The organisation and, where asked, everything below it that there still is. */
+export async function placesOf(client: Client, orgId: number, below: boolean): Promise<number[]> {
+  const { rows } = await client.query<{ orgId: number }>(
+    `SELECT o.org_id AS "orgId" FROM organisation root JOIN organisation o ON o.org_id = root.org_id
+       OR ($2 AND starts_with(o.path, root.path) AND o.closed_on IS NULL)
+     WHERE root.org_id = $1`,
+    [orgId, below],
+  )
+  return rows.map((row) => row.orgId)
 }
 
 /** Who is on the rosters of the cells of an organisation, by status: those that its figures count. */

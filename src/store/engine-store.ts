@@ -4,6 +4,7 @@ import type { Forget } from '../dialogue/effects.ts'
 import type { CampaignDefaults } from '../domain/campaign.ts'
 import type { AuditDraft, Batch, HandleStore, InboxRow, Outcome } from '../engine/store-port.ts'
 import { channels } from './channels.ts'
+import { type Hold, holding, holdOf, lockInOrder, ownersOf, Unheld } from './hold.ts'
 import { claimEvents, createReceiver, insertEvents, lockOrganisations, markHandled } from './inbox.ts'
 import { loadNeeds } from './load.ts'
 import { forgetMentions, forgetPerson } from './local.ts'
@@ -21,12 +22,26 @@ export interface EngineStoreOptions {
   onReceived(): void
 }
 
+/** Classes of SQLSTATE: connection, transaction undone, resources, object in use, operator or time-out, system; none: no answer at all. */
+const transientClass = /^(08|25P0[34]|40|53|55P03|57|58)/
+
+function isTransient(error: unknown): boolean {
+  const { code } = error as { code?: unknown }
+  if (error instanceof Unheld) return true
+  // Errors of sockets have names (ECONNRESET), those of our own code have none and no word of a connection.
+  if (typeof code !== 'string') return /connection/i.test((error as Error | null)?.message ?? '')
+  return transientClass.test(code) || /^E[A-Z]+$/.test(code)
+}
+
 /** Thrown where a batch failed in the database: names the events that were in it. */
 export class BatchError extends Error {
   readonly inboxIds: readonly number[]
+  /** Not the events' fault, as far as can be told: a conflict, a time-out, a server that went away. */
+  readonly isTransient: boolean
   constructor(inboxIds: readonly number[], cause: unknown) {
     super('a batch of events failed in the database', { cause })
     this.inboxIds = inboxIds
+    this.isTransient = isTransient(cause)
   }
 }
 
@@ -35,10 +50,13 @@ export function createEngineStore(
 ): HandleStore & { park(inboxId: number, failure: string): Promise<void> } {
   const { pool, campaignDefaults, today, now } = options
 
-  function batchOf(client: ClientBase): Batch {
+  function batchOf(client: ClientBase, hold: Hold): Batch {
     return {
-      load: (world, needs) => loadNeeds({ client, world, campaignDefaults, today, now }, needs),
-      write: (changes) => writeChanges(client, changes, today()),
+      load: (world, needs) => loadNeeds({ client, world, campaignDefaults, today, now, hold }, needs),
+      async write(changes) {
+        hold.need(ownersOf(changes))
+        await writeChanges(client, changes, today())
+      },
       finish: (outcome) => finish(client, outcome),
     }
   }
@@ -48,13 +66,19 @@ export function createEngineStore(
     async handle(limit, work) {
       let rows: InboxRow[] = []
       try {
-        return await transaction(pool, async (client) => {
-          rows = await claimEvents(client, limit)
-          if (rows.length === 0) return 0
-          // Statements are carried out in order: what the work reads, it reads under the lock.
-          await together([lockOrganisations(client, rows), work(batchOf(client), rows)])
-          return rows.length
-        })
+        return await holding((more) =>
+          transaction(pool, async (client) => {
+            rows = await claimEvents(client, limit)
+            if (rows.length === 0) return 0
+            const held = new Set<number>()
+            const locked = lockOrganisations(client, rows, more).then((orgIds) => {
+              for (const orgId of orgIds) held.add(orgId)
+            })
+            // Statements are carried out in order: what the work reads, it reads under the lock.
+            await together([locked, work(batchOf(client, holdOf(held)), rows)])
+            return rows.length
+          }),
+        )
       } catch (error) {
         throw rows.length > 0
           ? new BatchError(
@@ -64,7 +88,14 @@ export function createEngineStore(
           : error
       }
     },
-    within: (work) => transaction(pool, (client) => work(batchOf(client))),
+    within: (work, orgIds) =>
+      holding((more) =>
+        transaction(pool, async (client) => {
+          const held = [...orgIds, ...more]
+          await lockInOrder(client, held)
+          await work(batchOf(client, holdOf(new Set(held))))
+        }),
+      ),
     /** Sets an event aside that the database keeps refusing; its content stays for the operator. */
     async park(inboxId, failure) {
       await transaction(pool, (client) => markHandled(client, [], [{ inboxId, failure }]))

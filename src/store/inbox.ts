@@ -137,26 +137,33 @@ export async function claimEvents(client: ClientBase, limit: number): Promise<In
 
 /**
  * Locks the organisations that a batch speaks of, in one order: two chats of one cell (the group, a private chat) may
- * be handled by two processes, and neither may work on rows that the other is changing.
+ * be handled by two processes, and neither may work on rows that the other is changing. With `more`, which the batch turned out to
+ * change as well. Resolves with those that are locked.
  */
-export async function lockOrganisations(client: ClientBase, rows: readonly InboxRow[]): Promise<void> {
+export async function lockOrganisations(
+  client: ClientBase,
+  rows: readonly InboxRow[],
+  more: readonly number[],
+): Promise<number[]> {
   const keys = rows.map(({ event }) => ({
     platform: event.platform,
     account: event.accountId,
     chat: event.chat.id,
     person: event.sender.id,
   }))
-  await client.query({
+  const locked = await client.query<{ org_id: number }>({
     name: 'inbox-lock-organisations',
     text: `WITH k AS MATERIALIZED (SELECT DISTINCT * FROM jsonb_to_recordset($1::jsonb) AS r(platform text, account text, chat text, person text)),
       touched AS (
         SELECT c.org_id FROM k JOIN chat_alias a ON a.platform = k.platform AND a.account_id = k.account AND a.external_id = k.chat
           JOIN chat c ON c.chat_id = a.chat_id
         UNION SELECT m.org_id FROM k JOIN account a ON a.platform = k.platform AND a.external_id = k.person
-          JOIN account_member l ON l.account_id = a.account_id JOIN member m ON m.member_id = l.member_id)
+          JOIN account_member l ON l.account_id = a.account_id JOIN member m ON m.member_id = l.member_id
+        UNION SELECT unnest($2::int[]))
       SELECT org_id FROM organisation WHERE org_id IN (SELECT org_id FROM touched) ORDER BY org_id FOR NO KEY UPDATE`,
-    values: [JSON.stringify(keys)],
+    values: [JSON.stringify(keys), more],
   })
+  return locked.rows.map((row) => row.org_id)
 }
 
 /** Marks events as handled; their content goes, the keys stay against repeats. */

@@ -1,5 +1,5 @@
 /** Loads closings of the books, what would be frozen now, and what was written of periods. */
-import { closingsOf, frozenLinesOf, frozenNow } from './closings.ts'
+import { closingsOf, frozenLinesOf, frozenNow, placesOf } from './closings.ts'
 import { selectList } from './columns.ts'
 import { loadOrganisations } from './load-people.ts'
 import { type Loaders, learnAll } from './loader.ts'
@@ -16,6 +16,7 @@ export const closingLoaders: Loaders<'closings' | 'freezing' | 'frozenLines' | '
   },
   async freezing(context, of) {
     for (const each of of) {
+      context.hold.need(await placesOf(context.client, each.orgId, each.below))
       const closings = await frozenNow(context.client, each, context.now(), context.campaignDefaults)
       await loadOrganisations(
         context,

@@ -175,6 +175,13 @@ export const peopleLoaders: Loaders<PeopleSlice> = {
     for (const each of of) context.world.markLoaded({ slice: 'membersNamed', of: each })
   },
   async code(context, of) {
+    const { rows: whose } = await context.client.query<{ org_id: number }>({
+      name: 'load-code-organisations',
+      text: 'SELECT org_id FROM code WHERE selector = ANY($1)',
+      values: [of],
+    })
+    // Before the code is locked: whoever ends an organisation holds it and locks its codes then.
+    context.hold.need(whose.map((row) => row.org_id))
     // Locked: two messages with one code must not both use it.
     const rows = await learnAll(
       context,

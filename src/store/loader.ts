@@ -3,6 +3,7 @@ import type { ClientBase, QueryResultRow } from 'pg'
 import type { CampaignDefaults } from '../domain/campaign.ts'
 import type { RecordName, Records } from '../domain/records.ts'
 import type { Slices, World } from '../engine/world.ts'
+import type { Hold } from './hold.ts'
 
 export type Args<K extends keyof Slices> = readonly Slices[K][]
 
@@ -14,6 +15,8 @@ export interface LoadContext {
   today(): string
   /** The program's clock. */
   now(): Date
+  /** Organisations that the transaction holds. */
+  hold: Hold
 }
 
 /** Loads every slice of its kind that is asked for, with one statement, and marks it as loaded. */

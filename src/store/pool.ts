@@ -71,11 +71,44 @@ export async function together<T extends readonly unknown[]>(
 }
 
 /**
- * Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it throws.
+ * Deadlock and serialization failure: PostgreSQL undid one of several transactions so that the others go on. Carried out again it
+ * does what it should; nothing of it has stayed. Prisma hides the code in the error's cause.
+ */
+export function isConflict(error: unknown): boolean {
+  for (let each = error, depth = 0; typeof each === 'object' && each !== null && depth < 5; depth += 1) {
+    const { code, originalCode, meta, cause } = each as Record<string, unknown>
+    if (code === '40P01' || code === '40001' || code === 'P2034' || originalCode === '40P01') return true
+    each = (meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError ?? cause
+  }
+  return false
+}
+
+/** Locks are taken in one order (docs/design.md), so a conflict is rare and two in a row are a coincidence. */
+const maxTries = 5
+
+/** Carries out again what a conflict undid, after a pause that lets the other one finish. `work` is one whole transaction. */
+export async function retried<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (tries === maxTries || !isConflict(error)) throw error
+      // Of differing length, so that two do not meet again.
+      await new Promise((resolve) => setTimeout(resolve, tries * (10 + Math.random() * 40)))
+    }
+  }
+}
+
+/**
+ * Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it throws. Where a conflict with
+ * others ended it, it is carried out again: `work` must leave nothing outside of the transaction before it resolves.
  *
  * @throws what `work` or the commit threw. A connection whose rollback failed is closed instead of being used again.
  */
-export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export const transaction = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
+  retried(() => transactionOnce(pool, work))
+
+async function transactionOnce<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import type { PrismaClient } from './generated/client.ts'
+import type { Prisma, PrismaClient } from './generated/client.ts'
+import { retried } from './pool.ts'
 
 const clients = new WeakMap<pg.Pool, Promise<PrismaClient>>()
 
@@ -23,4 +24,16 @@ async function loadPrisma(pool: pg.Pool): Promise<PrismaClient> {
     import('./generated/client.ts'),
   ])
   return new PrismaClient({ adapter: new PrismaPg(pool) })
+}
+
+/**
+ * One transaction through Prisma, as `transaction` is one through pg: carried out again where a conflict ended it. It may wait as long
+ * for others' locks as any statement (Prisma's own limit is 5 seconds, less than a large import takes).
+ */
+export async function prismaTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: Prisma.TransactionClient) => Promise<T>,
+): Promise<T> {
+  const prisma = await openPrisma(pool)
+  return retried(() => prisma.$transaction(work, { maxWait: 10_000, timeout: 60_000 }))
 }

@@ -28,9 +28,14 @@ export interface Row {
 /** Changes of the tree are made one after the other: paths are read and written as one. */
 const treeLock = 7_310_003
 
+/** Holds back every other change of the tree until the end of the transaction. */
+export async function holdTree(client: PoolClient): Promise<void> {
+  await client.query('SELECT pg_advisory_xact_lock($1)', [treeLock])
+}
+
 /** Locked with everything below, in the order asked for. Throws `Refused` where one is not there (any more). */
 export async function organisations(client: PoolClient, ids: readonly number[]): Promise<Row[]> {
-  await client.query('SELECT pg_advisory_xact_lock($1)', [treeLock])
+  await holdTree(client)
   // Conversations lock the organisations they speak of, in this order.
   const { rows } = await client.query<Row & { isWanted: boolean }>(
     `SELECT o.org_id AS "orgId", o.parent_id AS "parentId", o.kind, o.name, o.path, o.time_zone AS "timeZone", o.closed_on AS "closedOn",
