@@ -1,9 +1,11 @@
 import { askWhich } from '../dialogue/choose.ts'
+import { askFirst } from '../dialogue/confirm.ts'
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import { askFor } from '../dialogue/fill.ts'
 import type { Request } from '../dialogue/flow.ts'
 import { looksClassified } from '../dialogue/guard.ts'
+import { accessRoleOf, may, relationOf } from '../domain/access.ts'
 import { dateOf, instantAt, localAt } from '../domain/calendar.ts'
 import { timed, upcoming } from '../domain/meeting.ts'
 import { monthOfMeeting } from '../domain/meeting-notice.ts'
@@ -55,20 +57,25 @@ function notHeld(facts: Facts, request: MoveRequest): Effect[] {
   const { texts, now } = facts
   const { org } = inOrg(facts)
   const { period, thematic, last: isLast, reason: said } = request.extras ?? {}
+  const { from } = request.slots
   if (looksClassified(said ?? '')) return [reply(texts.classified)]
   const all = meetingsOf(facts, org).filter((each) => (each.kind === 'thematic') === (thematic === true))
+  const ofDay = from ? all.find((each) => dateOf(each.startsAt, facts.timeZone) === from.slice(0, 10)) : undefined
   const named = period ? all.find((each) => monthOfMeeting(each.occurrence) === period) : undefined
   const last = all.filter((each) => each.startsAt <= now).at(-1)
   const next = all.find((each) => each.startsAt > now && each.state === 'planned')
-  if (!period && !isLast && last && next) {
+  if (!period && !isLast && !from && last && next) {
     const options = [last, next].map((each) => ({
       label: texts.meetingName(each.occurrence),
       request: { ...request, extras: { ...request.extras, period: monthOfMeeting(each.occurrence) } },
     }))
     return askWhich(texts.whichOne(options.map(({ label }) => label)), options)
   }
-  const meeting = period ? named : isLast ? last : (last ?? next)
+  const meeting = period ? named : from ? ofDay : isLast ? last : (last ?? next)
   if (!meeting) return [reply(texts.notHeldNone)]
+  const isAhead = meeting.startsAt > now && meeting.state === 'planned'
+  // It tells what was, or so it is often said; of a meeting ahead it would call it off for everybody.
+  if (isAhead && !request.resolved?.confirmed) return askToCallOff(facts, request, meeting)
   if (meeting.state === 'held') return [reply(texts.notHeldWasHeld(meeting.occurrence))]
   const reasonKind = said ? notHeldKindOf(said) : null
   const reason = said ?? meeting.reason
@@ -84,7 +91,7 @@ function notHeld(facts: Facts, request: MoveRequest): Effect[] {
       },
     },
   ]
-  if (meeting.startsAt > now && meeting.state === 'planned')
+  if (isAhead)
     return [...effects, ...announce(facts, org.orgId, texts.cancelledMeeting(whenOf(facts, meeting), reason))]
   return [...effects, reply(texts.notHeldNoted(meeting.occurrence, reasonKind))]
 }
@@ -103,10 +110,33 @@ function sameWeekday(startsAt: Date, meeting: Meeting, now: Date): Date | null {
   return weeks > 0 && there > now ? there : null
 }
 
+function askToCallOff(facts: Facts, request: MoveRequest, meeting: Meeting): Effect[] {
+  const { texts } = facts
+  return askFirst(texts.callOffAsk(whenOf(facts, meeting)), request, texts.callOffLeft)
+}
+
+/** "Nghỉ họp tháng này", "tối nay không họp": the meeting, or whoever says so? Only officers can mean the meeting. */
+function askWhoStaysAway(facts: Facts, request: MoveRequest, meeting: Meeting): Effect[] {
+  const { texts } = facts
+  const { org } = inOrg(facts)
+  const when = whenOf(facts, meeting)
+  const excuse: Request = { intent: 'meeting.excuse', slots: {} }
+  const mayMove = facts.memberships.some(
+    (member) => may(accessRoleOf(member), 'meeting.move', relationOf(facts.organisation(member.orgId), org)).allowed,
+  )
+  if (!mayMove) return askFirst(texts.excuseAsk(when), excuse, texts.callOffLeft)
+  const callOff = { ...request, extras: { ...request.extras, orExcuse: undefined, asked: undefined } }
+  const options = [
+    { label: texts.callOffOption(when), request: callOff },
+    { label: texts.excuseOption(when), request: excuse },
+  ]
+  return askWhich(texts.whichOne(options.map(({ label }) => label)), options)
+}
+
 /** Moves or calls off one meeting, with the reason where one was given. Earlier answers are asked for again. */
 export const moveMeeting: Command<'meeting.move'> = {
   intents: ['meeting.move'],
-  may: 'meeting.move',
+  may: (_facts, request) => (request.extras?.orExcuse ? 'meeting.answer' : 'meeting.move'),
   respond(facts, request) {
     const { texts, now, timeZone } = facts
     const { org } = inOrg(facts)
@@ -127,6 +157,8 @@ export const moveMeeting: Command<'meeting.move'> = {
     })
     if (request.extras?.cancelled) {
       if (looksClassified(reason ?? '')) return [reply(texts.classified)]
+      if (request.extras.orExcuse) return askWhoStaysAway(facts, request, meeting)
+      if (request.extras.asked && !request.resolved?.confirmed) return askToCallOff(facts, request, meeting)
       const reasonKind = reason ? notHeldKindOf(reason) : null
       const row: Meeting = { ...calledOff(meeting, now), reason, reasonKind }
       return [
@@ -136,6 +168,15 @@ export const moveMeeting: Command<'meeting.move'> = {
       ]
     }
     const candidates = request.extras?.ask
+    const newPlace = request.extras?.place
+    if (request.extras?.placeOnly && newPlace) {
+      if (newPlace === meeting.place) return [reply(texts.moveSame(whenOf(facts, meeting)))]
+      return [
+        { put: 'meeting', row: { ...meeting, place: newPlace, updatedAt: now } },
+        audit('meeting.placeChanged', { startsAt: meeting.startsAt.toISOString() }),
+        ...announce(facts, org.orgId, texts.placeChanged(whenOf(facts, meeting), newPlace)),
+      ]
+    }
     if (!to && candidates) {
       const options = candidates.map((each) => ({
         label: texts.date(each),

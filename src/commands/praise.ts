@@ -1,4 +1,5 @@
 /** Models worth following and the exemplar of a month: recorded by the secretary, told where they were recorded. */
+import { askWhich } from '../dialogue/choose.ts'
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import { looksClassified } from '../dialogue/guard.ts'
@@ -73,6 +74,16 @@ export const addModel: Command<'model.add'> = {
   },
 }
 
+/** "Lan và Hoa", "Lan, Hoa": each without its title. */
+function namesIn(typed: string): string[] {
+  const title = /^(?:đồng chí|đ\/c|đc|bác|anh|chị|cô|chú)\s+/iu
+  return typed
+    .normalize('NFC')
+    .split(/\s*(?:[,;&+]|\s(?:và|va|and|với|cùng)\s)\s*/iu)
+    .map((each) => each.replace(title, '').trim())
+    .filter((each) => each !== '')
+}
+
 /** "Gương tháng 10: đ/c Lan": one each month; naming another one takes the place of the first. */
 export const nameExemplar: Command<'exemplar.name'> = {
   intents: ['exemplar.name'],
@@ -82,6 +93,11 @@ export const nameExemplar: Command<'exemplar.name'> = {
     const { org } = inOrg(facts)
     const { name, period = today.slice(0, 7) } = request.slots
     if (!name && !request.resolved?.memberId) return [reply(texts.exemplarHow)]
+    const several = request.resolved?.memberId ? [] : namesIn(name ?? '')
+    if (several.length > 1) {
+      const options = several.map((each) => ({ label: each, request: { ...request, slots: { name: each, period } } }))
+      return askWhich(texts.exemplarOne(period, several), options)
+    }
     const found = namedMember(facts, request, name ?? '')
     if ('effects' in found) return found.effects
     const { member } = found

@@ -166,7 +166,7 @@ const blockExcuse = bits('who howMany remind drop move register data summary set
 /** `k dự được`, `xin phép vắng, đi công tác`; with somebody's name `bác Tư ốm nhờ báo vắng hộ`. */
 export function readExcuse(reading: Reading, addressed: Addressed, isAsked: boolean): Intent | null {
   const { tokens, all } = reading
-  if (!hasAny(all, awayBits) || (isAsked && saysOnlyVang(tokens))) return null
+  if (!hasAny(all, awayBits) || (isAsked && saysOnlyVang(tokens)) || asksWhy(tokens)) return null
   const absence = absenceIn(reading)
   const hasProxyWord =
     absence === null &&
@@ -204,7 +204,10 @@ export function readExcuse(reading: Reading, addressed: Addressed, isAsked: bool
   }
   weight += unexplained(reading, excuseRest, at, to, 20)
   if (weight > budget) return null
-  const kind = reasonKindIn(tokens, 0, tokens.length, name)
+  const other = name ? null : titledNameIn(reading)
+  const told = reasonKindIn(tokens, 0, tokens.length, name)
+  // Somebody else's illness.
+  const kind = told === 'sick' && other && isIllBehind(tokens, other) ? 'family' : told
   const reason = kind ? { reasonKind: kind } : {}
   if (name) return { intent: 'meeting.excuseFor', slots: { name: name.name, ...reason } }
   if (
@@ -219,9 +222,16 @@ export function readExcuse(reading: Reading, addressed: Addressed, isAsked: bool
     return null
   return { intent: 'meeting.excuse', slots: reason }
 }
+const sickBits = bits('sick')
+const isIllBehind = (tokens: readonly Token[], name: NameFound) =>
+  tokens.slice(name.to, name.to + 3).some((token) => hasAny(token.own, sickBits))
+
 /** `vang ạ` without marks, asked about attendance: yes (`vâng`) or absent (`vắng`). Two readings, no answer taken. */
 export const saysOnlyVang = (tokens: readonly Token[]) =>
   tokens.length <= 2 && tokens.some((token) => keyOf(token) === 'vang' && !token.word!.isMarked)
+/** `sao hôm qua không họp`, `vì sao đ/c Ba vắng` */
+const asksWhy = (tokens: readonly Token[]) =>
+  keyOf(tokens[0]) === 'sao' || (/^(vi|tai|do)$/.test(keyOf(tokens[0])) && keyOf(tokens[1]) === 'sao')
 const isOffTopic = (token: Token) => hasAny(token.own, bits0) && !hasAny(token.own, excuseRest)
 const bits0 = bits('offTopic')
 const vangOff = bits('meetingOffTopic')
@@ -252,6 +262,7 @@ function clauseAround(tokens: readonly Token[], at: number): [number, number] {
 function excusedName(reading: Reading, absence: Absence): NameFound | null {
   const { tokens } = reading
   const subject = titledNameIn(reading, 0, absence.at)
+  if (subject && isReasonOfSpeaker(reading, subject, absence.at)) return null
   if (subject && !isPartOfReason(tokens, subject)) return subject
   for (let at = absence.to > 0 ? absence.at : 0; at < tokens.length; at++) {
     const token = tokens[at]!
@@ -273,6 +284,20 @@ function excusedName(reading: Reading, absence: Absence): NameFound | null {
   const isTagged = tokens.slice(plain.from, plain.to).some((part) => hasAny(part.bits, excuseRest))
   return count >= 2 && !isTagged ? plain : count === 1 && !isTagged && hasAny(reading.all, proxyBits) ? plain : null
 }
+
+/** `chú Ba ốm nên tôi xin vắng`: who speaks stays away, unless it is asked on that member's behalf. */
+function isReasonOfSpeaker(reading: Reading, subject: NameFound, absence: number): boolean {
+  const { tokens } = reading
+  const so = tokens.findIndex((token, at) => at >= subject.to && at < absence && /^(nen|so)$/.test(keyOf(token)))
+  const me = tokens.findIndex((token, at) => at >= subject.to && at <= absence && hasAny(token.own, meBits))
+  if (so < 0 || me < so) return false
+  return !tokens.some(
+    (token) => hasAny(token.own, proxyBits) && /^(ho|giup|gium|dum|nho|thay|bao|nhan)$/.test(lastKey(tokens, token)),
+  )
+}
+
+/** The last word of the phrase that a token begins: `báo vắng hộ`. */
+const lastKey = (tokens: readonly Token[], token: Token) => keyOf(tokens[token.phraseEnd - 1])
 
 const isPartOfReason = (tokens: readonly Token[], name: NameFound) =>
   tokens

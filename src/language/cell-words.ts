@@ -4,6 +4,7 @@
 export const ownGroups = [
   ...['chi bộ', 'nhóm', 'câu lạc bộ', 'clb', 'đội', 'đội tình nguyện', 'giáo xứ', 'họ đạo', 'giáo họ'],
   ...['chi đoàn', 'chi hội', 'tổ công đoàn', 'công đoàn'],
+  ...['cấp uỷ', 'cấp ủy', 'chi uỷ', 'chi ủy', 'ban chi uỷ', 'ban chi ủy', 'đảng uỷ', 'đảng ủy', 'đảng bộ'],
 ]
 
 const folded = (word: string) => word.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd')

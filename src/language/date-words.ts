@@ -148,7 +148,7 @@ function computeCode(word: WordInfo): number {
 
 const codeOfWord = (word: WordInfo) => (word.dateCode < 0 ? computeCode(word) : word.dateCode)
 
-const startKeys = new Set(['hnay', 'chu', 'chua', 't', 'q', 'ram', 'today', 'h'])
+const startKeys = new Set(['hnay', 'chu', 'chua', 't', 'q', 'ram', 'today', 'h', 'nua'])
 
 /** Codes of a token, 0 where it is no word of dates. */
 export function codeOf(token: Token | undefined): number {

@@ -18,7 +18,7 @@ import { understand } from './understand.ts'
 
 /** "tại nhà văn hoá thôn", up to the next clause. */
 const place =
-  /(?:^|[\s,])(?:tại|tai|ở|at)\s+(?!đây|day\b|nhà\s+(?:tôi|em))(\p{L}[\p{L}\p{N}\s.'’/-]*?)(?=\s*(?:[,;.!?]|$)|\s+(?:lúc|luc|vào|vao|hằng|hàng|hang|mỗi|moi|trùng|trung|rơi|roi|vì|vi|do|thì|thi|nhé|nhe|ạ|từ|tu|sang|every|on)(?=[\s,;.!?]|$)|\s+(?:mùng|mung|mồng|mong|ngày|ngay|thứ|thu)\s+\d)/iu
+  /(?:^|[\s,])(?:(?:tại|tai|ở|at)\s+|(?=nh[àa]\s+(?:đ\/c|d\/c|đc|đồng\s+chí|dong\s+chi|bác|bac|ông|ong|bà|ba|chú|chu|cô|co|văn\s+ho[áa]|van\s+hoa)(?![\p{L}\p{N}])))(?!đây|day\b|nhà\s+(?:tôi|em))(\p{L}[\p{L}\p{N}\s.'’/-]*?)(?=\s*(?:[,;.!?]|$)|\s+(?:lúc|luc|vào|vao|hằng|hàng|hang|mỗi|moi|trùng|trung|rơi|roi|vì|vi|do|thì|thi|nhé|nhe|ạ|từ|tu|sang|every|on)(?=[\s,;.!?]|$)|\s+(?:mùng|mung|mồng|mong|ngày|ngay|thứ|thu)\s+\d)/iu
 
 /** Longest place kept: a line on an invitation. */
 const maxPlaceLength = 120

@@ -7,6 +7,7 @@ import { vocabulary } from './lexicon.ts'
 import { speaksOfOther } from './people.ts'
 import { periodIn } from './period-slot.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
+import { behindAddress } from './report-address.ts'
 import { type RuleRow, ruleRows } from './rules.ts'
 import { Bits, noBits, union } from './tag-sets.ts'
 
@@ -100,6 +101,7 @@ function tryRow(rule: Rule, reading: Reading, clock: () => Clock, isRegister: bo
   if (row.when === 'pastYear' && !(Number(periodIn(reading, clock).period) < clock().year)) return null
   if (row.isOwn && speaksOfOther(reading)) return null
   if ((row.intent === 'summary' || row.intent === 'pledge.withdraw') && isAboutDeeds(reading, row)) return null
+  if (row.intent === 'summary' && isToldDone(reading)) return null
   return intentOf(row, reading, clock)
 }
 
@@ -109,6 +111,18 @@ function isAboutDeeds(reading: Reading, row: RuleRow): boolean {
   if (!first || row.intent === 'summary') return first !== null
   return reading.tokens.some((token, at) => at >= first.to && token.kind === 'number')
 }
+
+const doneBits = vocabulary.bitsOf('done')
+const askingBits = vocabulary.bitsOf('what where who howMany when show')
+const notYetBits = vocabulary.bitsOf('notYet')
+
+/** `báo cáo đ/c bí thư tổ 2 đã làm xong` tells; with a question in it it asks. */
+function isToldDone({ tokens, all }: Reading): boolean {
+  if (!hasAny(all, doneBits) || hasAny(all, askingBits)) return false
+  const last = tokens.filter((token) => token.word && !hasAny(token.own, politeBits)).at(-1)
+  return !(last && hasAny(last.own, notYetBits)) && tokens.at(-1)!.mark !== '?' && behindAddress(tokens) > 0
+}
+const politeBits = vocabulary.bitsOf('polite')
 
 function hasAll(all: Bits, need: readonly Bits[]): boolean {
   for (const bits of need) if (!hasAny(all, bits)) return false

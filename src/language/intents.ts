@@ -60,8 +60,14 @@ export interface Extras {
   partOf?: string
   /** `meeting.move`, `meeting.schedule`: why, as typed. */
   reason?: string
-  /** `meeting.move` without `to`: this one meeting is called off. */
+  /** `meeting.move` without `to`: this one meeting is called off … */
   cancelled?: true
+  /** … as something that is told and was not ordered: asked first … */
+  asked?: true
+  /** … or else the speaker stays away: which of the two is asked. */
+  orExcuse?: true
+  /** `meeting.move`: the place alone changes. */
+  placeOnly?: true
   /** `meeting.theme` by a secretary who sets it: the theme as typed. */
   theme?: string
   /** `meeting.move` that calls a meeting off: the month ('2026-12') it belongs to. */

@@ -5,6 +5,7 @@
  */
 import { withoutMention } from './bot-names.ts'
 import { clockAt, isoMinute } from './calendar.ts'
+import { readCalledOff } from './called-off-reader.ts'
 import { keyOf } from './date-words.ts'
 import type { Extras, Intent, UnderstandContext } from './intents.ts'
 import { fold } from './normalise.ts'
@@ -100,7 +101,7 @@ function monthNamed(named: string | undefined, year: string | undefined, context
 /** "buổi họp tháng 9 không tổ chức à?" asks when it is; taken for a statement it would call the meeting off. */
 function readAsQuestion({ typed }: Message, context: UnderstandContext): Intent | null {
   const asked = question.test(typed) ? aligned(typed.replace(question, '')) : null
-  const stated = asked && readNotHeld(asked, context)
+  const stated = asked && (readNotHeld(asked, context) ?? readCalledOff(asked, context))
   if (!stated) return null
   const period = stated.extras?.period
   return { intent: 'meeting.when', slots: period ? { period } : {} }
@@ -114,6 +115,7 @@ function readNotHeld({ typed, key }: Message, context: UnderstandContext): Inten
   }
   const plain = notHeld[0]!.exec(key)
   const byMonth = plain ? null : notHeld[1]!.exec(key)
+  // "Buổi họp hôm qua": of that day.
   const groups = plain
     ? { thematic: plain[1], month: plain[2], year: plain[3] ?? plain[4], last: plain[5], said: plain[6] ?? plain[7] }
     : byMonth
@@ -147,6 +149,28 @@ function notHeldIntent(told: { [part in 'month' | 'thematic' | 'last' | 'said']?
     },
   }
 }
+
+// ── The place alone ──
+
+const placeChange =
+  /^(?:doi|chuyen|thay(?: doi)?)\s+(?:dia diem|cho|noi)\s+(?:(?:buoi|ky|ki|cuoc)\s+)?(?:hop|sinh hoat)(?:\s+(?:chi bo|dinh ky|thuong ky))*(?:\s+thang\s+(nay|\d{1,2}))?\s*(?:sang|thanh|ve|den|qua|:)\s*(\S.*)$/
+
+/** "đổi địa điểm họp sang nhà đ/c Khoát": when it is stays as it was. */
+function readPlaceChange({ typed, key }: Message, context: UnderstandContext): Intent | null {
+  const found = placeChange.exec(key)
+  if (!found) return null
+  const place = cleaned(typed.slice(key.length - found[2]!.length))
+  const month = found[1] === undefined ? undefined : monthNamed(found[1], undefined, context)
+  if (place === '' || place.length > maxPlaceLength || month === null || /\d\s*(?:h|g|gio|\/)/.test(found[2]!))
+    return null
+  return {
+    intent: 'meeting.move',
+    slots: {},
+    extras: { place, placeOnly: true, ...(month ? { period: month } : {}) },
+  }
+}
+/** A line on an invitation. */
+const maxPlaceLength = 120
 
 // ── Thematic meetings ──
 
@@ -237,7 +261,7 @@ function readAgenda({ typed, key }: Message): Intent | null {
 
 /** Folded words with which a message of one of these shapes begins: any other is not looked at further. */
 const firstWords =
-  /^(?:buoi|ky|ki|cuoc|sinh|hop|thang|chao|le|bo|khong|thoi|flag|no|the|meeting|thematic|chuong|agenda|\/chuongtrinh|\/agenda)\b/
+  /^(?:buoi|ky|ki|cuoc|sinh|hop|thang|chao|le|bo|khong|thoi|flag|no|the|meeting|thematic|chuong|agenda|doi|chuyen|thay|\/chuongtrinh|\/agenda)\b/
 
 const freeAnswers: ReadonlySet<string> = new Set([
   'returnReason',
@@ -253,6 +277,13 @@ const freeAnswers: ReadonlySet<string> = new Set([
 export function readMeetingWords(text: string, context: UnderstandContext): Intent | null {
   if (context.addressed === 'none' || (context.expecting && freeAnswers.has(context.expecting))) return null
   const message = aligned(withoutMention(text, context.botNames).replace(politeEnd, ''))
-  if (!message || !firstWords.test(message.key)) return null
-  return readAgenda(message) ?? readSalute(message) ?? readAsQuestion(message, context) ?? readNotHeld(message, context)
+  if (!message) return null
+  const found = firstWords.test(message.key)
+    ? (readAgenda(message) ??
+      readSalute(message) ??
+      readAsQuestion(message, context) ??
+      readPlaceChange(message, context) ??
+      readNotHeld(message, context))
+    : null
+  return found ?? (question.test(message.typed) ? readAsQuestion(message, context) : readCalledOff(message, context))
 }

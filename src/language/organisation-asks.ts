@@ -9,7 +9,7 @@ import { fold } from './normalise.ts'
 import { organisationIn } from './organisation-words.ts'
 import { understand } from './understand.ts'
 
-const courtesy = '(?: (?:nhe|nha|voi|giup|giup toi|cho toi|please))*'
+const courtesy = '(?: (?:nhe|nha|voi|giup|giup toi|giup em|cho toi|the|vay|nhi|please))*'
 const beginning = '(?:(?:da |a |cho toi |cho minh |toi muon |em muon |please )*(?:xem |biet |show (?:me )?)?)'
 
 /** What is asked of an organisation, up to where its name or "chi bộ mình" begins. */
@@ -27,7 +27,7 @@ const missing = new RegExp(
 const states: readonly [OrganisationState, RegExp][] = [
   [
     'incomplete',
-    /^(?:con |van )?chua (?:(?:dang ky|dk|trien khai) )?(?:du|xong|het|day du|hoan thanh)$|^(?:are not|have not) (?:complete|completed|finished)$/,
+    /^(?:con |van )?chua (?:(?:dang ky|dk|trien khai|lam) )?(?:du|xong|het|day du|hoan thanh)$|^(?:(?:dang ky|dk|trien khai|lam|nop) )?(?:con |bi |hoi )?(?:cham|tre|muon)(?: tien do| nhat| han)?(?: (?:dang ky|dk|trien khai))?$|^(?:are not|have not) (?:complete|completed|finished)$|^(?:are|is) late$/,
   ],
   [
     'silent',
@@ -35,7 +35,7 @@ const states: readonly [OrganisationState, RegExp][] = [
   ],
   [
     'complete',
-    /^(?:da |deu )?(?:(?:dang ky|dk|trien khai) (?:du|xong|het|day du|100%)|hoan thanh)(?: roi)?$|^(?:are|is) complete$|^(?:have|has) (?:completed|finished)$/,
+    /^(?:da |deu )?(?:(?:dang ky|dk|trien khai) (?:du|xong|het|day du|100%)|(?:lam )?xong(?: het)?|hoan thanh)(?: roi)?$|^(?:are|is) complete$|^(?:have|has) (?:completed|finished)$/,
   ],
   ['started', /^da (?:trien khai|dang ky|dk|bat dau)(?: roi)?$|^(?:have|has) (?:started|registered)$/],
 ]
@@ -44,6 +44,12 @@ const subjects =
 const which = new RegExp(
   String.raw`^${beginning}(?:/?(?:tong hop|tonghop|summary) )?(?:danh sach |ds )?(?:con )?(?:nhung |cac )?(?:which )?(?:${subjects})(?: truc thuoc| ben duoi| cap duoi)?(?<nao> nao)? (?<state>.+?)(?: (?:tu|from)(?: so)? (?<from>\d{1,5}))?${courtesy}$`,
 )
+
+/** "Chi bộ thôn Đông | đăng ký được bao nhiêu", "… | còn ai chưa đăng ký": the organisation stands first. */
+const howFar =
+  / (?:da |moi )?(?:dang ky|dk)(?: viec)?(?: lam theo(?: bac)?)?(?: (?:den dau|toi dau|the nao|ra sao|(?:duoc |la )?(?:bao nhieu|may)(?: (?:nguoi|viec|dong chi|dang vien|phan tram|%))?))(?: roi)?(?: (?:a|the|vay))?$/
+const whoIsMissing =
+  / (?:con )?(?:(?:nhung )?(?:ai|nguoi nao|dong chi nao|d\/c nao)|(?:bao nhieu|may) (?:nguoi|dong chi|dang vien))(?: (?:con|van|ma))? chua (?:dang ky|dk)(?: viec)?(?: lam theo(?: bac)?)?(?: (?:a|the|vay))?$/
 
 /** What stands behind the head of a question, as typed: folding takes marks away and never a word. */
 function behind(shape: RegExp, typed: string, folded: string): { rest: string; groups: Record<string, string> } | null {
@@ -70,6 +76,7 @@ export function readOrganisationAsk(given: Intent, text: string, context: Unders
   return (
     readWhich(folded) ??
     readMissing(behind(missing, typed, folded)) ??
+    readNamedFirst(typed, folded) ??
     readOne(given, behind(one, typed, folded) ?? behind(listOf, typed, folded), context)
   )
 }
@@ -83,6 +90,22 @@ function readWhich(folded: string): Intent | null {
   const scope = asked.direct === undefined ? 'cells' : 'direct'
   const from = Math.max(1, Number(asked.from ?? 1))
   return { intent: 'summary', slots: {}, extras: { organisations: { state, scope, from } } }
+}
+
+/** Only where it is a name beyond doubt: one's own, and "đội bóng", are read by their words alone. */
+function readNamedFirst(typed: string, folded: string): Intent | null {
+  for (const [shape, intent] of [
+    [howFar, 'summary'],
+    [whoIsMissing, 'summary.missing'],
+  ] as const) {
+    const asked = shape.exec(folded)
+    const words = asked ? folded.slice(0, asked.index).split(' ').length : 0
+    const found = words > 0 ? organisationIn(typed.split(' ').slice(0, words).join(' ')) : null
+    if (!found?.isFirm || found.name === null) continue
+    const extras = { organisation: found.name }
+    return intent === 'summary' ? { intent, slots: {}, extras } : { intent, slots: { about: 'pledge' }, extras }
+  }
+  return null
 }
 
 function readMissing(asked: ReturnType<typeof behind>): Intent | null {

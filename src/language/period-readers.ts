@@ -57,7 +57,7 @@ const periodOf = (words: string, clock: () => Clock): { period?: string } => per
 const everythingBelow =
   /(?:va |cua |cho )?(?:ca |toan |cac |tat ca )+(?:cap duoi|dang bo|don vi|chi bo)(?: truc thuoc)?|\ball below\b/
 const known =
-  /\b(?:so lieu|so|ki|ky|quy|thang|nam|nay|truoc|dau|cuoi|ngoai|nua|giup|nhe|a|voi|toi|cua|chi bo|di|i{1,3}|iv|h[12]|q[1-4]|the|of|for|period|year|quarter|half|this|last|[\d/.-]+)\b/g
+  /\b(?:so lieu|so|ki|ky|quy|thang|nam|nay|truoc|dau|cuoi|ngoai|nua|giup|ho|gium|nhe|nha|a|voi|toi|em|minh|cho|luon|cac (?:dong chi|d\/c|bac)|dong chi|ca nha|moi nguoi|cua|chi bo|di|i{1,3}|iv|h[12]|q[1-4]|the|of|for|period|year|quarter|half|this|last|[\d/.-]+)\b/g
 
 /** "khoá sổ", "khoa so", but not "chốt số": a number is no book. */
 const isOfBooks = (said: string) => !/(?:^|\s)(?:chốt|chot|đóng|dong|kết|ket)\s+số(?=[\s:,.!]|$)/iu.test(said)

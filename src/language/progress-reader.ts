@@ -6,6 +6,7 @@ import type { Intent } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
 import { percentAt, progressIn } from './progress.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
+import { behindAddress } from './report-address.ts'
 import { union } from './tag-sets.ts'
 
 const bits = (names: string) => vocabulary.bitsOf(names)
@@ -28,8 +29,9 @@ const freeBlock = bits('what when who howMany where')
 export function readProgress(reading: Reading): Intent | null {
   const { tokens, all } = reading
   const deed = deedNumberIn(tokens)
-  if (!deed) return withoutDeed(reading)
-  if (unexplained(reading, leadBits, 0, deed.from, 1) > 0) return null
+  const to = behindAddress(tokens)
+  if (!deed) return (to > 0 ? addressed(reading, to) : null) ?? withoutDeed(reading)
+  if (unexplained(reading, leadBits, Math.min(to, deed.from), deed.from, 1) > 0) return null
   for (let at = 0; at < deed.from; at++)
     if (hasAny(tokens[at]!.own, actBits) && !hasAny(tokens[at]!.own, statusLead)) return null
   let after = deed.to
@@ -39,7 +41,7 @@ export function readProgress(reading: Reading): Intent | null {
   if (keyOf(tokens[deed.to]) === 'cua' && !/^(em|e|toi|minh|t|con|chau|tui)$/.test(keyOf(tokens[deed.to + 1])))
     return null
   if (asksOrActs(reading, deed.to)) return null
-  const before = progressIn(reading, leadStart(reading, deed.from), deed.from)
+  const before = progressIn(reading, Math.max(leadStart(reading, deed.from), Math.min(to, deed.from)), deed.from)
   const second = nextDeed(tokens, after)
   const behind = progressIn(reading, after, second)
   const slots: Intent<'progress.report'>['slots'] = { deed: deed.deed }
@@ -93,6 +95,20 @@ function asksOrActs(reading: Reading, from: number): boolean {
   const end = tokens.filter((token) => token.word && !hasAny(token.bits, courtesyBits)).pop()
   return end !== undefined && (hasAny(end.bits, freeBlock) || (/^chua$/.test(keyOf(end)) && hasStatus))
 }
+
+/** What is told is that something is done or how far it is, and nothing else. */
+function addressed(reading: Reading, from: number): Intent | null {
+  const { tokens, all } = reading
+  if (hasAny(all, blockBits)) return null
+  if (tokens[tokens.length - 1]!.mark === '?' || hasAny(all, notYetBits)) return null
+  const { percent, done, note } = progressIn(reading, from, tokens.length)
+  if (note !== undefined || (percent === undefined && !done)) return null
+  return {
+    intent: 'progress.report',
+    slots: { ...(percent === undefined ? {} : { percent }), ...(done ? { done } : {}) },
+  }
+}
+const notYetBits = bits('notYet')
 
 /** `tiến độ 70%`, `em làm được 70% rồi`, `việc của em xong rồi`: the one deed there is. */
 function withoutDeed(reading: Reading): Intent | null {

@@ -62,6 +62,8 @@ export function registerHead(reading: Reading): RegisterHead | null {
     }
     const key = keyOf(token)
     if (greetings.has(key)) isGreeting = true
+    // "Chi bộ nào đăng ký chậm", "ai đăng ký rồi" ask.
+    if (key === 'ai' || (key === 'nao' && at > 0 && hasAny(tokens[at - 1]!.own, groupBits))) return null
     if (hasAny(token.own, groupBits) && token.isPhraseStart) cellAt = cellAt < 0 ? at : cellAt
     else if (cellAt >= 0 && isGreeting && hasAny(token.own, meBits)) meAfterCell = true
     else if (!hasAny(token.own, prefixBits) && !(cellAt >= 0 && at - cellAt < 7) && !isOwnName(tokens, at)) return null
@@ -101,6 +103,8 @@ function collectiveAfter(tokens: readonly Token[], at: number): number | null {
     index++
   }
   const token = tokens[index]
+  const ofCommittee = seenFor || keyOf(tokens[at]) === 'viec' ? committeeEnd(tokens, index) : 0
+  if (ofCommittee > 0) return ofCommittee
   if (!token?.word || !hasAny(token.bits, groupBits)) return null
   const isCell = cellForms.some((form) =>
     tokens.slice(index, token.phraseEnd).some((part) => part.word?.forms.includes(form)),
@@ -113,6 +117,12 @@ function collectiveAfter(tokens: readonly Token[], at: number): number | null {
   )
     end = Math.max(end + 1, tokens[end]!.phraseEnd)
   return end
+}
+
+/** `cấp uỷ`, `ban chi uỷ`, `đảng uỷ`: those who lead the organisation register for it. The end of the words, 0 where there are none. */
+function committeeEnd(tokens: readonly Token[], at: number): number {
+  const from = keyOf(tokens[at]) === 'ban' ? at + 1 : at
+  return /^(cap|chi|dang)$/.test(keyOf(tokens[from])) && keyOf(tokens[from + 1]) === 'uy' ? from + 2 : 0
 }
 
 function isExplicit(tokens: readonly Token[], at: number): boolean {

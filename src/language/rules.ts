@@ -93,6 +93,15 @@ export const ruleRows: readonly RuleRow[] = [
     slots: 'about',
   },
   {
+    // "Chi bộ nào đăng ký chậm": whose, and so no deed of one's own cell.
+    intent: 'summary.missing',
+    need: 'notYet|missing cell what register|answer|submit|progress|deed|done',
+    head: 'cell show have',
+    not: 'remind me data export help theme',
+    also: 'register deed answer submit progress summary time number cell have missing done what show notYet followUncle untilNow meet',
+    slots: 'about',
+  },
+  {
     intent: 'summary.missing',
     need: 'notYet register|answer|submit|progress|willAttend',
     head: 'who people show have',

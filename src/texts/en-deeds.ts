@@ -1,5 +1,5 @@
 /** What the bot says in English of commitments, the monthly question, models and exemplars; part of en.ts. */
-import { enDeed, enPeriod, enSome } from './en-forms.ts'
+import { enDeed, enNumbered, enPeriod, enSome } from './en-forms.ts'
 import type { viDeeds } from './vi-deeds.ts'
 
 export const enDeeds: ReturnType<typeof viDeeds> = {
@@ -26,6 +26,8 @@ export const enDeeds: ReturnType<typeof viDeeds> = {
   modelNoted: (deed, reason, owner) => `Noted as a model, by ${owner}: ${deed}.${reason ? ` Result: ${reason}.` : ''}`,
   exemplarHow: 'Who is the example of the month? For example: "/exemplar 10 Mary Smith".',
   exemplarNoted: (period, name) => `Example of ${enPeriod(period)}: ${name}.`,
+  exemplarOne: (period, options) =>
+    `There is one example each month. Who is that of ${enPeriod(period)}?\n${enNumbered(options)}\nAnswer with a number, or "cancel".`,
   commendWhichCollective: 'Which group would you like to commend? For example: "commend the group East".',
   collectiveCommended: (org) => `With thanks and praise to all of ${org}.`,
   collectiveCommendedAlready: (org) => `${org} has been commended this year already.`,

@@ -2,6 +2,7 @@
  * Everything the bot says in English, for any group of people that meets and pledges: plain words, nothing of one
  * organisation's customs. One file although long: in the order of vi.ts, and as there each topic of its own has a file beside it.
  */
+import { enCallOff } from './en-call-off.ts'
 import { enDeeds } from './en-deeds.ts'
 import {
   enCount,
@@ -33,6 +34,7 @@ const ratingNames: Texts['ratingNames'] = {
 }
 
 export const en: Texts = {
+  ...enCallOff,
   ...enDeeds,
   ...enPages,
   ...enMeetings,

@@ -1,5 +1,5 @@
 /** What the bot says in Vietnamese of commitments, the monthly question, models and exemplars; part of vi.ts. */
-import { viDeed, viPeriod, viTwoDigits } from './vi-forms.ts'
+import { viDeed, viNumbered, viPeriod, viTwoDigits } from './vi-forms.ts'
 import type { ViVocabulary } from './vi-words.ts'
 
 type DeedView = { content: string | null; dueOn: string | null }
@@ -28,6 +28,8 @@ export const viDeeds = ({ w, W }: ViVocabulary) => ({
     `Đã ghi mô hình, cách làm hay của ${owner}: ${deed}.${reason ? ` Kết quả: ${reason}.` : ''}`,
   exemplarHow: `Gương tháng này là ${w.people} nào? Ví dụ: "gương tháng 10: ${w.titleInShort} Lan".`,
   exemplarNoted: (period: string, name: string) => `Gương ${viPeriod(period)}: ${w.titled} ${name}.`,
+  exemplarOne: (period: string, options: readonly string[]) =>
+    `Mỗi tháng chỉ ghi một gương. Gương ${viPeriod(period)} là:\n${viNumbered(options)}\nTrả lời bằng số, hoặc "thôi".`,
   commendWhichCollective: `${W.you} muốn biểu dương tập thể nào? Ví dụ: "biểu dương tập thể ${W.cell} Đông".`,
   collectiveCommended: (org: string) => `Biểu dương tập thể ${org}.`,
   collectiveCommendedAlready: (org: string) => `Tập thể ${org} đã được ghi biểu dương năm nay.`,

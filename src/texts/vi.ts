@@ -12,6 +12,7 @@ import type { Attendance, DeedState } from '../domain/records.ts'
 import type { ReasonKind } from '../language/intents.ts'
 import { chiBo } from '../profiles/chi-bo.ts'
 import { formNamesOf, type VietnameseProfile } from '../profiles/profile.ts'
+import { viCallOff } from './vi-call-off.ts'
 import { viDeeds } from './vi-deeds.ts'
 import {
   viCount,
@@ -89,6 +90,7 @@ export function viTexts(profile: VietnameseProfile) {
   ]
 
   return {
+    ...viCallOff(vocabulary),
     ...viDeeds(vocabulary),
     ...viPages(vocabulary),
     ...viMeetings(vocabulary),

@@ -1,0 +1,12 @@
+/** What the bot asks in English before a meeting is called off, and of a place that alone changes; part of en.ts. */
+import type { viCallOff } from './vi-call-off.ts'
+
+export const enCallOff: ReturnType<typeof viCallOff> = {
+  callOffAsk: (when) => `Call off the meeting at ${when} and tell everybody? Answer "yes" or "no"; "cancel" leaves it.`,
+  callOffLeft: 'Nothing was recorded; the meeting stands.',
+  callOffOption: (when) => `call off the meeting at ${when}`,
+  excuseOption: (when) => `you alone will be absent from the meeting at ${when}`,
+  placeChanged: (when, place) => `Please note: the meeting at ${when} is now held at ${place}.`,
+  excuseAsk: (when) =>
+    `Will you be absent from the meeting at ${when}? Answer "yes" or "no"; "cancel" leaves it. Only the secretary can call it off.`,
+}

@@ -1,0 +1,14 @@
+/** What the bot asks in Vietnamese before a meeting is called off, and of a place that alone changes; part of vi.ts. */
+import type { ViVocabulary } from './vi-words.ts'
+
+export const viCallOff = ({ w, W }: ViVocabulary) => ({
+  callOffAsk: (when: string) =>
+    `${W.you} muốn hoãn buổi họp ${when} và báo ${w.everyone}? Trả lời "có" hoặc "không"; "thôi" để bỏ qua.`,
+  callOffLeft: 'Tôi chưa ghi gì, lịch họp giữ nguyên.',
+  callOffOption: (when: string) => `hoãn buổi họp ${when}`,
+  excuseOption: (when: string) => `riêng ${w.you} xin vắng buổi họp ${when}`,
+  placeChanged: (when: string, place: string) =>
+    `Kính báo ${w.everyone}: buổi họp ${w.cell} ${when} chuyển địa điểm sang ${place}.`,
+  excuseAsk: (when: string) =>
+    `${W.you} xin vắng buổi họp ${when}? Trả lời "có" hoặc "không"; "thôi" để bỏ qua. Hoãn họp do ${w.theChair} báo.`,
+})
