@@ -6,7 +6,7 @@ import type { Organisation } from '../domain/records.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 import { isOneself, namedMember } from './named-member.ts'
 import { namedOrganisation } from './organisation-named.ts'
-import { praiseOf, recorded } from './praise.ts'
+import { commendRight, praiseOf, recorded } from './praise.ts'
 import { deedOf } from './rate.ts'
 
 /** More are not listed as a question. */
@@ -54,7 +54,7 @@ function commendCollective(facts: Facts, request: Request, typed: string): Effec
 /** Praise of a member, of one deed or of a collective; praise may be heard by all, so it is told where it was given. */
 export const commend: Command<'commend'> = {
   intents: ['commend'],
-  may: 'commend',
+  may: commendRight,
   respond(facts, request) {
     const { texts } = facts
     const { org } = inOrg(facts)

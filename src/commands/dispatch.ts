@@ -12,6 +12,7 @@ import type { Expecting, Intent } from '../language/intents.ts'
 import { nextWaitingClaim } from './claim.ts'
 import { rememberPrivateChat } from './consent.ts'
 import { commandFor } from './index.ts'
+import { refused } from './refusal.ts'
 
 /** How deep one answer may lead to the next request ("which one?" → "are you sure?"); more is a loop. */
 const maxSteps = 4
@@ -112,7 +113,7 @@ function run(facts: Facts, request: Request, depth: number): Effect[] {
   }
   if (!org) return [reply(asked.chatKind === 'group' ? texts.groupNeedsCode : texts.refusals.notYourCell)]
   const verdict = verdictFor(facts, org, needed)
-  if (!verdict.allowed) return [reply(texts.refusals[verdict.why])]
+  if (!verdict.allowed) return [refused(facts, verdict.why, org)]
   return command.respond(facts, request)
 }
 

@@ -6,6 +6,7 @@ import type { Request } from '../dialogue/flow.ts'
 import { type Action, accessRoleOf, type Grant, may, type RefusalReason, relationOf } from '../domain/access.ts'
 import type { Member, Organisation } from '../domain/records.ts'
 import { fold } from '../language/normalise.ts'
+import { refused } from './refusal.ts'
 
 /** More are not listed as a question: the name is to be given more fully. */
 const maxOptions = 9
@@ -22,7 +23,7 @@ export function entitledTo(
     if (verdict.allowed) return { me, grant: verdict }
     if (verdict.why !== 'notYourCell') why = verdict.why
   }
-  return { effects: [reply(facts.texts.refusals[why])] }
+  return { effects: [refused(facts, why, org)] }
 }
 
 /** Where one may ask about what lies below: in a group, what is below that group's organisation; in private, below one's own. */

@@ -6,6 +6,7 @@ import { askFirst } from '../dialogue/confirm.ts'
 import { reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import { looksClassified } from '../dialogue/guard.ts'
+import { actionIn } from '../domain/access.ts'
 import { dateOf } from '../domain/calendar.ts'
 import { isClosable, periodReviewed, standingClosing } from '../domain/closing.ts'
 import type { Review } from '../domain/period-records.ts'
@@ -26,7 +27,7 @@ export function namesSomebody(facts: Facts, orgId: number, text: string): boolea
 
 export const reviewPeriod: Command<'period.review'> = {
   intents: ['period.review'],
-  may: 'period.review',
+  may: ({ org }) => (org ? actionIn(org, 'period.review') : 'period.review'),
   respond(facts, request) {
     const { texts, today, now, asked } = facts
     const { org, me } = inOrg(facts)

@@ -4,28 +4,31 @@ import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import type { Request } from '../dialogue/flow.ts'
 import { looksClassified } from '../dialogue/guard.ts'
-import { type Action, accessRoleOf, may, relationOf } from '../domain/access.ts'
+import { type Action, accessRoleOf, actionIn, may, relationOf } from '../domain/access.ts'
 import { periodRange } from '../domain/calendar.ts'
 import { closableFrom, isClosable, refusalToClose, standingClosing } from '../domain/closing.ts'
 import type { Closing } from '../domain/period-records.ts'
 import type { Organisation } from '../domain/records.ts'
 import { type Command, inOrg } from './command.ts'
-import { namedOrganisation } from './organisation-named.ts'
+import { committeeOf, namedOrganisation } from './organisation-named.ts'
 import { namesSomebody } from './period-review.ts'
+import { refused } from './refusal.ts'
 
 /** A reason is a few words, no report. */
 const maxReasonLength = 200
 
 /** Whether any of the person's lines grants it there. */
 function isGranted(facts: Facts, action: Action, org: Organisation): boolean {
-  return facts.memberships.some(
-    (member) => may(accessRoleOf(member), action, relationOf(facts.organisation(member.orgId), org)).allowed,
-  )
+  return facts.memberships.some((member) => {
+    const relation = relationOf(facts.organisation(member.orgId), org)
+    return [action, actionIn(org, action)].some((each) => may(accessRoleOf(member), each, relation).allowed)
+  })
 }
 
-/** The organisation named, wherever it lies in one's reach; one's own where none is. */
-function whose(facts: Facts, request: Request, typed: string | undefined, period: string | undefined) {
-  if (typed === undefined && request.resolved?.orgId === undefined) return { org: inOrg(facts).org }
+/** The organisation named, wherever it lies in one's reach; one's own where none is: of two the committee, where all below are meant. */
+function whose(facts: Facts, request: Request, typed: string | undefined, period: string | undefined, below = false) {
+  if (typed === undefined && request.resolved?.orgId === undefined)
+    return { org: (below && facts.asked.chatKind === 'private' ? committeeOf(facts) : null) ?? inOrg(facts).org }
   return namedOrganisation(facts, request, typed ?? '', Number((period ?? facts.today).slice(0, 4)))
 }
 
@@ -58,11 +61,13 @@ export const closePeriod: Command<'period.close'> = {
     const { texts, today, timeZone } = facts
     const { period } = request.slots
     if (period === undefined || !isClosable(period)) return [reply(texts.closeWhich)]
-    const named = whose(facts, request, request.slots.name, period)
+    const named = whose(facts, request, request.slots.name, period, request.slots.below)
     if ('effects' in named) return named.effects
     const { org } = named
     if (!isGranted(facts, 'period.close', org)) {
-      return [reply(texts.refusals[org.orgId === facts.org?.orgId ? 'notSecretary' : 'notYourCell'])]
+      const isOwn = facts.memberships.some((member) => member.orgId === org.orgId)
+      const why = org.kind === 'committee' ? 'notCommittee' : 'notSecretary'
+      return [refused(facts, isOwn ? why : 'notYourCell', org)]
     }
     const below = request.slots.below === true && org.kind === 'committee'
     if (refusalToClose(period, today, []) === 'tooEarly')

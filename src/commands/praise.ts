@@ -3,10 +3,14 @@ import { askWhich } from '../dialogue/choose.ts'
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import { looksClassified } from '../dialogue/guard.ts'
+import { actionIn } from '../domain/access.ts'
 import { maxDeedLength } from '../domain/pledge.ts'
 import type { Commendation } from '../domain/records.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 import { namedMember } from './named-member.ts'
+
+/** A cell's secretary praises, a committee's members do for it. */
+export const commendRight = ({ org }: Facts) => (org ? actionIn(org, 'commend') : 'commend')
 
 /** A row of praise that says nothing yet but whose it is. */
 export function praiseOf(
@@ -51,7 +55,7 @@ export function recorded(row: Commendation): Effect[] {
 /** "Mô hình hay: …, kết quả: …": of the cell, or of the member who is named. */
 export const addModel: Command<'model.add'> = {
   intents: ['model.add'],
-  may: 'commend',
+  may: commendRight,
   respond(facts, request) {
     const { texts } = facts
     const { org } = inOrg(facts)
@@ -87,7 +91,7 @@ function namesIn(typed: string): string[] {
 /** "Gương tháng 10: đ/c Lan": one each month; naming another one takes the place of the first. */
 export const nameExemplar: Command<'exemplar.name'> = {
   intents: ['exemplar.name'],
-  may: 'commend',
+  may: commendRight,
   respond(facts, request) {
     const { texts, today } = facts
     const { org } = inOrg(facts)

@@ -45,6 +45,8 @@ export const actions = [
   'period.close',
   'period.reopen',
   'period.review',
+  'committee.act',
+  'deed.rateBelow',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -68,6 +70,8 @@ export const refusalReasons = [
   'notSecretary',
   /** For secretary, deputy and clerk. */
   'notOfficer',
+  /** For those of the committee: secretary, deputy and its other members. */
+  'notCommittee',
   /** Another organisation, not below one's own. */
   'notYourCell',
   /** Names with a status: counts are all that this person may see here. */
@@ -181,7 +185,18 @@ const table: Readonly<Record<Action, readonly Line[]>> = {
   // Never by those whose books they are: whoever reopened one's own books had not closed them.
   'period.reopen': [{ who: committee, where: ['child'] }],
   'period.review': bySecretary,
+  // What a cell leaves to its secretary a committee's members do for their committee: review and close its period, praise.
+  // In an organisation that is a committee alone; commands ask for it there (`actionIn`).
+  'committee.act': [{ who: committee, where: ['own'] }],
+  // Whoever approves what a cell and its secretary pledge also says how it was done (domain.md §2.4, §2.5).
+  'deed.rateBelow': [{ who: committee, where: ['child'] }],
 }
+
+/** The right that it takes in an organisation of this kind: where a cell leaves it to its secretary, a committee's members act. */
+export function actionIn(org: { kind: 'cell' | 'committee' }, action: Action): Action {
+  return org.kind === 'committee' && committeeActs.includes(action) ? 'committee.act' : action
+}
+const committeeActs: readonly Action[] = ['period.close', 'period.review', 'commend']
 
 /** Actions that show people by name with what they did or did not do. */
 const namesActions: readonly Action[] = ['pledge.seeNames', 'summary.names', 'meeting.seeAnswers']
@@ -189,6 +204,8 @@ const namesActions: readonly Action[] = ['pledge.seeNames', 'summary.names', 'me
 const personalActions: readonly Action[] = Object.entries(table).flatMap(([action, lines]) =>
   lines === ownOnly ? [action as Action] : [],
 )
+
+const onlyFromAbove: readonly Action[] = ['pledge.collectiveReview', 'period.reopen', 'deed.rateBelow']
 
 const isBelow = (relation: Relation) => relation === 'child' || relation === 'below'
 const grants = (line: Line, role: AccessRole, relation: Relation) =>
@@ -198,12 +215,13 @@ function reasonFor(role: AccessRole, action: Action, relation: Relation): Refusa
   if (role === 'nobody') return 'notLinked'
   if (role === 'former') return 'formerMember'
   if (relation !== 'own' && (!isBelow(relation) || role === 'member')) return 'notYourCell'
-  if (action === 'pledge.collectiveReview' || action === 'period.reopen') return 'onlyCommitteeAbove'
+  if (onlyFromAbove.includes(action)) return 'onlyCommitteeAbove'
   if (namesActions.includes(action)) return 'namesNotAllowed'
   if (isBelow(relation)) {
     if (personalActions.includes(action)) return 'notYourCell'
     return action === 'report.export' ? 'namesNotAllowed' : 'onlyReadingBelow'
   }
+  if (action === 'committee.act') return 'notCommittee'
   return table[action].some((line) => grants(line, 'clerk', 'own')) ? 'notOfficer' : 'notSecretary'
 }
 

@@ -89,7 +89,7 @@ export const enPeriods: ReturnType<typeof viPeriods> = {
       ...(meetings > 0 ? [`- ${enSome(meetings, 'meeting')} without the result of a roll call`] : []),
       ...(unrated > 0 ? [`- ${enSome(unrated, 'deed')} not rated`] : []),
       ...(openBelow > 0 ? [`- ${enSome(openBelow, 'group')} below with open books`] : []),
-      `Review: "/limits ${isYear ? 'last year' : 'H1'}: 1. …", "/tasks ${isYear ? 'last year' : 'H1'}: 1. …"; close: "/closebooks ${isYear ? 'last year' : 'H1'}".`,
+      `Review: "/limits ${isYear ? 'last year' : 'H1'}: 1. …", "/tasks ${isYear ? 'last year' : 'H1'}: 1. …"; close: "/closebooks ${isYear ? 'last year' : 'H1'}${openBelow > 0 ? ' all below' : ''}".`,
     ].join('\n'),
   auditHeadLine: (hash, at, zone) => `Check code ${hash}, ${enDateTime(at, zone)}.`,
   frozenLine: (period, closedAt, zone) =>

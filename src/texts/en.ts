@@ -3,6 +3,7 @@
  * organisation's customs. One file although long: in the order of vi.ts, and as there each topic of its own has a file beside it.
  */
 import { enCallOff } from './en-call-off.ts'
+import { enCommittee } from './en-committee.ts'
 import { enDeeds } from './en-deeds.ts'
 import {
   enCount,
@@ -36,6 +37,7 @@ const ratingNames: Texts['ratingNames'] = {
 export const en: Texts = {
   ...enCallOff,
   ...enDeeds,
+  ...enCommittee,
   ...enPages,
   ...enMeetings,
   ...enPeriods,
@@ -159,6 +161,7 @@ export const en: Texts = {
   refusals: {
     notLinked: 'You are not linked to the group’s list yet. Please write "I am" and your full name.',
     formerMember: 'You have left this group; you can still see, export and erase your data. Write "my data" to see it.',
+    notCommittee: 'That is for the secretary, deputy and members of the committee. Please speak to the secretary.',
     notSecretary: 'That is for the secretary and deputy. Please speak to the secretary.',
     notOfficer: 'That is for the secretary, deputy and clerk. Please speak to the secretary.',
     notYourCell:

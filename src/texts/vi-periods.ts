@@ -107,7 +107,7 @@ export const viPeriods = ({ w, W }: ViVocabulary) => ({
       ...(data.meetings > 0 ? [`- ${viTwoDigits(data.meetings)} buổi họp chưa có kết quả điểm danh`] : []),
       ...(data.unrated > 0 ? [`- ${viTwoDigits(data.unrated)} việc chưa được đánh giá`] : []),
       ...(data.openBelow > 0 ? [`- ${viTwoDigits(data.openBelow)} đơn vị cấp dưới chưa khoá sổ`] : []),
-      `Ghi hạn chế, nhiệm vụ: "hạn chế ${data.isYear ? 'năm ngoái' : '6 tháng'}: 1. …", "nhiệm vụ ${data.isYear ? 'năm ngoái' : '6 tháng'}: 1. …"; khoá sổ: "khoá sổ ${data.isYear ? 'năm ngoái' : viPeriod(data.period)}".`,
+      `Ghi hạn chế, nhiệm vụ: "hạn chế ${data.isYear ? 'năm ngoái' : '6 tháng'}: 1. …", "nhiệm vụ ${data.isYear ? 'năm ngoái' : '6 tháng'}: 1. …"; khoá sổ: "khoá sổ ${data.isYear ? 'năm ngoái' : viPeriod(data.period)}${data.openBelow > 0 ? ' cả cấp dưới' : ''}".`,
     ].join('\n'),
   auditHeadLine: (hash: string, at: Date, zone: string) => `Mã kiểm chứng ${hash}, ${viDateTime(at, zone)}.`,
   frozenLine: (period: string, closedAt: Date, zone: string) =>

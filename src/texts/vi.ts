@@ -13,6 +13,7 @@ import type { ReasonKind } from '../language/intents.ts'
 import { chiBo } from '../profiles/chi-bo.ts'
 import { formNamesOf, type VietnameseProfile } from '../profiles/profile.ts'
 import { viCallOff } from './vi-call-off.ts'
+import { viCommittee } from './vi-committee.ts'
 import { viDeeds } from './vi-deeds.ts'
 import {
   viCount,
@@ -92,6 +93,7 @@ export function viTexts(profile: VietnameseProfile) {
   return {
     ...viCallOff(vocabulary),
     ...viDeeds(vocabulary),
+    ...viCommittee(vocabulary),
     ...viPages(vocabulary),
     ...viMeetings(vocabulary),
     ...viPeriods(vocabulary),
@@ -178,6 +180,7 @@ export function viTexts(profile: VietnameseProfile) {
       formerMember: `${W.you} đã chuyển khỏi ${w.cell} này; chỉ còn xem, xuất, xoá được dữ liệu của mình. Nhắn "dữ liệu của tôi" để xem.`,
       notSecretary: `Việc này dành cho ${w.leaders}. Đề nghị ${w.you} trao đổi với ${w.theSecretary}.`,
       notOfficer: `Việc này dành cho ${w.leadersAndClerk}. Đề nghị ${w.you} trao đổi với ${w.theSecretary}.`,
+      notCommittee: `Việc này dành cho ${w.secretary}, ${w.deputy}, ${w.committeeMember}. Đề nghị ${w.you} trao đổi với ${w.theSecretary}.`,
       notYourCell: `${W.you} không có tên trong ${w.cell} này nên tôi chưa làm được. Đề nghị nhắn riêng cho tôi, hoặc hỏi ${w.theSecretary}.`,
       namesNotAllowed: `Danh sách có tên chỉ gửi cho ${w.leadersAndClerk}. ${W.you} nhắn "tổng hợp" để xem số liệu chung.`,
       onlyCommitteeAbove: `Việc này dành cho ${w.committeeAbove} trực tiếp. Đề nghị ${w.you} liên hệ ${w.committeeAbove}.`,

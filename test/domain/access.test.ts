@@ -19,7 +19,7 @@ import { roles } from '../../src/domain/member.ts'
 /**
  * Every cell of the table, written out by hand. One letter per relation, in the order own, child, below, above, sibling,
  * other. Allowed: + plainly, L with an entry in the log, C once confirmed. Refused because: n not linked, f former member,
- * s for secretaries, o for officers, y not your cell, N no names, a only the committee directly above, r only reading below.
+ * c for the committee, s for secretaries, o for officers, y not your cell, N no names, a only the committee directly above, r only reading below.
  */
 const columns: AccessRole[] = ['secretary', 'deputy', 'clerk', 'committee', 'member', 'former', 'nobody']
 const expected: Record<Action, string> = {
@@ -55,6 +55,8 @@ const expected: Record<Action, string> = {
   'period.close': '+++yyy +++yyy srryyy s++yyy syyyyy ffffff nnnnnn',
   'period.reopen': 'a+ayyy a+ayyy aaayyy a+ayyy ayyyyy ffffff nnnnnn',
   'period.review': '+rryyy +rryyy srryyy srryyy syyyyy ffffff nnnnnn',
+  'committee.act': '+rryyy +rryyy crryyy +rryyy cyyyyy ffffff nnnnnn',
+  'deed.rateBelow': 'a+ayyy a+ayyy aaayyy a+ayyy ayyyyy ffffff nnnnnn',
 }
 const letters: Record<string, ReturnType<typeof may>> = {
   '+': { allowed: true },
@@ -68,6 +70,7 @@ const letters: Record<string, ReturnType<typeof may>> = {
       o: 'notOfficer',
       y: 'notYourCell',
       N: 'namesNotAllowed',
+      c: 'notCommittee',
       a: 'onlyCommitteeAbove',
       r: 'onlyReadingBelow',
     } satisfies Record<string, RefusalReason>).map(([letter, why]) => [letter, { allowed: false as const, why }]),
@@ -144,7 +147,7 @@ describe('what no later edit of the table may break', () => {
     for (const { verdict } of names) expect(verdict).toMatchObject({ mustLog: true })
   })
 
-  it('nothing is written in a cell from above but the review of its collective pledge, the campaign and the books of a period', () => {
+  it('nothing is written in a cell from above but the review and rating of its collective pledge, the campaign and the books of a period', () => {
     const fromAbove = allowed.filter(({ relation }) => ['child', 'below'].includes(relation))
     expect(new Set(fromAbove.map(({ action }) => action))).toEqual(
       new Set([
@@ -157,6 +160,7 @@ describe('what no later edit of the table may break', () => {
         'report.export',
         'pledge.collectiveReview',
         'campaign.manage',
+        'deed.rateBelow',
         'period.close',
         'period.reopen',
       ]),
