@@ -138,6 +138,25 @@ async function checkCounts(pool: Pool): Promise<PlatformCheck> {
   return { name: 'figures', ok, detail }
 }
 
+async function checkLog({ config, pool }: Session): Promise<PlatformCheck> {
+  const { logAccessOf } = await import('../store/program-role.ts')
+  const [access] = await logAccessOf(pool, null)
+  const why = {
+    superuser: 'the role of the program is a superuser',
+    owner: 'the role of the program owns the tables',
+    memberOfOwner: 'the role of the program is a member of the role that owns the tables (REVOKE it)',
+    rights: 'the role of the program has rights that it should not have (of PUBLIC, or of a role it is a member of)',
+  }
+  const name = 'audit log'
+  if (access === undefined) return { name, ok: true, detail: 'the role of the program can add to it and not change it' }
+  // One role for all is a choice; two that are not apart are a mistake.
+  const isOneRole = config.databaseUrl !== undefined && config.databaseOwnerUrl === undefined
+  const detail = isOneRole
+    ? `${why[access]} and could change it, only triggers keep it: see DATABASE_OWNER_URL`
+    : `${why[access]} and can change it`
+  return { name, ok: isOneRole, detail }
+}
+
 async function checkRequests({ config, pool, now }: Session): Promise<PlatformCheck> {
   const { requestClocks } = await import('../store/data-requests.ts')
   const { open, answerOverdue, fulfilOverdue } = await requestClocks(pool, dateOf(now(), config.timeZone))
@@ -188,6 +207,7 @@ async function checkDatabase(session: Session): Promise<PlatformCheck[]> {
     checkClock(health, now().getTime() - Date.now()),
     checkTick(health),
     await checkCounts(pool),
+    await checkLog(session),
     await checkRequests(session),
     await checkBreaches(session),
     await checkRetention(session),
