@@ -3,9 +3,9 @@ import type { Facts, Reachable } from '../dialogue/facts.ts'
 import { askFor } from '../dialogue/fill.ts'
 import { excuseQuestion } from '../dialogue/other-flows.ts'
 import { accessRoleOf, isOfficer } from '../domain/access.ts'
-import type { Attendance, Meeting } from '../domain/records.ts'
+import type { Attendance, Meeting, Organisation } from '../domain/records.ts'
 import { type Command, inOrg } from './command.ts'
-import { nextMeeting, whenOf } from './meeting-facts.ts'
+import { meetingsOf, nextMeeting, whenOf } from './meeting-facts.ts'
 import { namedMember } from './named-member.ts'
 
 function answered(
@@ -22,6 +22,18 @@ function answered(
   ]
 }
 
+/** Who speaks up so soon after a roll was closed speaks of that meeting, not of the next. */
+const objectionHours = 6
+
+/** The meeting that an answer is for; null where none is ahead. */
+function askedAbout(facts: Facts, org: Organisation): Meeting | null {
+  const oldest = facts.now.getTime() - objectionHours * 3_600_000
+  const justClosed = meetingsOf(facts, org).find(
+    ({ rollClosedAt, startsAt }) => rollClosedAt !== null && rollClosedAt.getTime() >= oldest && startsAt <= facts.now,
+  )
+  return justClosed ?? nextMeeting(facts, org)
+}
+
 /** "Có mặt": beforehand an intention, while the roll is called the fact. */
 export const attend: Command<'meeting.attend'> = {
   intents: ['meeting.attend'],
@@ -29,7 +41,7 @@ export const attend: Command<'meeting.attend'> = {
   respond(facts) {
     const { texts } = facts
     const { org, me } = inOrg(facts)
-    const meeting = nextMeeting(facts, org)
+    const meeting = askedAbout(facts, org)
     if (!meeting) return [reply(texts.noMeetingToAnswer)]
     if (meeting.rollClosedAt) return [reply(texts.answerClosed)]
     const isHere = meeting.rollCallAt !== null
@@ -48,7 +60,7 @@ export const excuse: Command<'meeting.excuse'> = {
   respond(facts, request) {
     const { texts } = facts
     const { org, me } = inOrg(facts)
-    const meeting = nextMeeting(facts, org)
+    const meeting = askedAbout(facts, org)
     if (!meeting) return [reply(texts.noMeetingToAnswer)]
     if (meeting.rollClosedAt) return [reply(texts.answerClosed)]
     const reasonKind = request.slots.reasonKind ?? null

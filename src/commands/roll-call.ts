@@ -10,6 +10,7 @@ import type { Request } from '../dialogue/flow.ts'
 import { awaitRollCall } from '../dialogue/roll-call-flow.ts'
 import { attendance } from '../domain/attendance.ts'
 import { attendanceAlerts, attendanceRuleOn } from '../domain/attendance-alerts.ts'
+import { dateOf } from '../domain/calendar.ts'
 import { rollCallLeadHours } from '../domain/meeting.ts'
 import { countsInDenominator } from '../domain/participation.ts'
 import type { Attendance, Meeting, Member } from '../domain/records.ts'
@@ -47,23 +48,43 @@ function open(facts: Facts): Effect[] {
   ]
 }
 
-/** The meeting a result is about: the month named, else the one under way or the last one that has begun. */
-function meetingOf(facts: Facts, result: RollCallResult): Meeting | null {
+/** The meeting a result is about: the one named, else the one under way or the last one that has begun; a question where two could be. */
+function meetingOf(
+  facts: Facts,
+  request: Request & { intent: 'meeting.rollCall' },
+  result: RollCallResult,
+): { meeting: Meeting } | { effects: Effect[] } {
+  const { texts, now, timeZone } = facts
   const { org } = inOrg(facts)
-  const { now } = facts
   const oldest = now.getTime() - closableDays * 86_400_000
-  const begun = meetingsOf(facts, org).filter(
-    (meeting) =>
-      meeting.state !== 'cancelled' && meeting.startsAt.getTime() - rollCallLeadHours * 3_600_000 <= now.getTime(),
-  )
-  const { correction } = result
-  if (correction) {
-    const closed = begun.filter((meeting) => meeting.rollClosedAt !== null)
-    const { month } = correction
-    return closed.filter((each) => month === undefined || Number(each.occurrence.slice(5, 7)) === month).at(-1) ?? null
-  }
-  const recent = begun.filter((meeting) => meeting.startsAt.getTime() >= oldest)
-  return recent.at(-1) ?? null
+  const { month, day, thematic, occurrence } = result.which ?? {}
+  const found = meetingsOf(facts, org).filter((meeting) => {
+    const { state, startsAt, kind } = meeting
+    if (state === 'cancelled' || startsAt.getTime() - rollCallLeadHours * 3_600_000 > now.getTime()) return false
+    if (result.correction ? meeting.rollClosedAt === null : startsAt.getTime() < oldest) return false
+    if (occurrence !== undefined) return meeting.occurrence === occurrence
+    if (thematic !== undefined && (kind === 'thematic') !== thematic) return false
+    const date = dateOf(startsAt, timeZone)
+    const itsMonth = day === undefined ? Number(meeting.occurrence.slice(5, 7)) : Number(date.slice(5, 7))
+    return (month === undefined || itsMonth === month) && (day === undefined || Number(date.slice(8)) === day)
+  })
+  const last = found.at(-1)
+  if (!last) return { effects: [reply(result.correction ? texts.rollCallNothingToCorrect : texts.rollCallNoMeeting)] }
+  // "tháng 12" in January is the last one that there was.
+  const ofMonth = found.filter((each) => each.occurrence.slice(0, 7) === last.occurrence.slice(0, 7))
+  const unclosed = ofMonth.filter((each) => each.rollClosedAt === null)
+  const twins = !result.correction && unclosed.length > 0 ? unclosed : ofMonth
+  if (month === undefined) return { meeting: last }
+  if (twins.length === 1 && twins[0]) return { meeting: twins[0] }
+  const labels = twins.map((each) => texts.meetingName(each.occurrence))
+  const options = twins.map((each, at) => ({
+    label: labels[at] ?? '',
+    request: {
+      ...request,
+      extras: { ...request.extras, rollCall: { ...result, which: { occurrence: each.occurrence } } },
+    },
+  }))
+  return { effects: askWhich(texts.whichOne(labels), options) }
 }
 
 /** Each entry with the one member it means; the first that has none or several ends in a question or an answer. */
@@ -132,8 +153,9 @@ function answerOf(
 function close(facts: Facts, request: Request & { intent: 'meeting.rollCall' }, result: RollCallResult): Effect[] {
   const { texts, now } = facts
   const { org, me } = inOrg(facts)
-  const meeting = meetingOf(facts, result)
-  if (!meeting) return [reply(result.correction ? texts.rollCallNothingToCorrect : texts.rollCallNoMeeting)]
+  const about = meetingOf(facts, request, result)
+  if ('effects' in about) return about.effects
+  const { meeting } = about
   if (meeting.rollClosedAt && !result.correction) return [reply(texts.rollCallClosedAlready)]
   const found = matched(facts, request, result)
   if ('effects' in found) return found.effects

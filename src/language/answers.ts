@@ -1,5 +1,5 @@
 /** Answers to what the open dialogue asked last. */
-import { saysOnlyVang } from './attendance-readers.ts'
+import { isOfMeetingAlone, saysOnlyVang } from './attendance-readers.ts'
 import type { Clock } from './calendar.ts'
 import { keyOf, wordValue } from './date-words.ts'
 import { deedsIn, pieceOf } from './deeds.ts'
@@ -223,8 +223,15 @@ export function readFreeAnswer(reading: Reading, expecting: Expecting, clock: ()
       return reason ? { intent: 'pledge.return', slots: { reason } } : null
     }
     case 'progress': {
-      if (tokens.some((token) => hasAny(token.own, smallTalkBits) && !hasAny(token.own, courtesyBits))) return null
+      const isSmallTalk = tokens.some((token) => hasAny(token.own, smallTalkBits) && !hasAny(token.own, courtesyBits))
+      // "mưa quá nên chưa làm được" says what became of the deed.
+      if (isSmallTalk && !tokens.some((token) => /^(chua|xong|duoc|lam)$/.test(keyOf(token)))) return null
+      if (isOfMeetingAlone(reading) || isCommandLike(reading)) return null
       const progress = progressIn(reading, 0, tokens.length)
+      // "con tôi ốm": why somebody does not come, not how far a deed is.
+      const isNote = progress.percent === undefined && !progress.done
+      const hasAct = tokens.some((token) => /^(chua|da|duoc|dang|lam)$/.test(keyOf(token)))
+      if (isNote && !hasAct && tokens.length <= 5 && reasonKindIn(tokens)) return null
       return Object.keys(progress).length > 0 || hasAny(all, bits('done'))
         ? { intent: 'progress.report', slots: progress }
         : null
@@ -239,6 +246,24 @@ export function readFreeAnswer(reading: Reading, expecting: Expecting, clock: ()
       return null
   }
 }
+
+/** Begins like a request that was not understood: to be asked about, never kept as what was said of a deed. */
+const isCommandLike = ({ tokens }: Reading) =>
+  commandLike.test(
+    tokens
+      .slice(0, 10)
+      .map((token) => (token.kind === 'number' ? '0' : keyOf(token)))
+      .join(' '),
+  )
+const commandLike = new RegExp(
+  `^(?:(?:xin|cho|de nghi|toi|em|chau|bot|nep) )*(?:${[
+    'diem danh|duyet|thong qua|tra lai (?:viec|cua)|(?:gui |xem |doc |sua |bo sung )?bien ban|(?:ra )?nghi quyet',
+    'sua (?:viec|lai|quyet dinh|ban|cam ket|ket qua|ten)|xoa (?:viec|ten|du lieu|quyet dinh|toi)|huy (?:viec|hop|dang ky|ban)|rut (?:viec|ban|dang ky|cam ket|dong y|lai)',
+    'mo (?:dot|lai|dang ky)|gia han (?:dang ky|dot|den|them dot)|khoa so|chot (?:so|dot|danh sach)|han che (?:0|sau|nam|quy|cua|:)|nhiem vu (?:0|sau|nam|quy|:)',
+    'xem (?:lai|danh sach|viec|lich|ket qua|ai|cac)|danh sach (?:chua|dang|chi|vang|viec|hop|dong)|tong hop|thong ke|bao cao (?:quy|nam|thang)|lich hop|doi lich|doi hop|nhac (?:dong|cac|moi|ai|nhung|hop)',
+    'bieu duong|khen (?:dong|d|tap|anh|chi|bac|ong|ba)|danh gia (?:viec|dong|d|cua|0)|xep loai|phan doi|(?:chi bo|dang uy|dang bo|cap uy) (?:dk|dang ky|dki|danh gia)|giup$',
+  ].join('|')})(?: |$)(?!(?:da|duoc|dang|moi|xong|roi) )`,
+)
 
 const isThanks = (reading: Reading) => hasAny(reading.all, thanksBits) && reading.tokens.length <= 6
 

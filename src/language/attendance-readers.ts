@@ -305,3 +305,12 @@ const isPartOfReason = (tokens: readonly Token[], name: NameFound) =>
     .some((token) => hasAny(token.own, reasonBits) || /^(vi|do|con|vo|chong)$/.test(keyOf(token)))
 const hasReasonBefore = (tokens: readonly Token[], from: number, to: number) =>
   tokens.slice(from, to).some((token) => token.kind === 'mark' || hasAny(token.own, reasonBits))
+
+/**
+ * Asked how far their deeds are, members go on answering for the meeting: "có mặt", "xin vắng, đi công tác". What was done, or not
+ * yet, is about deeds whatever else is said.
+ */
+export function isOfMeetingAlone({ tokens }: Reading): boolean {
+  const words = ` ${tokens.map(keyOf).join(' ')} `
+  return tokens.length <= 10 && / (?:co mat|vang|hop) /.test(words) && !/ (?:da|roi|chua|xong|lam|qua) /.test(words)
+}

@@ -210,9 +210,8 @@ export function readDeedWords(text: string, { expecting, month, words }: DeedRea
   const message = aligned(text)
   if (!message) return null
   const { typed, key } = message
-  const isListing = expecting === 'deeds' || expecting === 'progress'
-  const details = readDetails(message, isListing)
-  if (details || isListing) return details
+  const details = readDetails(message, expecting === 'deeds' || expecting === 'progress')
+  if (details || expecting === 'deeds') return details
   const ofCollective = shapes.collectiveReport.exec(key)
   if (ofCollective) {
     const read = words(`việc ${ofCollective[1]} ${typed.slice(ofCollective[0].length)}`)

@@ -118,6 +118,7 @@ const asksForRight: ReadonlySet<Intent['intent']> = new Set([
   'pledge.edit',
   'pledge.return',
   'consent.withdraw',
+  'progress.report',
 ])
 
 /** What questions about organisations below are taken for by their words alone. */

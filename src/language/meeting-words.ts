@@ -263,15 +263,7 @@ function readAgenda({ typed, key }: Message): Intent | null {
 const firstWords =
   /^(?:buoi|ky|ki|cuoc|sinh|hop|thang|chao|le|bo|khong|thoi|flag|no|the|meeting|thematic|chuong|agenda|doi|chuyen|thay|\/chuongtrinh|\/agenda)\b/
 
-const freeAnswers: ReadonlySet<string> = new Set([
-  'returnReason',
-  'reason',
-  'name',
-  'code',
-  'consent',
-  'deeds',
-  'progress',
-])
+const freeAnswers: ReadonlySet<string> = new Set(['returnReason', 'reason', 'name', 'code', 'consent', 'deeds'])
 
 /** A whole message of one of these shapes, or null. */
 export function readMeetingWords(text: string, context: UnderstandContext): Intent | null {

@@ -15,7 +15,7 @@ import { type Reading, read } from './reading.ts'
 
 /** Questions whose answer is free text. */
 const freeAnswers: ReadonlySet<Expecting> = new Set([
-  ...(['deeds', 'progress', 'returnReason', 'reason', 'name', 'code', 'consent', 'rollCall'] as const),
+  ...(['deeds', 'returnReason', 'reason', 'name', 'code', 'consent', 'rollCall'] as const),
 ])
 
 const firstWords: ReadonlySet<string> = new Set(

@@ -24,7 +24,7 @@ const shapes = {
 
 /** Questions whose answer is free text: "hạn chế: túi ni lông" may well be a deed. */
 const freeAnswers: ReadonlySet<Expecting> = new Set([
-  ...(['deeds', 'progress', 'returnReason', 'reason', 'name', 'code', 'consent', 'rollCall'] as const),
+  ...(['deeds', 'returnReason', 'reason', 'name', 'code', 'consent', 'rollCall'] as const),
 ])
 
 /** Folded words with which a message of one of these shapes begins. */

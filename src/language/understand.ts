@@ -2,7 +2,7 @@
 
 import { monthOf } from '../domain/calendar.ts'
 import { readFreeAnswer, readLooseAnswer, readShortAnswer } from './answers.ts'
-import { readAttend, readComing, readExcuse } from './attendance-readers.ts'
+import { isOfMeetingAlone, readAttend, readComing, readExcuse } from './attendance-readers.ts'
 import { withoutCall, withoutMention } from './bot-names.ts'
 import { type Clock, clockAt } from './calendar.ts'
 import { readCommand } from './commands.ts'
@@ -83,15 +83,6 @@ function isFreeText(reading: Reading, expecting: Expecting): boolean {
   if (expecting !== 'deeds') return false
   const first = reading.tokens[0]!
   return first.kind === 'number' || /[-+•*(]/.test(first.mark)
-}
-
-/**
- * Asked how far their deeds are, members go on answering for the meeting: "có mặt", "xin vắng, đi công tác". What was done, or not
- * yet, is about deeds whatever else is said.
- */
-function isOfMeetingAlone({ tokens }: Reading): boolean {
-  const words = ` ${tokens.map(keyOf).join(' ')} `
-  return tokens.length <= 10 && / (?:co mat|vang|hop) /.test(words) && !/ (?:da|roi|chua|xong|lam|qua) /.test(words)
 }
 
 function readRequest(reading: Reading, context: UnderstandContext, clock: () => Clock): Intent | null {

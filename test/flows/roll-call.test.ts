@@ -128,3 +128,33 @@ test('takes everybody as present where all were, and leave asked for beforehand 
   expect(textOf(await rig.tell('thu', '/diemdanh đủ cả'))).toContain('có mặt 6/6 (100%)')
   expect(textOf(await rig.tell('thu', '/diemdanh đủ cả'))).toContain(vi.rollCallClosedAlready)
 })
+
+test('closed just now, is what a late “có mặt” speaks of: never the next meeting', async () => {
+  await rig.advance('2027-01-20T20:30:00+07:00')
+  await rig.tell('thu', 'điểm danh: vắng An; còn lại có mặt')
+  expect(textOf(await rig.tell('an', 'tôi có mặt mà'))).toContain(vi.answerClosed)
+  expect(await answers('2027-02')).toEqual([])
+  await rig.advance('2027-01-21T08:00:00+07:00')
+  expect(textOf(await rig.tell('an', 'có mặt'))).toContain('báo có mặt, buổi họp')
+  expect(await answers('2027-02')).toEqual([{ name: 'Nguyễn Văn An', answer: 'attending', reason: null }])
+})
+
+test('of a month with two meetings is asked about, unless the day or the kind is told', async () => {
+  await rig.tell('thu', 'chuyên đề tháng 3: Học tập Di chúc, tối 25/3/2027 19h30 tại nhà văn hoá')
+  await rig.advance('2027-03-20T20:30:00+07:00')
+  await rig.tell('thu', 'điểm danh: vắng An; còn lại có mặt')
+  await rig.advance('2027-03-25T20:30:00+07:00')
+  // The regular one is closed already: only the other can be meant.
+  expect(textOf(await rig.tell('thu', 'điểm danh tháng 3: đủ cả'))).toContain('(100%)')
+  expect(await state('2027-03-T')).toEqual([{ state: 'held', closed: true }])
+  const absent = { name: 'Nguyễn Văn An', answer: 'unexcused', reason: null }
+  const asked = textOf(await rig.tell('thu', 'sửa điểm danh tháng 3: An có mặt'))
+  expect(asked).toContain(vi.whichOne([vi.meetingName('2027-03'), vi.meetingName('2027-03-T')]))
+  expect(await answers('2027-03')).toContainEqual(absent)
+  await rig.tell('thu', '1')
+  expect(await answers('2027-03')).toContainEqual({ ...absent, answer: 'present' })
+  await rig.tell('thu', 'sửa điểm danh ngày 20/3: An vắng')
+  expect(await answers('2027-03')).toContainEqual(absent)
+  await rig.tell('thu', 'sửa điểm danh chuyên đề tháng 3: An vắng')
+  expect(await answers('2027-03-T')).toContainEqual(absent)
+})

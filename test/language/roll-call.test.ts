@@ -22,10 +22,39 @@ describe('what a secretary answers to a roll call', () => {
       { entries: [at('An', 'excused'), at('Chắt', 'excused'), at('Bình', 'unexcused')], restPresent: true },
     ],
     ['/diemdanh đủ', { entries: [], restPresent: true }],
-    ['sửa điểm danh tháng 10: Bình có mặt', { entries: [at('Bình', 'present')], correction: { month: 10 } }],
+    [
+      'sửa điểm danh tháng 10: Bình có mặt',
+      { entries: [at('Bình', 'present')], correction: true, which: { month: 10 } },
+    ],
     [
       'sua diem danh: đ/c Bình vắng (ốm), An có mặt',
-      { entries: [at('Bình', 'excused', 'sick'), at('An', 'present')], correction: {} },
+      { entries: [at('Bình', 'excused', 'sick'), at('An', 'present')], correction: true },
+    ],
+    [
+      'điểm danh tháng 6: vắng: Chắt có phép, Lụa có lý do (con ốm), Hoà; còn lại có mặt',
+      {
+        entries: [at('Chắt', 'excused'), at('Lụa', 'excused', 'family'), at('Hoà', 'absent')],
+        restPresent: true,
+        which: { month: 6 },
+      },
+    ],
+    ['điểm danh họp chuyên đề quý: đủ cả', null],
+    [
+      'diem danh hop chuyen de thang 12: du ca',
+      { entries: [], restPresent: true, which: { month: 12, thematic: true } },
+    ],
+    [
+      'sửa điểm danh buổi họp ngày 5/12/2026: Trạch có mặt',
+      { entries: [at('Trạch', 'present')], correction: true, which: { month: 12, day: 5 } },
+    ],
+    [
+      'sua diem danh 5/12: Trach co mat',
+      { entries: [at('Trach', 'present')], correction: true, which: { month: 12, day: 5 } },
+    ],
+    ['sửa điểm danh tháng 13: Trạch có mặt', null],
+    [
+      'diem danh: vang Chat om, Lua; con lai co mat',
+      { entries: [at('Chat', 'excused', 'sick'), at('Lua', 'absent')], restPresent: true },
     ],
     ['absent: An (work), Binh no reason; the rest present', null],
     // Half of it would have to be guessed.
