@@ -80,7 +80,7 @@ export const addModel: Command<'model.add'> = {
 
 /** "Lan và Hoa", "Lan, Hoa": each without its title. */
 function namesIn(typed: string): string[] {
-  const title = /^(?:đồng chí|đ\/c|đc|bác|anh|chị|cô|chú)\s+/iu
+  const title = /^(?:đồng chí|đ\/c|đc|bác|anh|chị|cô|chú|ông|bà)\s+/iu
   return typed
     .normalize('NFC')
     .split(/\s*(?:[,;&+]|\s(?:và|va|and|với|cùng)\s)\s*/iu)

@@ -89,7 +89,10 @@ const cleaned = (text: string) =>
 
 /** A name without the title before it and the particles behind it; '' where nothing else was said. */
 function untitled(name: string): string {
-  const plain = withoutCourtesy(name).replace(/^(?:đồng chí|đ\/c|đc|bác|anh|chị|cô|chú)(?:\s+|$)/iu, '')
+  const plain = withoutCourtesy(name)
+    .replace(/^(?:đồng chí|đ\/c|đc|bác|anh|chị|cô|chú|ông|bà)(?:\s+|$)/iu, '')
+    // With a capital they are names.
+    .replace(/^(?:dong chi|d\/c|bac|chi|co|chu|ong|ba) (?=\S)/u, '')
   // Whoever says "tôi" names somebody.
   return isNobody(plain, false) ? '' : plain
 }

@@ -18,6 +18,7 @@ const editBits = bits('edit')
 const extendBits = bits('extend')
 const dueBits = bits('dueWord')
 const dropBits = bits('drop')
+const reasonBits = bits('sick work family other')
 const intoKey =
   /^(thanh|bang|sang|la|lai|den|toi|qua|into|to|with|as|len|ve|noi|dung|cua|minh|e|em|t|nhe|a|con|xuong|them|cho|dum|giup|ho|nhu|sau|moi|hien)$/
 
@@ -162,7 +163,10 @@ export function readWithdraw(reading: Reading): Intent | null {
   if (!onlyBeforeOrDrop(tokens, deed.from)) return null
   // A reason may follow; it is not kept.
   const because = tokens.findIndex(
-    (token, at) => at >= deed.to && token.isPhraseStart && hasAny(token.own, becauseBits),
+    (token, at) =>
+      at >= deed.to &&
+      ((token.isPhraseStart && hasAny(token.own, becauseBits)) ||
+        (token.mark === ',' && tokens.slice(at, at + 5).some((part) => hasAny(part.own, reasonBits)))),
   )
   const rest = unexplained(reading, dropRest, deed.to, because < 0 ? tokens.length : because, 1)
   if (deedsNamed(tokens) > 1 || speaksOfOther(reading)) return null

@@ -4,10 +4,11 @@ import { deedNumberAt, deedNumberIn } from './deed-numbers.ts'
 import { courtesyBits, unexplained } from './grammar.ts'
 import type { Intent } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
+import { nameAt, titleEnd } from './people.ts'
 import { percentAt, progressIn } from './progress.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
 import { behindAddress } from './report-address.ts'
-import { union } from './tag-sets.ts'
+import { noBits, union } from './tag-sets.ts'
 
 const bits = (names: string) => vocabulary.bitsOf(names)
 const leadBits = union(
@@ -23,6 +24,7 @@ const progressBits = bits('progress')
 const doneBits = bits('done')
 const reportBits = bits('summary progress edit submit')
 const deedBits = bits('deed')
+const saidOfDeed = bits('done percent half progress already notYet neg number')
 const waits = keySet('cho doi')
 const freeBlock = bits('what when who howMany where')
 
@@ -31,15 +33,23 @@ export function readProgress(reading: Reading): Intent | null {
   const deed = deedNumberIn(tokens)
   const to = behindAddress(tokens)
   if (!deed) return (to > 0 ? addressed(reading, to) : null) ?? withoutDeed(reading)
-  if (unexplained(reading, leadBits, Math.min(to, deed.from), deed.from, 1) > 0) return null
+  const lead = to > 0 ? Math.min(to, deed.from) : behindExcuse(tokens, deed.from)
+  if (unexplained(reading, leadBits, lead, deed.from, 1) > 0) return null
   for (let at = 0; at < deed.from; at++)
     if (hasAny(tokens[at]!.own, actBits) && !hasAny(tokens[at]!.own, statusLead)) return null
   let after = deed.to
   // `việc 1 của em`, `việc 1 thì`, `việc 1 em làm …`
   while (/^(cua|em|e|toi|minh|t|thi|la|nhu|sau|nay|ay)$/.test(keyOf(tokens[after])) || tokens[after]?.mark === ':')
     after++
-  if (keyOf(tokens[deed.to]) === 'cua' && !/^(em|e|toi|minh|t|con|chau|tui)$/.test(keyOf(tokens[deed.to + 1])))
-    return null
+  if (keyOf(tokens[deed.to]) === 'cua') {
+    const whose = deed.to + 1
+    // `việc 1 của bác`: an elder of themselves, as long as no name follows.
+    const elder = titleEnd(tokens, whose)
+    const isElder = elder === whose + 1 && /^(bac|chu|co|anh|chi|ong|ba|cu)$/.test(keyOf(tokens[whose]))
+    if (isElder && !hasAny(tokens[elder]?.bits ?? noBits, saidOfDeed) && nameAt(reading, elder)) return null
+    if (isElder) after = elder
+    else if (!/^(em|e|toi|minh|t|con|chau|tui)$/.test(keyOf(tokens[whose]))) return null
+  }
   if (asksOrActs(reading, deed.to)) return null
   const before = progressIn(reading, Math.max(leadStart(reading, deed.from), Math.min(to, deed.from)), deed.from)
   const second = nextDeed(tokens, after)
@@ -88,13 +98,27 @@ function asksOrActs(reading: Reading, from: number): boolean {
     if (!token.isPhraseStart) continue
     // `đang chờ duyệt kinh phí` tells what is waited for.
     const isAwaited = waits.has(keyOf(tokens[at - 1])) && tokens[token.phraseEnd]?.kind === 'word'
-    if (hasAny(token.bits, blockBits) && !isAwaited && !hasStatus && at < from + 8) return true
+    if (hasAny(token.bits, blockBits) && !isAwaited && !hasStatus && at < from + 8 && !isDenied(tokens, from, at))
+      return true
   }
   const last = tokens[tokens.length - 1]
-  if (last?.mark === '?') return true
+  if (last?.mark === '?' || /^(?:à|hả|hử)$/i.test(reading.text.slice(last?.start, last?.end))) return true
   const end = tokens.filter((token) => token.word && !hasAny(token.bits, courtesyBits)).pop()
+  if (end && isDenied(tokens, from, tokens.indexOf(end))) return false
   return end !== undefined && (hasAny(end.bits, freeBlock) || (/^chua$/.test(keyOf(end)) && hasStatus))
 }
+
+/** `tôi ốm mấy hôm nay, việc 1 …`: why so little was done, in a clause of its own in front. The token behind it. */
+function behindExcuse(tokens: readonly Token[], end: number): number {
+  if (tokens[end - 1]?.mark !== ',') return 0
+  const clause = tokens.slice(0, end - 1)
+  return clause.length < 10 &&
+    clause.some((token) => hasAny(token.own, excuseBits)) &&
+    clause.every((token) => token.mark === '')
+    ? end
+    : 0
+}
+const excuseBits = bits('sick work family other')
 
 /** What is told is that something is done or how far it is, and nothing else. */
 function addressed(reading: Reading, from: number): Intent | null {
@@ -109,6 +133,11 @@ function addressed(reading: Reading, from: number): Intent | null {
   }
 }
 const notYetBits = bits('notYet')
+
+/** `chưa làm được gì`, `chưa có gì`: nothing is asked. */
+const isDenied = (tokens: readonly Token[], from: number, at: number) =>
+  keyOf(tokens[Math.max(at, tokens[at]!.phraseEnd - 1)]) === 'gi' &&
+  tokens.slice(from, at).some((token) => /^(chua|khong|ko|k)$/.test(keyOf(token)))
 
 /** `tiến độ 70%`, `em làm được 70% rồi`, `việc của em xong rồi`: the one deed there is. */
 function withoutDeed(reading: Reading): Intent | null {

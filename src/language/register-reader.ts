@@ -61,6 +61,9 @@ export function registerHead(reading: Reading): RegisterHead | null {
       return null
     }
     const key = keyOf(token)
+    // `toi dk don ve sinh` is no `tới được`: what follows belongs to no meeting.
+    if (isUnmarkedI(tokens, at) && unexplained(reading, comingBits, at + 2, tokens.length, 1) > 0)
+      return { to: at + 2, isCollective: cellAt >= 0 && !isGreeting, isExplicit: isExplicit(tokens, at + 2) }
     if (greetings.has(key)) isGreeting = true
     // "Chi bộ nào đăng ký chậm", "ai đăng ký rồi" ask.
     if (key === 'ai' || (key === 'nao' && at > 0 && hasAny(tokens[at - 1]!.own, groupBits))) return null
@@ -71,6 +74,15 @@ export function registerHead(reading: Reading): RegisterHead | null {
   }
   return null
 }
+
+const isUnmarkedI = (tokens: readonly Token[], at: number) =>
+  keyOf(tokens[at]) === 'toi' && !tokens[at]!.word!.isMarked && /^(dk|dki|dky)$/.test(keyOf(tokens[at + 1]))
+const comingBits = union(
+  courtesyBits,
+  bits(
+    'attend canAttend willAttend present meet session time number cell onTime yes already what when where who howMany notYet neg',
+  ),
+)
 
 const isNegatedHead = (tokens: readonly Token[], at: number) =>
   negations.has(keyOf(tokens[at - 1])) && !/[:]/.test(tokens[tokens[at]!.phraseEnd]?.mark || ' ')

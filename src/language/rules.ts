@@ -41,7 +41,7 @@ export const ruleRows: readonly RuleRow[] = [
   {
     intent: 'consent.withdraw',
     need: 'neg agree data|process',
-    also: 'deed data process personal anymore can permission time answer no',
+    also: 'deed data process personal anymore can permission time answer no where',
   },
   { intent: 'consent.withdraw', need: 'neg|stop process data', also: 'deed agree personal anymore permission can' },
   {
@@ -155,7 +155,7 @@ export const ruleRows: readonly RuleRow[] = [
     intent: 'pledge.mine',
     isOwn: true,
     need: 'me register|deed what|where|howMany|show',
-    not: 'oldYear edit drop people',
+    not: 'oldYear edit drop people collective theme docx xlsx csv',
     also: 'register deed show already have notYet approve number time what where howMany done followUncle untilNow progress have personal stored data',
     isOfRegister: true,
   },
@@ -173,6 +173,14 @@ export const ruleRows: readonly RuleRow[] = [
     need: 'me deed',
     not: 'number done what notYet rate approve',
     also: 'register deed followUncle time where personal',
+  },
+  {
+    // "Việc số 2 của tôi hạn bao giờ"
+    intent: 'pledge.mine',
+    isOwn: true,
+    need: 'me deed dueWord when|what|howMany',
+    not: 'people who edit drop',
+    also: 'register number time already have',
   },
   {
     intent: 'pledge.mine',
@@ -324,6 +332,16 @@ export const ruleRows: readonly RuleRow[] = [
     names: true,
   },
   {
+    // "Ai đăng ký rồi, cho tôi xem danh sách"
+    intent: 'summary',
+    need: 'who already register show',
+    not: 'remind notYet',
+    also: 'me people deed have time number cell',
+    isOfRegister: true,
+    slots: 'period',
+    names: true,
+  },
+  {
     intent: 'summary',
     need: 'show people|who register|attend|answer',
     not: 'notYet missing me remind',
@@ -393,9 +411,17 @@ export const ruleRows: readonly RuleRow[] = [
   {
     intent: 'help',
     need: 'howTo',
-    head: 'howTo',
+    head: 'howTo help',
     not: 'where when thanks',
     also: 'register deed edit drop progress summary submit data meet sched attend absent leave move set approve xlsx docx csv file export theme rollCall number time cell collective can into everything help withdraw agree process answer people remind commend rate self done dueWord extend',
+    isOfRegister: true,
+  },
+  {
+    // "Muốn báo vắng thì nhắn thế nào": what is to be done stands first.
+    intent: 'help',
+    need: 'howTo register|edit|drop|progress|absent|leave|attend|move|approve|rate|commend|rollCall|theme|self|extend',
+    not: 'where when thanks neg notYet data who number',
+    also: 'deed submit meet sched set time cell collective can into people dueWord done help file export already present',
     isOfRegister: true,
   },
   {

@@ -184,7 +184,9 @@ export function readRating(reading: Reading): Intent | null {
   if (isSelf) {
     const deed = deedNumberIn(tokens)
     const target: Target = { ranges: deed ? [deed] : [] }
-    if (unexplainedOutside(reading, rateRest, target, 0) > 0) return null
+    // "Hoàn thành thôi": no more than that.
+    const end = keyOf(tokens.at(-1)) === 'thoi' ? tokens.length - 1 : tokens.length
+    if (unexplainedOutside(reading, rateRest, target, 0, end) > 0) return null
     return {
       intent: 'deed.selfRate',
       slots: deed ? { deed: deed.deed, rating: found.rating } : { rating: found.rating },

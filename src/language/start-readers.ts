@@ -19,9 +19,14 @@ export function readClaim(reading: Reading): Intent | null {
   if (!hasAny(reading.all, claimBits)) return null
   const from = claimStart(reading)
   if (from < 0) return null
-  const name = wholeName(reading, from, tokens.length, false)
+  const comma = tokens.findIndex((token, at) => at > from && token.mark === ',')
+  const end = comma > 0 && belongs.test(keyOf(tokens[comma + 1])) ? comma : tokens.length
+  const name = wholeName(reading, from, end, false)
   return name ? { intent: 'member.claim', slots: { name } } : null
 }
+
+/** `…, tổ 4`, `…, ở thôn Đông`: where somebody belongs. */
+const belongs = /^(to|thon|xom|khu|ap|chi|dang|doi|nhom|o|sinh)$/
 
 function claimStart(reading: Reading): number {
   const { tokens } = reading

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { withExtras } from '../../src/language/extras.ts'
 import type { UnderstandContext } from '../../src/language/intents.ts'
 import { understand } from '../../src/language/understand.ts'
-import { botNames, now } from './corpus.ts'
+import { botNames, canonical, changesData, now, rowsOf, understandRow } from './corpus.ts'
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D')
 const context: UnderstandContext = { now, timeZone: 'Asia/Ho_Chi_Minh', addressed: 'private', botNames }
@@ -239,5 +239,36 @@ describe('because of somebody else', () => {
     ]),
   )('on their behalf: %s', (text) => {
     expect(read(text)).toEqual({ intent: 'meeting.excuseFor', slots: { name: 'Ba', reasonKind: 'sick' } })
+  })
+})
+
+/** 150 rows written and labelled before they were run, as elderly members, busy secretaries and clerks of committees type. */
+describe('clerks.tsv', () => {
+  const rows = rowsOf('clerks.tsv')
+  const readRow = (row: (typeof rows)[number], text = row.text) =>
+    withExtras(understandRow(row, text), text, row.context)
+
+  it('is understood wholly, intents and slots', () => {
+    expect(rows).toHaveLength(150)
+    const misses = rows.flatMap((row) => {
+      const got = readRow(row)
+      const isRight = got.intent === row.intent && canonical(got.slots) === canonical(row.slots)
+      return isRight ? [] : [`${row.line} ${row.text} → ${got.intent} ${canonical(got.slots)}`]
+    })
+    expect(misses).toEqual([])
+  })
+
+  it('means the same where the marks are left out, and where nobody is addressed nothing', () => {
+    const other = rows.filter((row) => readRow(row, plain(row.text)).intent !== row.intent)
+    expect(other.filter((row) => changesData(readRow(row, plain(row.text)).intent)).map((row) => row.text)).toEqual([])
+    // "đấy cháu" may be "dạy cháu", "tôi ốm" begins with "tới" as well.
+    expect(other.map((row) => row.text)).toEqual([
+      'tháng này họp ngày bao nhiêu đấy cháu',
+      'tôi ốm mấy hôm nay, việc 1 chưa làm được gì',
+    ])
+    const none = { ...context, addressed: 'none' as const }
+    expect(
+      rows.filter((row) => withExtras(understandRow({ ...row, context: none }), row.text, none).intent !== 'none'),
+    ).toEqual([])
   })
 })
