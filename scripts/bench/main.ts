@@ -11,6 +11,7 @@ import { startBotApi } from './bot-api.ts'
 import { startContender } from './contender.ts'
 import { benchLatency, benchSummary } from './latency.ts'
 import { print } from './measure.ts'
+import { benchOperator } from './operator.ts'
 import { startServer } from './postgres.ts'
 import { benchRollup } from './rollup.ts'
 import { personOf, rootPerson, seed } from './seed.ts'
@@ -82,16 +83,20 @@ if (isWanted('summary.tree')) {
     print(await benchSummary(api, ours, { name, person: rootPerson, times: 100 }), values.json)
   })
 }
-if (isWanted('rollup')) {
+if (isWanted('rollup') || isWanted('operator')) {
   const server = await startServer()
   try {
     const url = await server.createDatabase('bench_rollup')
     await migrate(url, log)
-    const pool = createPool(url)
+    // Filling it may take longer than any statement of the program's.
+    const pool = createPool(`${url}?statement_timeout=0`)
     const cells = 10_000
     await seed(pool, { cells, membersPerCell, registered: 0.6 })
     await pool.end()
-    for (const result of await benchRollup(url, { cells, members: cells * membersPerCell })) print(result, values.json)
+    if (isWanted('operator')) for (const result of await benchOperator(url, rounds)) print(result, values.json)
+    if (isWanted('rollup'))
+      for (const result of await benchRollup(url, { cells, members: cells * membersPerCell }))
+        print(result, values.json)
   } finally {
     await server.stop()
   }

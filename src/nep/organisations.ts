@@ -1,6 +1,7 @@
 /** `nep org …` and `nep cell …`: the tree of committees and cells. */
 import { type Command, Option } from 'commander'
-import type { OrganisationView } from '../store/admin.ts'
+import { dateOf } from '../domain/calendar.ts'
+import type { OrganisationFigures, OrganisationView } from '../store/admin.ts'
 import { columns, ownProfile, print, subcommand, timeZone, title, wholeNumber, withDatabase } from './command-line.ts'
 import { addTreeCommands } from './tree.ts'
 
@@ -28,16 +29,34 @@ function withAddOptions(command: Command): Command {
     .option('--time-zone <zone>', 'IANA time zone (default: TZ_DEFAULT)', timeZone)
 }
 
+/** An organisation of the list, with figures where they were asked for. */
+type Line = OrganisationView & Partial<OrganisationFigures>
+
+/** What a line says beside the roster: of a cell how far it is, of a committee how many of its cells are. */
+function figuresOf({ kind, registered, deeds, cells }: Line): string[] {
+  if (!registered || !deeds || !cells) return []
+  const { numerator, denominator } = registered
+  const work = deeds.individual + deeds.collective
+  const own = cells.complete > 0 ? 'complete' : cells.started > 0 ? 'started' : 'silent'
+  const state =
+    kind === 'cell'
+      ? own
+      : `${cells.total} cells: ${cells.started} started, ${cells.complete} complete, ${cells.silent} silent`
+  return [`${numerator}/${denominator} registered`, `${work} deeds`, state]
+}
+
 /** The tree, children indented below their parent. */
-function treeLines(organisations: readonly OrganisationView[]): string[] {
+function treeLines(organisations: readonly Line[]): string[] {
   const rows: string[][] = []
-  const below = new Map<number | null, OrganisationView[]>()
+  const below = new Map<number | null, Line[]>()
   for (const each of organisations) below.set(each.parentId, [...(below.get(each.parentId) ?? []), each])
   const walk = (parentId: number | null, depth: number) => {
-    for (const { id, name, kind, members, closedOn, mergedInto } of below.get(parentId) ?? []) {
+    for (const organisation of below.get(parentId) ?? []) {
+      const { id, name, kind, members, closedOn, mergedInto } = organisation
       const into = mergedInto === undefined ? '' : `, part of ${mergedInto}`
       const state = closedOn === undefined ? `${members} members` : `until ${closedOn}${into}`
-      rows.push([`${'  '.repeat(depth)}${id}`, name, kind, state])
+      const figures = closedOn === undefined ? figuresOf(organisation) : []
+      rows.push([`${'  '.repeat(depth)}${id}`, name, kind, state, ...figures])
       walk(id, depth + 1)
     }
   }
@@ -54,10 +73,12 @@ export function addOrganisationCommands(program: Command): void {
     .addHelpText('after', `\nExample:\n  nep org add --name "${ownProfile().examples.committee}"\n`)
   subcommand(org, 'list', 'list all organisations with the size of their rosters')
     .option('--with-closed', 'also those that are no more')
-    .action(async (options: { withClosed?: boolean }, command: Command) => {
-      const organisations = await withDatabase(async ({ pool }) => {
-        const { listOrganisations } = await import('../store/admin.ts')
-        return listOrganisations(pool, options.withClosed)
+    .option('--figures', 'with the figures of this year, of each with everything below it')
+    .action(async (options: { withClosed?: boolean; figures?: boolean }, command: Command) => {
+      const organisations = await withDatabase(async ({ pool, config, now }): Promise<Line[]> => {
+        const { listOrganisations, withFigures } = await import('../store/admin.ts')
+        const found = await listOrganisations(pool, options.withClosed)
+        return options.figures ? withFigures(pool, found, Number(dateOf(now(), config.timeZone).slice(0, 4))) : found
       })
       print(command, organisations, treeLines(organisations))
     })

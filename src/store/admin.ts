@@ -4,9 +4,11 @@ import type { Pool } from 'pg'
 import { dateOf } from '../domain/calendar.ts'
 import { codeBytes, codeExpiresAt, codeFrom, parseCode, showCode } from '../domain/code.ts'
 import type { MemberStatus, Role } from '../domain/member.ts'
+import { type CellCounts, type Ratio, silentCells } from '../domain/participation.ts'
 import type { CodePurpose } from '../domain/records.ts'
 import { hashCode } from './code-hash.ts'
 import type { Prisma } from './generated/client.ts'
+import { participationOf } from './participation.ts'
 import { openPrisma, prismaTransaction } from './prisma.ts'
 
 /** What was asked cannot be done; nothing was changed. The message tells why, in a sentence for the operator. */
@@ -57,6 +59,16 @@ export interface OrganisationView {
   mergedInto?: number
 }
 
+/** Of one organisation with everything below it. */
+export interface OrganisationFigures {
+  year: number
+  /** Members who count with a deed that stands, of those who count. */
+  registered: Ratio
+  deeds: { individual: number; collective: number }
+  /** `started + silent = total`, `complete ≤ started`. */
+  cells: CellCounts & { silent: number }
+}
+
 /** Adds an organisation below another one or at the top of a tree of its own. A cell has nothing below it. */
 export async function addOrganisation(
   pool: Pool,
@@ -88,20 +100,40 @@ export async function addOrganisation(
 
 /** Every organisation, parents before their children; with `all` those as well that are no more. */
 export async function listOrganisations(pool: Pool, all = false): Promise<OrganisationView[]> {
-  const prisma = await openPrisma(pool)
-  const rows = await prisma.organisation.findMany({
-    ...(all ? {} : { where: { closedOn: null } }),
-    select: {
-      ...{ orgId: true, name: true, kind: true, parentId: true, closedOn: true, mergedInto: true },
-      _count: { select: { members: { where: { status: { not: 'left' } } } } },
-    },
-    orderBy: { orgId: 'asc' },
-  })
-  return rows.map(({ orgId, name, kind, parentId, closedOn, mergedInto, _count }) => ({
-    ...{ id: orgId, name, kind: kind as OrganisationView['kind'], parentId, members: _count.members },
-    ...(closedOn ? { closedOn: closedOn.toISOString().slice(0, 10) } : {}),
+  const { rows } = await pool.query(
+    `SELECT o.org_id AS id, o.name, o.kind, o.parent_id AS "parentId", coalesce(m.members, 0) AS members,
+       o.closed_on AS "closedOn", o.merged_into AS "mergedInto"
+     FROM organisation o LEFT JOIN (SELECT org_id, count(*)::int AS members FROM member WHERE status <> 'left' GROUP BY 1) m USING (org_id)
+     WHERE $1 OR o.closed_on IS NULL ORDER BY o.org_id`,
+    [all],
+  )
+  return rows.map(({ closedOn, mergedInto, ...row }) => ({
+    ...row,
+    ...(closedOn === null ? {} : { closedOn }),
     ...(mergedInto === null ? {} : { mergedInto }),
   }))
+}
+
+/** Adds the figures of a year, the present one: from the kept counts, one statement for all. */
+export async function withFigures(
+  pool: Pool,
+  organisations: readonly OrganisationView[],
+  year: number,
+): Promise<(OrganisationView & OrganisationFigures)[]> {
+  const figures = await participationOf(
+    pool,
+    organisations.map(({ id }) => ({ orgId: id, year })),
+  )
+  return organisations.map((organisation, at) => {
+    const { members, individualDeeds, collectiveDeeds, cells } = figures[at]!
+    return {
+      ...organisation,
+      year,
+      registered: members,
+      deeds: { individual: individualDeeds, collective: collectiveDeeds },
+      cells: { ...cells, silent: silentCells(figures[at]!) },
+    }
+  })
 }
 
 /** Tries of finding a free selector; there are 127,776, and old codes are cleared away. */

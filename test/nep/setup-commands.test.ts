@@ -43,6 +43,41 @@ describe('nep org and nep cell', () => {
     ])
   })
 
+  test('are listed with the figures of everything below where they are asked for', async () => {
+    const add = async (...args: string[]) => (await nep(...args, '--json')).json<{ id: number }>().id
+    const root = await add('org', 'add', '--name', 'Đảng uỷ phường')
+    const cells = [
+      await add('cell', 'add', '--name', 'Chi bộ Một', '--parent', `${root}`),
+      await add('cell', 'add', '--name', 'Chi bộ Hai', '--parent', `${root}`),
+    ]
+    await database.pool.query(
+      `WITH m AS (INSERT INTO member (org_id, status) SELECT org, s FROM unnest($1::int[]) org, unnest('{official,official,exempt}'::text[]) s RETURNING member_id, org_id)
+       INSERT INTO deed (year, subject_kind, subject_id, number, org_id, state, updated_at)
+       SELECT extract(year FROM now() AT TIME ZONE 'Asia/Ho_Chi_Minh'), 'individual', member_id, 1, org_id, 'submitted', now() FROM m WHERE org_id = $2`,
+      [cells, cells[0]],
+    )
+    const list = (await nep('org', 'list', '--figures', '--json')).json<({ id: number } & Record<string, unknown>)[]>()
+    const cellsOf = (total: number, started: number, complete: number) => ({
+      total,
+      started,
+      complete,
+      silent: total - started,
+    })
+    expect(list.find(({ id }) => id === root)).toMatchObject({
+      registered: { numerator: 2, denominator: 4 },
+      deeds: { individual: 3, collective: 0 },
+      cells: cellsOf(2, 1, 1),
+    })
+    expect(list.find(({ id }) => id === cells[1])).toMatchObject({
+      registered: { numerator: 0, denominator: 2 },
+      cells: cellsOf(1, 0, 0),
+    })
+    const { stdout } = await nep('org', 'list', '--figures')
+    expect(stdout).toMatch(/Đảng uỷ phường .* 2\/4 registered +3 deeds +2 cells: 1 started, 1 complete, 1 silent/)
+    expect(stdout).toMatch(/Chi bộ Một .* 3 members +2\/2 registered +3 deeds +complete/)
+    expect(stdout).toMatch(/Chi bộ Hai .* 0\/2 registered +0 deeds +silent/)
+  })
+
   test('keep the zone that is given', async () => {
     const { id } = (await nep('cell', 'add', '--name', 'Paris', '--time-zone', 'Europe/Paris', '--json')).json()
     const { rows } = await database.pool.query('SELECT time_zone FROM organisation WHERE org_id = $1', [id])
