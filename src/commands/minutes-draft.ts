@@ -3,7 +3,7 @@ import { askWhich } from '../dialogue/choose.ts'
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import type { Request } from '../dialogue/flow.ts'
-import { attendance } from '../domain/attendance.ts'
+import { attendanceOfCounts } from '../domain/attendance.ts'
 import type { Role } from '../domain/member.ts'
 import { type MinutesItem, type Votes, votesFault } from '../domain/minutes.ts'
 import type { Meeting, Organisation } from '../domain/records.ts'
@@ -14,11 +14,7 @@ import { fold } from '../language/normalise.ts'
 import { inOrg } from './command.ts'
 
 /** How many the roll call found; null while it is not closed. */
-function presentAt(facts: Facts, meeting: Meeting): number | null {
-  if (!meeting.rollClosedAt) return null
-  const { orgId, occurrence } = meeting
-  return attendance(facts.roster(orgId), facts.attendance(orgId, occurrence), true).present
-}
+const presentAt = ({ rollCounts }: Meeting) => (rollCounts ? attendanceOfCounts(rollCounts, true).present : null)
 
 /** A draft with everything found that its words mean, or what has to be said or asked first. */
 export function settled(
@@ -31,7 +27,7 @@ export function settled(
   const { texts, now } = facts
   const { me } = inOrg(facts)
   const { orgId, occurrence } = meeting
-  const present = presentAt(facts, meeting)
+  const present = presentAt(meeting)
   if (draft.dueAsk) {
     const labels = draft.dueAsk.map(texts.date)
     const { dueAsk, ...rest } = draft

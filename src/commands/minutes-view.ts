@@ -1,10 +1,9 @@
 /** Minutes as they are shown, and why words are not fit for them. */
 import type { Facts } from '../dialogue/facts.ts'
 import { looksClassified } from '../dialogue/guard.ts'
-import { attendance } from '../domain/attendance.ts'
-import type { MemberStatus } from '../domain/member.ts'
+import { attendanceOfCounts } from '../domain/attendance.ts'
 import { type Minutes, type MinutesItem, maxMinutesLength, standingItems, votesFault } from '../domain/minutes.ts'
-import type { Attendance, Meeting, Organisation } from '../domain/records.ts'
+import type { Meeting, Organisation } from '../domain/records.ts'
 import { rosterRoleOf, rosterWord } from '../domain/roster-words.ts'
 import { type MinutesDraft, titledNamesIn } from '../language/minutes-item-reader.ts'
 import { speakerIn } from '../language/minutes-reader.ts'
@@ -53,8 +52,6 @@ export interface MinutesSource {
   theme: string | null
   head: Minutes | null
   items: readonly MinutesItem[]
-  roster: readonly { memberId: number; status: MemberStatus }[]
-  answers: readonly Attendance[]
   /** Null of whoever was erased. */
   nameOf(memberId: number): string | null
 }
@@ -67,12 +64,9 @@ export function minutesView(
   head: Minutes | null,
   items: readonly MinutesItem[],
 ): MinutesText {
-  const { orgId, occurrence } = meeting
   return viewOf(facts.texts, {
     ...{ organisation: org.name, timeZone: facts.timeZone, meeting, head, items },
-    theme: themeOf(facts, org, occurrence),
-    roster: facts.roster(orgId),
-    answers: facts.attendance(orgId, occurrence),
+    theme: themeOf(facts, org, meeting.occurrence),
     nameOf: (memberId) => facts.member(memberId)?.displayName ?? null,
   })
 }
@@ -80,7 +74,7 @@ export function minutesView(
 /** Counts alone of who was there; nobody by name but who took over a task. */
 export function viewOf(texts: Texts, source: MinutesSource): MinutesText {
   const { meeting, head, items } = source
-  const roll = meeting.rollClosedAt ? attendance(source.roster, source.answers, true) : null
+  const roll = meeting.rollCounts ? attendanceOfCounts(meeting.rollCounts, true) : null
   const line = (item: MinutesItem): MinutesLineText => {
     const { votesFor, votesAgainst, votesOther, votesOf } = item
     const rate = votesFor !== null && votesOf !== null ? { numerator: votesFor, denominator: votesOf } : null

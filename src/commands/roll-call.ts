@@ -8,10 +8,11 @@ import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import type { Request } from '../dialogue/flow.ts'
 import { awaitRollCall } from '../dialogue/roll-call-flow.ts'
-import { attendance } from '../domain/attendance.ts'
+import { type AttendanceFigures, attendanceOfCounts, corrected, countsOf } from '../domain/attendance.ts'
 import { attendanceAlerts, attendanceRuleOn } from '../domain/attendance-alerts.ts'
 import { dateOf } from '../domain/calendar.ts'
 import { rollCallLeadHours } from '../domain/meeting.ts'
+import { type MemberStatus, memberStatuses } from '../domain/member.ts'
 import { countsInDenominator } from '../domain/participation.ts'
 import type { Attendance, Meeting, Member } from '../domain/records.ts'
 import { matchName } from '../language/names.ts'
@@ -87,15 +88,45 @@ function meetingOf(
   return { effects: askWhich(texts.whichOne(labels), options) }
 }
 
+/**
+ * The statuses with which a member may have been counted when the roll was closed, the likeliest first; none of whoever was not.
+ * On the day of the closing also as they are now: the history is of days.
+ */
+function countedAs(facts: Facts, meeting: Meeting, member: Member, row: Attendance | undefined): MemberStatus[] {
+  const { rollClosedAt, orgId, occurrence } = meeting
+  if (!rollClosedAt) return [member.status]
+  const was = facts.roll(orgId, occurrence).filter(({ memberId }) => memberId === member.memberId)
+  const isToday = dateOf(rollClosedAt, facts.timeZone) === facts.today
+  const statuses = [...was.map(({ status }) => status), ...(isToday && member.status !== 'left' ? [member.status] : [])]
+  // Counted by an earlier correction, or on a roster that retention has taken away since.
+  const isCounted = row !== undefined && (statuses.length > 0 || row.answeredAt > rollClosedAt)
+  return isCounted ? [...statuses, member.status, ...memberStatuses] : statuses
+}
+
+/** A line of the roster, with the status it is counted with, and those it may have been counted with until now. */
+interface Line {
+  member: Member
+  was: readonly MemberStatus[]
+}
+
+/** Who a result may be about: the roster as it is; of a correction also who has left since, as they were. */
+function linesOf(facts: Facts, meeting: Meeting, given: ReadonlyMap<number, Attendance>): Line[] {
+  return facts.roster(meeting.orgId).flatMap((member) => {
+    const was = countedAs(facts, meeting, member, given.get(member.memberId))
+    const status = was[0] ?? member.status
+    return status === 'left' ? [] : [{ member: { ...member, status }, was }]
+  })
+}
+
 /** Each entry with the one member it means; the first that has none or several ends in a question or an answer. */
 function matched(
   facts: Facts,
   request: Request & { intent: 'meeting.rollCall' },
   result: RollCallResult,
+  everybody: readonly Member[],
 ): { entries: { entry: RollCallEntry; member: Member }[] } | { effects: Effect[] } {
   const { texts } = facts
-  const { org } = inOrg(facts)
-  const roster = facts.roster(org.orgId).filter((member) => member.displayName !== null && member.status !== 'left')
+  const roster = everybody.filter((member) => member.displayName !== null)
   const candidates = roster.map((member) => ({ id: member.memberId, name: member.displayName ?? '' }))
   const entries: { entry: RollCallEntry; member: Member }[] = []
   const unknown: string[] = []
@@ -152,44 +183,54 @@ function answerOf(
 
 function close(facts: Facts, request: Request & { intent: 'meeting.rollCall' }, result: RollCallResult): Effect[] {
   const { texts, now } = facts
-  const { org, me } = inOrg(facts)
+  const { me } = inOrg(facts)
   const about = meetingOf(facts, request, result)
   if ('effects' in about) return about.effects
   const { meeting } = about
   if (meeting.rollClosedAt && !result.correction) return [reply(texts.rollCallClosedAlready)]
-  const found = matched(facts, request, result)
+  const { orgId, occurrence } = meeting
+  // From here on no other officer's result comes in between.
+  facts.roll(orgId, occurrence)
+  const before = new Map(facts.attendance(orgId, occurrence).map((row) => [row.memberId, row]))
+  const lines = linesOf(facts, meeting, before)
+  const everybody = lines.map(({ member }) => member)
+  const found = matched(facts, request, result, everybody)
   if ('effects' in found) return found.effects
   if (!result.restPresent && !result.correction) {
     const withRest = { ...request, extras: { ...request.extras, rollCall: { ...result, restPresent: true as const } } }
     return askFirst(texts.rollCallRest(found.entries.length), withRest, texts.rollCallNotNoted)
   }
-  const roster = facts.roster(org.orgId).filter((member) => member.status !== 'left')
-  const before = new Map(facts.attendance(org.orgId, meeting.occurrence).map((row) => [row.memberId, row]))
   const after = new Map(before)
-  const { orgId, occurrence } = meeting
-  for (const member of roster) {
-    const entry = found.entries.find((each) => each.member.memberId === member.memberId)?.entry
-    const answer = answerOf(entry, before.get(member.memberId), member, result.restPresent === true)
+  let counts = meeting.rollCounts ?? []
+  for (const { member, was } of lines) {
+    const entry = found.entries.find((each) => each.member === member)?.entry
+    const known = before.get(member.memberId)
+    // "Còn lại" are those who were expected then, not who came to the cell since.
+    const answer = answerOf(entry, known, member, result.restPresent === true && was.length > 0)
     if (!answer) continue
     after.set(member.memberId, {
       ...{ orgId, occurrence, memberId: member.memberId, answeredAt: now, answeredBy: me.memberId },
       ...answer,
     })
+    counts = corrected(counts, { was, status: member.status }, known?.answer ?? null, answer.answer)
   }
   const changed = [...after.values()].filter((row) => row !== before.get(row.memberId))
+  const given = [...after.values()]
+  if (!meeting.rollCounts) counts = countsOf(everybody, given)
   const row: Meeting = {
     ...meeting,
     state: 'held',
     rollCallAt: meeting.rollCallAt ?? now,
     rollClosedAt: meeting.rollClosedAt ?? now,
+    rollCounts: counts,
     nextReminderAt: null,
     noticeAt: null,
     checkAt: null,
     updatedAt: now,
   }
-  const figures = attendance(roster, [...after.values()], true)
+  const figures = attendanceOfCounts(counts, true)
   const { present, expected, excused, unexcused } = figures
-  const counts = texts.rollCallClosed({
+  const said = texts.rollCallClosed({
     month: occurrence,
     rate: figures.rate,
     tenths: tenthsOf(figures.rate),
@@ -197,7 +238,14 @@ function close(facts: Facts, request: Request & { intent: 'meeting.rollCall' }, 
     unexcused,
     isCorrected: result.correction !== undefined,
   })
-  const names = namesText(facts, row, roster, [...after.values()], figures)
+  const counted = lines.filter(({ member, was }) => was.length > 0 || after.has(member.memberId))
+  const names = namesText(
+    facts,
+    row,
+    counted.map(({ member }) => member),
+    given,
+    figures,
+  )
   return [
     { put: 'meeting', row },
     ...changed.map((each): Effect => ({ put: 'attendance', row: each })),
@@ -209,7 +257,7 @@ function close(facts: Facts, request: Request & { intent: 'meeting.rollCall' }, 
         details: { present, expected, excused, unexcused, changed: changed.length },
       },
     },
-    reply(counts),
+    reply(said),
     { say: { audience: { to: 'secretaries', orgId }, text: names, rank: 'notice' } },
     { dialogue: null },
   ]
@@ -221,7 +269,7 @@ function namesText(
   meeting: Meeting,
   roster: readonly Member[],
   rows: readonly Attendance[],
-  figures: ReturnType<typeof attendance>,
+  figures: AttendanceFigures,
 ): string {
   const { texts, today } = facts
   const { orgId, occurrence } = meeting

@@ -153,14 +153,7 @@ function meetingLines(facts: Facts, orgId: number, period: string): string[] {
     return month >= from.slice(0, 7) && month <= to.slice(0, 7)
   })
   if (within.length === 0) return []
-  const roster = facts.roster(orgId)
-  const counted = within.map((meeting) => {
-    const given = facts.attendance(orgId, meeting.occurrence)
-    const answerOf = new Map(given.map(({ memberId, answer }) => [memberId, answer]))
-    const answers = roster.map(({ memberId, status }) => ({ status, answer: answerOf.get(memberId) ?? null, count: 1 }))
-    return { ...meeting, answers }
-  })
-  const { regularHeld, thematicHeld, cancelled, unrecorded, attendance } = meetingSeries(counted, now)
+  const { regularHeld, thematicHeld, cancelled, unrecorded, attendance } = meetingSeries(within, now)
   const { rate } = attendance
   const counts = { regular: regularHeld, thematic: thematicHeld, notHeld: cancelled, unrecorded }
   return [texts.meetingsHeld({ period, ...counts, rate, tenths: tenthsOf(rate) })]

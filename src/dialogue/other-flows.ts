@@ -142,6 +142,8 @@ export const confirmExcuse: Flow<ExcuseState> = {
     })
     if (answer === 'no') return { done: true, effects: [...others, reply(texts.excuseForRejected)] }
     if (!stillMay(facts, state.orgId, 'meeting.answerFor')) return { done: true, effects: [reply(texts.claimGone)] }
+    const meeting = facts.meetings(state.orgId).find(({ occurrence }) => occurrence === state.occurrence)
+    if (meeting?.rollClosedAt) return { done: true, effects: [...others, reply(texts.answerClosed)] }
     const row: Attendance = {
       orgId: state.orgId,
       occurrence: state.occurrence,

@@ -45,9 +45,7 @@ export function attendance(
   answers: readonly { memberId: number; answer: AttendanceAnswer }[],
   isRollCalled: boolean,
 ): AttendanceFigures {
-  const answerOf = new Map(answers.map(({ memberId, answer }) => [memberId, answer]))
-  const groups = members.map(({ memberId, status }) => ({ status, answer: answerOf.get(memberId) ?? null, count: 1 }))
-  return attendanceOfCounts(groups, isRollCalled)
+  return attendanceOfCounts(countsOf(members, answers), isRollCalled)
 }
 
 /** So many members of one status with one answer (null: none). */
@@ -55,6 +53,51 @@ export interface AttendanceCount {
   status: MemberStatus
   answer: AttendanceAnswer | null
   count: number
+}
+
+/** What a meeting keeps when its roll is closed: its roster without whoever has left, by status and answer, in one order. */
+export function countsOf(
+  members: readonly { memberId: number; status: MemberStatus }[],
+  answers: readonly { memberId: number; answer: AttendanceAnswer }[],
+): AttendanceCount[] {
+  const answerOf = new Map(answers.map(({ memberId, answer }) => [memberId, answer]))
+  const found = new Map<string, AttendanceCount>()
+  for (const { memberId, status } of members) {
+    if (status === 'left') continue
+    const place = { status, answer: answerOf.get(memberId) ?? null }
+    found.set(keyOf(place), { ...place, count: (found.get(keyOf(place))?.count ?? 0) + 1 })
+  }
+  return inOrder([...found.values()])
+}
+
+type Place = Pick<AttendanceCount, 'status' | 'answer'>
+
+const keyOf = ({ status, answer }: Place) => `${status} ${answer ?? ''}`
+const isAt = (place: Place) => (each: Place) => keyOf(each) === keyOf(place)
+const inOrder = (counts: AttendanceCount[]) => counts.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+
+/** One member more (or, with -1, less) at a place. */
+function add(counts: readonly AttendanceCount[], place: Place, by: 1 | -1): AttendanceCount[] {
+  const rest = counts.filter((each) => !isAt(place)(each))
+  const count = (counts.find(isAt(place))?.count ?? 0) + by
+  return inOrder(count > 0 ? [...rest, { status: place.status, answer: place.answer, count }] : rest)
+}
+
+/**
+ * The counts once one member's answer is another. `was` are the statuses the member may have been counted with, the likeliest
+ * first: rosters of the past are known by the day, and one may have changed on that very evening. Where they hold nobody with
+ * the answer before, the member was not counted and is from now on, as what they are (`status`).
+ */
+export function corrected(
+  counts: readonly AttendanceCount[],
+  { was, status }: { was: readonly MemberStatus[]; status: MemberStatus },
+  before: AttendanceAnswer | null,
+  after: AttendanceAnswer,
+): AttendanceCount[] {
+  const from = was.map((each) => ({ status: each, answer: before })).find((place) => counts.some(isAt(place)))
+  return from
+    ? add(add(counts, from, -1), { status: from.status, answer: after }, 1)
+    : add(counts, { status, answer: after }, 1)
 }
 
 /** The same figures from counts: what a committee's thousands of meetings are added up from. */

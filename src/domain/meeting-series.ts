@@ -2,17 +2,20 @@
  * The meetings of a period, for reports: "tổ chức 6 kỳ sinh hoạt" (domain.md §4.1), and who came to them.
  *
  * Attendance is only summed over meetings whose roll call was closed: of the others nothing is known, and a meeting without a
- * roll call must not read as one that nobody came to. Members count by their status of today, not of the meeting's day.
+ * roll call must not read as one that nobody came to. A meeting keeps its own counts from then on (`Meeting.rollCounts`): whoever
+ * joins, leaves or is moved later changes nothing in them.
  */
-import { type AttendanceCount, type AttendanceFigures, attendanceOfCounts, sumAttendance } from './attendance.ts'
+import { type AttendanceFigures, attendanceOfCounts, sumAttendance } from './attendance.ts'
 import { meetingHours } from './meeting.ts'
 import { monthOfMeeting } from './meeting-notice.ts'
 import type { Ratio } from './participation.ts'
 import type { Meeting } from './records.ts'
 
-/** A meeting as the series needs it, of any cell; `answers` covers its cell's whole roster. */
-export type CountedMeeting = Pick<Meeting, 'occurrence' | 'kind' | 'reasonKind' | 'startsAt' | 'state'> & {
-  answers: readonly AttendanceCount[]
+/** A meeting as the series needs it, of any cell. */
+export type CountedMeeting = Pick<
+  Meeting,
+  'occurrence' | 'kind' | 'reasonKind' | 'startsAt' | 'state' | 'rollCounts'
+> & {
   /** What the cell judged it to be by its form; null where it did not. */
   grade?: string | null
 }
@@ -62,7 +65,7 @@ function figuresOf(meetings: readonly CountedMeeting[], now: Date): MeetingFigur
     const standing = standingOf(meeting, now)
     counts[standing] += 1
     if (standing === 'held') {
-      called.push(attendanceOfCounts(meeting.answers, true))
+      called.push(attendanceOfCounts(meeting.rollCounts ?? [], true))
       if (meeting.kind !== 'thematic') regularHeld += 1
       if (meeting.kind !== 'regular') thematicHeld += 1
       if (meeting.grade) grades[meeting.grade] = (grades[meeting.grade] ?? 0) + 1

@@ -95,6 +95,7 @@ export function newMeeting(
     reasonKind: null,
     rollCallAt: null,
     rollClosedAt: null,
+    rollCounts: null,
     nextReminderAt: null,
     noticeAt: null,
     checkAt: null,

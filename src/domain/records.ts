@@ -4,6 +4,7 @@
  * those that belong to one rule (requests about data, minutes, closings, ratings), which stand with it.
  */
 
+import type { AttendanceCount } from './attendance.ts'
 import type { DataRequest } from './data-request.ts'
 import type { FormKind } from './forms.ts'
 import type { MemberStatus, Role } from './member.ts'
@@ -299,6 +300,8 @@ export interface Meeting {
   rollCallAt: Date | null
   /** When the result of the roll call was given; the figures stand from then on. */
   rollClosedAt: Date | null
+  /** Who stood on the roster at that instant, with each correction since; what the meeting's figures are made from ever after. */
+  rollCounts: readonly AttendanceCount[] | null
   nextReminderAt: Date | null
   /** When it is announced to the group, well ahead; null once it was or when it will not be. */
   noticeAt: Date | null

@@ -298,6 +298,7 @@ export function createFacts(
       world.require({ slice: 'attendance', of: { orgId: of, occurrence } })
       return world.by('attendance', 'meeting', `${of}:${occurrence}`)
     },
+    roll: (of, occurrence) => world.value({ slice: 'roll', of: { orgId: of, occurrence } }),
     minutes(of, occurrence) {
       world.require({ slice: 'minutes', of: { orgId: of, occurrence } })
       const meeting = `${of}:${occurrence}`

@@ -44,6 +44,8 @@ export interface Slices {
   /** What an organisation and those above it set about meetings. */
   meetingSettings: number
   attendance: { orgId: number; occurrence: string }
+  /** A meeting with its answers, locked, and who stood on the roster around the instant its roll was closed. */
+  roll: { orgId: number; occurrence: string }
   minutes: { orgId: number; occurrence: string }
   answersOf: number
   participation: { orgId: number; year: number }

@@ -130,15 +130,13 @@ export async function listMeetings(pool: Pool, orgId: number): Promise<MeetingVi
   const { path } = await organisationOf(pool, orgId)
   const { rows } = await pool.query(
     `SELECT m.org_id AS "orgId", m.occurrence, m.kind, m.starts_at AS "startsAt", m.place, m.state, m.reason_kind AS "reasonKind",
-       (SELECT jsonb_agg(c) FROM (SELECT p.status, a.answer, count(*)::int AS count FROM member p
-          LEFT JOIN attendance a ON a.org_id = m.org_id AND a.occurrence = m.occurrence AND a.member_id = p.member_id
-          WHERE p.org_id = m.org_id GROUP BY 1, 2) c) AS counts
+       m.roll_counts AS counts
      FROM meeting m JOIN organisation o USING (org_id) WHERE o.path LIKE $1 || '%' ORDER BY m.starts_at, m.org_id`,
     [path],
   )
   return rows.map(({ counts, ...meeting }) => {
-    if (meeting.state !== 'held') return { ...meeting, attendance: null }
-    const { expected, present, excused, unexcused } = attendanceOfCounts(counts ?? [], true)
+    if (!counts) return { ...meeting, attendance: null }
+    const { expected, present, excused, unexcused } = attendanceOfCounts(counts, true)
     return { ...meeting, attendance: { expected, present, excused, unexcused } }
   })
 }

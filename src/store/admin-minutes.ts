@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import type { MinutesSource } from '../commands/minutes-view.ts'
 import { themeFor } from '../domain/meeting.ts'
 import type { Minutes, MinutesItem } from '../domain/minutes.ts'
-import type { Attendance, Meeting, Member, Theme } from '../domain/records.ts'
+import type { Meeting, Member, Theme } from '../domain/records.ts'
 import { Refused } from './admin.ts'
 import { selectList } from './columns.ts'
 
@@ -17,21 +17,19 @@ export async function minutesSource(pool: Pool, orgId: number, occurrence: strin
   )
   const meeting = meetings[0]
   if (!meeting) throw new Refused(`Organisation ${orgId} has no meeting ${occurrence}.`)
-  const [heads, items, answers, roster, themes] = await Promise.all([
+  const [heads, items, members, themes] = await Promise.all([
     pool.query<Minutes>(`SELECT ${selectList('minutes')} FROM minutes ${where}`, of),
     pool.query<MinutesItem>(`SELECT ${selectList('minutesItem')} FROM minutes_item ${where}`, of),
-    pool.query<Attendance>(`SELECT ${selectList('attendance')} FROM attendance ${where}`, of),
     pool.query<Member>(
-      `SELECT ${selectList('member')} FROM member WHERE org_id = $1 OR member_id IN (SELECT in_charge_id FROM minutes_item ${where})`,
+      `SELECT ${selectList('member')} FROM member WHERE member_id IN (SELECT in_charge_id FROM minutes_item ${where})`,
       of,
     ),
     pool.query<Theme>(`SELECT ${selectList('theme')} FROM theme WHERE org_id = $1`, [orgId]),
   ])
   return {
-    ...{ organisation: meeting.name, timeZone: meeting.zone, meeting, items: items.rows, answers: answers.rows },
+    ...{ organisation: meeting.name, timeZone: meeting.zone, meeting, items: items.rows },
     head: heads.rows[0] ?? null,
     theme: themeFor(occurrence, themes.rows),
-    roster: roster.rows.filter((member) => member.orgId === orgId),
-    nameOf: (memberId) => roster.rows.find((member) => member.memberId === memberId)?.displayName ?? null,
+    nameOf: (memberId) => members.rows.find((member) => member.memberId === memberId)?.displayName ?? null,
   }
 }

@@ -24,7 +24,6 @@ export const watched: Record<string, { keys: readonly string[]; without: readonl
   closing: { keys: ['org_id', 'period', 'number'], without: ['reopen_reason'] },
   // What is left of a year that retention took away.
   kept_year: { keys: ['org_id', 'year'], without: [] },
-  kept_attendance: { keys: ['org_id', 'occurrence'], without: [] },
 }
 
 /** Tables whose rows stand in the program's chain, having no organisation of their own. */

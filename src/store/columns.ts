@@ -330,6 +330,7 @@ export const columnsOf: { [K in RecordName]: TableColumns } = {
       reasonKind: ['reason_kind', 'text'],
       rollCallAt: ['roll_call_at', 'timestamptz'],
       rollClosedAt: ['roll_closed_at', 'timestamptz'],
+      rollCounts: ['roll_counts', 'jsonb'],
       nextReminderAt: ['next_reminder_at', 'timestamptz'],
       noticeAt: ['notice_at', 'timestamptz'],
       checkAt: ['check_at', 'timestamptz'],

@@ -59,7 +59,7 @@ export const deedCountsOfYears = (client: Sql, wanted: readonly YearOf[], thisYe
 /** Organisations counted in one statement: a city's cells in a few seconds, and no statement is long. */
 const organisationsAtOnce = 200
 
-/** Takes the figures of a year, of every organisation that there was at its end, and of every meeting of its months. */
+/** Takes the figures of a year, of every organisation that there was at its end; its meetings keep their own. */
 export async function keepFigures(client: Sql, year: number): Promise<number> {
   const { rows } = await client.query<{ id: number }>(
     `SELECT org_id AS id FROM organisation_history WHERE from_on <= $1::date AND (until_on IS NULL OR until_on > $1::date) ORDER BY 1`,
@@ -78,15 +78,5 @@ export async function keepFigures(client: Sql, year: number): Promise<number> {
       [JSON.stringify(kept), year],
     )
   }
-  await client.query(
-    `INSERT INTO kept_attendance (org_id, occurrence, answers)
-     SELECT org_id, occurrence, jsonb_agg(jsonb_build_object('status', status, 'answer', answer, 'count', count)) FROM (
-       SELECT m.org_id, m.occurrence, p.status, a.answer, count(*)::int AS count
-       FROM meeting m JOIN member p ON p.org_id = m.org_id
-         LEFT JOIN attendance a ON a.org_id = m.org_id AND a.occurrence = m.occurrence AND a.member_id = p.member_id
-       WHERE m.occurrence BETWEEN $1 AND $2 GROUP BY 1, 2, 3, 4) c
-     GROUP BY 1, 2 ON CONFLICT (org_id, occurrence) DO NOTHING`,
-    [`${year}-01`, `${year}-12-T`],
-  )
   return rows.length
 }

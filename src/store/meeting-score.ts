@@ -1,6 +1,6 @@
 /** Scores of meetings: counted from records and from what is answered, and kept once nothing is missing. */
 import type { Pool } from 'pg'
-import { type AttendanceCount, attendanceOfCounts } from '../domain/attendance.ts'
+import { attendanceOfCounts } from '../domain/attendance.ts'
 import { periodContaining } from '../domain/calendar.ts'
 import { standingClosing } from '../domain/closing.ts'
 import { faultyAnswers, type Measured, type MeetingScore, scoreMeeting } from '../domain/meeting-score.ts'
@@ -46,19 +46,8 @@ async function heldMeeting(sql: Sql, orgId: number, occurrence: string): Promise
   return meeting
 }
 
-async function measuredOf(sql: Sql, meeting: Meeting): Promise<Measured> {
-  const of = [meeting.orgId, meeting.occurrence]
-  const kept = await sql.query<{ answers: AttendanceCount[] }>(
-    'SELECT answers FROM kept_attendance WHERE org_id = $1 AND occurrence = $2',
-    of,
-  )
-  const { rows } = await sql.query<AttendanceCount>(
-    `SELECT p.status, a.answer, count(*)::int AS count FROM member p
-       LEFT JOIN attendance a ON a.org_id = $1 AND a.occurrence = $2 AND a.member_id = p.member_id
-     WHERE p.org_id = $1 GROUP BY 1, 2`,
-    of,
-  )
-  const { rate, unexcused } = attendanceOfCounts(kept.rows[0]?.answers ?? rows, true)
+function measuredOf(meeting: Meeting): Measured {
+  const { rate, unexcused } = attendanceOfCounts(meeting.rollCounts ?? [], true)
   return {
     attendance: rate.denominator === 0 ? null : (rate.numerator * 100) / rate.denominator,
     unexcused,
@@ -98,7 +87,7 @@ export async function scoreOf(
   try {
     await client.query('BEGIN')
     const meeting = await heldMeeting(client, orgId, occurrence)
-    const measured = await measuredOf(client, meeting)
+    const measured = measuredOf(meeting)
     const faults = faultyAnswers(form, meeting.kind, measured, given)
     if (faults.length > 0)
       throw new Refused(

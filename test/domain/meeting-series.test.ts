@@ -11,7 +11,7 @@ const meetingOf = (occurrence: string, more: Partial<CountedMeeting> = {}): Coun
   reasonKind: null,
   startsAt: new Date(`${occurrence.slice(0, 7)}-03T12:30:00Z`),
   state: 'held',
-  answers: [
+  rollCounts: [
     { status: 'official', answer: 'present', count: 9 },
     { status: 'official', answer: null, count: 1 },
     { status: 'exempt', answer: null, count: 2 },
@@ -133,7 +133,7 @@ describe('the meetings of a period', () => {
         const meetings = list.map(({ month, present, absent, ...more }) =>
           meetingOf(`2026-${String(month).padStart(2, '0')}${more.kind === 'thematic' ? '-T' : ''}`, {
             ...more,
-            answers: [
+            rollCounts: [
               { status: 'official', answer: 'present', count: present },
               { status: 'probationary', answer: null, count: absent },
             ],

@@ -126,7 +126,7 @@ describe('the books of a half year', () => {
     expect(await printed('2026-H1')).toBe(frozen)
     // A row that came about in any other way is not told beside figures that were frozen without it.
     await rig.rows(
-      `INSERT INTO meeting (org_id, occurrence, starts_at, state, updated_at) VALUES ($1, '2026-05', '2026-05-03', 'held', now())`,
+      `INSERT INTO meeting (org_id, occurrence, starts_at, state, roll_counts, updated_at) VALUES ($1, '2026-05', '2026-05-03', 'held', '[]', now())`,
       [cell],
     )
     const told = await tell('thu', 'tổng hợp 6 tháng')

@@ -125,3 +125,13 @@ export async function addCode(
 }
 
 export { addLocalAccount, addLocalChat }
+
+/** Counts of meetings that a test has written as held with `[]` for counts: their answers, by the roster as it is. */
+export async function keepRolls(pool: Pool): Promise<void> {
+  await pool.query(
+    `UPDATE meeting m SET roll_counts = coalesce((
+       SELECT jsonb_agg(c) FROM (SELECT p.status, a.answer, count(*) AS count FROM member p
+         LEFT JOIN attendance a ON a.org_id = p.org_id AND a.occurrence = m.occurrence AND a.member_id = p.member_id
+         WHERE p.org_id = m.org_id AND p.status <> 'left' GROUP BY 1, 2) c), '[]') WHERE roll_counts = '[]'`,
+  )
+}

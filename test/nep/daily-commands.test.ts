@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { monthOf } from '../../src/domain/calendar.ts'
 import { laneOf } from '../../src/store/inbox.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
+import { keepRolls } from '../flows/seed.ts'
 import { type NepRun, runNep } from './run-nep.ts'
 
 let database: TestDatabase
@@ -98,11 +99,11 @@ describe('nep summary', () => {
 
   test('counts the meetings of the period and who came to those whose roll was called, for the committee above too', async () => {
     await database.pool.query(
-      `INSERT INTO meeting (org_id, occurrence, starts_at, state, roll_call_at, updated_at) VALUES
-        ($1, '2026-01', '2026-01-03T12:30Z', 'held', '2026-01-03T12:30Z', now()),
-        ($1, '2026-02', '2026-02-03T12:30Z', 'planned', NULL, now()),
-        ($1, '2026-03', '2026-03-03T12:30Z', 'cancelled', NULL, now()),
-        ($1, '2026-04', '2026-04-03T12:30Z', 'held', '2026-04-03T12:30Z', now())`,
+      `INSERT INTO meeting (org_id, occurrence, starts_at, state, roll_call_at, roll_counts, updated_at) VALUES
+        ($1, '2026-01', '2026-01-03T12:30Z', 'held', '2026-01-03T12:30Z', '[]', now()),
+        ($1, '2026-02', '2026-02-03T12:30Z', 'planned', NULL, NULL, now()),
+        ($1, '2026-03', '2026-03-03T12:30Z', 'cancelled', NULL, NULL, now()),
+        ($1, '2026-04', '2026-04-03T12:30Z', 'held', '2026-04-03T12:30Z', '[]', now())`,
       [cellId],
     )
     await database.pool.query(
@@ -110,6 +111,7 @@ describe('nep summary', () => {
         ($1, '2026-01', $2, 'present', now()), ($1, '2026-01', $3, 'excused', now()), ($1, '2026-04', $2, 'present', now())`,
       [cellId, memberIds[0], memberIds[1]],
     )
+    await keepRolls(database.pool)
     for (const org of [cellId, committeeId]) {
       const run = await nep('summary', '--org', String(org), '--period', '2026-Q1', '--json')
       expect(run.json<{ meetings: unknown }>().meetings).toMatchObject({

@@ -1,6 +1,7 @@
 /** What an operator sets and sees of meetings. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
+import { keepRolls } from '../flows/seed.ts'
 import { type NepRun, runNep } from './run-nep.ts'
 
 let database: TestDatabase
@@ -42,7 +43,7 @@ describe('nep meeting', () => {
     expect((await nep('meeting', 'show', '--org', cell, '--occurrence', 'October')).code).toBe(2)
     await database.pool.query(
       `WITH a AS (INSERT INTO member (org_id, display_name, folded_name) VALUES ($1, 'An', 'an'), ($1, 'Binh', 'binh') RETURNING *),
-         m AS (INSERT INTO meeting (org_id, occurrence, starts_at, state, roll_closed_at, updated_at) VALUES ($1, '2026-10', '2026-10-20T12:30Z', 'held', now(), now())),
+         m AS (INSERT INTO meeting (org_id, occurrence, starts_at, state, roll_closed_at, roll_counts, updated_at) VALUES ($1, '2026-10', '2026-10-20T12:30Z', 'held', now(), '[]', now())),
          h AS (INSERT INTO minutes (org_id, occurrence, chair, keeper, speakers, updated_at) VALUES ($1, '2026-10', 'secretary', 'clerk', 3, now())),
          p AS (INSERT INTO attendance (org_id, occurrence, member_id, answer, answered_at)
            SELECT $1, '2026-10', member_id, CASE display_name WHEN 'An' THEN 'present' ELSE 'excused' END, now() FROM a)
@@ -51,6 +52,7 @@ describe('nep meeting', () => {
          FROM (VALUES ('decision', 1, 'mua cây', 1), ('decision', 2, NULL, NULL), ('task', 1, 'dọn vườn', NULL)) v (kind, number, content, yes)`,
       [cell],
     )
+    await keepRolls(database.pool)
     const { stdout } = await nep('meeting', 'show', ...month)
     expect(stdout).toContain('Có mặt 1/2 (50%), vắng có lý do 1, vắng không lý do 0.')
     expect(stdout).toContain('1. mua cây (tán thành 1/1 (100%))')

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
+import { keepRolls } from '../flows/seed.ts'
 import { type NepRun, runNep } from './run-nep.ts'
 
 let database: TestDatabase
@@ -17,9 +18,9 @@ beforeAll(async () => {
   nep = (...args) => runNep({ DATABASE_URL: database.url, DATA_DIR: dataDir }, args)
   cell = String((await nep('cell', 'add', '--name', 'Cell', '--json')).json<{ id: number }>().id)
   await database.pool.query(
-    `INSERT INTO meeting (org_id, occurrence, starts_at, state, updated_at) VALUES
-       ($1, '2026-09', '2026-09-03T12:30Z', 'held', now()), ($1, '2026-10', '2026-10-03T12:30Z', 'planned', now()),
-       ($1, '2026-11', '2026-11-03T12:30Z', 'cancelled', now())`,
+    `INSERT INTO meeting (org_id, occurrence, starts_at, state, roll_counts, updated_at) VALUES
+       ($1, '2026-09', '2026-09-03T12:30Z', 'held', '[]', now()), ($1, '2026-10', '2026-10-03T12:30Z', 'planned', NULL, now()),
+       ($1, '2026-11', '2026-11-03T12:30Z', 'cancelled', NULL, now())`,
     [cell],
   )
   await database.pool.query(
@@ -29,6 +30,7 @@ beforeAll(async () => {
        SELECT $1, '2026-09', member_id, CASE WHEN row_number() OVER () = 1 THEN 'excused' ELSE 'present' END, now() FROM m`,
     [cell],
   )
+  await keepRolls(database.pool)
 })
 afterAll(async () => {
   await database.drop()
@@ -63,6 +65,8 @@ describe('nep meeting score', () => {
   test('one answer more changes only that; a corrected roll call only shows, until it is kept', async () => {
     expect((await score('--answer', 'speakers=10', '--json')).json()).toMatchObject({ total: 92.5, grade: 'good' })
     await database.pool.query(`UPDATE attendance SET answer = 'unexcused' WHERE answer = 'excused'`)
+    await database.pool.query(`UPDATE meeting SET roll_counts = '[]' WHERE state = 'held'`)
+    await keepRolls(database.pool)
     expect((await score('--json')).json()).toMatchObject({ total: 87.5, kept: { total: 92.5 } })
     expect((await score('--keep', '--json')).json()).toMatchObject({ kept: { total: 87.5, grade: 'fair' } })
   })

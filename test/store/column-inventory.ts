@@ -46,10 +46,9 @@ export const impersonal: Readonly<Record<string, string>> = {
   deed_rating: 'year subject_kind number period source org_id rating salt',
   dialogue: 'dialogue_key flow version expecting address',
   inbox: 'inbox_id platform account_id event_key message_key lane attempts failure',
-  // Counts by status and answer.
-  kept_attendance: '*',
   kept_year: '*',
-  meeting: 'org_id occurrence place state reason kind reason_kind',
+  // roll_counts: by status and answer, of nobody.
+  meeting: 'org_id occurrence place state reason kind reason_kind roll_counts',
   meeting_score: '*',
   meeting_setting: '*',
   member: 'org_id role status salt',

@@ -16,6 +16,7 @@ import { forgetInExports } from '../../src/store/retention-exports.ts'
 import { createNightlyRetention } from '../../src/store/retention-nightly.ts'
 import { summarySourcesOf } from '../../src/store/summary-source.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
+import { keepRolls } from '../flows/seed.ts'
 
 const now = new Date('2026-07-01T02:00:00+07:00')
 const thisYear = 2026
@@ -51,12 +52,13 @@ beforeAll(async () => {
     FROM deed WHERE state = 'approved' AND subject_kind = 'individual'`)
   await query(`INSERT INTO commendation (org_id, year, member_id, kind, title, at)
     SELECT 2 + n % 3, y, n, (ARRAY['praise','model','exemplar'])[1 + n % 3], 'Mô hình ' || n, now() FROM generate_series(1, 24, 4) n, generate_series(2023, 2026) y`)
-  await query(`INSERT INTO meeting (org_id, occurrence, starts_at, state, updated_at)
-    SELECT o, y || '-' || lpad(m::text, 2, '0'), make_timestamptz(y, m, 3, 19, 30, 0), CASE WHEN m % 5 = 0 THEN 'cancelled' ELSE 'held' END, now()
+  await query(`INSERT INTO meeting (org_id, occurrence, starts_at, state, roll_counts, updated_at)
+    SELECT o, y || '-' || lpad(m::text, 2, '0'), make_timestamptz(y, m, 3, 19, 30, 0), CASE WHEN m % 5 = 0 THEN 'cancelled' ELSE 'held' END,
+      CASE WHEN m % 5 > 0 THEN '[]'::jsonb END, now()
     FROM generate_series(2, 4) o, generate_series(2024, 2026) y, generate_series(1, 6) m`)
   // The last meeting of a year by its key: a thematic one of its own in December.
-  await query(`INSERT INTO meeting (org_id, occurrence, kind, starts_at, state, updated_at)
-    SELECT o, y || '-12-T', 'thematic', make_timestamptz(y, 12, 10, 19, 30, 0), 'held', now() FROM generate_series(2, 4) o, generate_series(2024, 2025) y`)
+  await query(`INSERT INTO meeting (org_id, occurrence, kind, starts_at, state, roll_counts, updated_at)
+    SELECT o, y || '-12-T', 'thematic', make_timestamptz(y, 12, 10, 19, 30, 0), 'held', '[]', now() FROM generate_series(2, 4) o, generate_series(2024, 2025) y`)
   await query(
     `INSERT INTO minutes (org_id, occurrence, keeper, updated_at) SELECT org_id, occurrence, 'clerk', now() FROM meeting WHERE state = 'held'`,
   )
@@ -65,6 +67,7 @@ beforeAll(async () => {
   await query(`INSERT INTO attendance (org_id, occurrence, member_id, answer, reason_kind, answered_at)
     SELECT m.org_id, m.occurrence, p.member_id, (ARRAY['present','present','excused','unexcused'])[1 + (p.member_id + length(m.occurrence)) % 4],
       'sick', now() FROM meeting m JOIN member p USING (org_id) WHERE m.state = 'held' AND p.member_id % 8 > 0`)
+  await keepRolls(database.pool)
   // One was transferred in 2024, one left in 2024: what they pledged stays where they stood at the end of each year.
   for (const [on, change] of [
     ['2024-04-01', 'UPDATE member SET org_id = 3 WHERE member_id = 3'],

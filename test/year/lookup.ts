@@ -1,5 +1,14 @@
 /** Rows by what messages are looked up by, made once for each snapshot. */
-import { type DeedRow, groupBy, type MemberRow, type OrganisationRow, type Rows, vnDate } from './recount.ts'
+import {
+  type DeedRow,
+  dayOf,
+  groupBy,
+  type MeetingRow,
+  type MemberRow,
+  type OrganisationRow,
+  type Rows,
+  vnDate,
+} from './recount.ts'
 
 export interface Lookup {
   group(chat: string): { org_id: number | null } | undefined
@@ -7,6 +16,8 @@ export interface Lookup {
   membersOf(chat: string): MemberRow[]
   organisation(orgId: number | null): OrganisationRow | undefined
   roster(orgId: number | null): MemberRow[]
+  /** Who stood on a meeting's roster when its roll was closed, by the history of rosters. */
+  rosterAtRoll(meeting: MeetingRow): { member_id: number; status: string }[]
   memberById(memberId: number): MemberRow | undefined
   membersNamed(name: string): MemberRow[]
   deedsOf(memberId: number): DeedRow[]
@@ -28,6 +39,7 @@ export function lookupOf(rows: Rows): Lookup {
   const organisations = new Map(rows.organisation.map((row) => [row.org_id, row]))
   const rosters = groupBy(rows.member, ({ org_id }) => org_id)
   const named = groupBy(rows.member, ({ display_name }) => display_name)
+  const stood = groupBy(rows.membership_history, ({ org_id }) => org_id)
   const children = groupBy(rows.organisation, ({ parent_id }) => parent_id)
   const own = groupBy(
     rows.deed.filter(({ subject_kind }) => subject_kind === 'individual'),
@@ -48,6 +60,12 @@ export function lookupOf(rows: Rows): Lookup {
     },
     organisation: (orgId) => organisations.get(orgId ?? -1),
     roster: (orgId) => (rosters.get(orgId ?? -1) ?? []).filter(({ status }) => status !== 'left'),
+    rosterAtRoll({ org_id, roll_closed_at }) {
+      const day = dayOf(roll_closed_at!)
+      return (stood.get(org_id) ?? []).filter(
+        ({ from_on, until_on }) => from_on <= day && (until_on === null || until_on > day),
+      )
+    },
     memberById: (memberId) => members.get(memberId),
     membersNamed: (name) => named.get(name) ?? [],
     deedsOf: (memberId) => own.get(memberId) ?? [],

@@ -2,6 +2,7 @@
 import type { Pool } from 'pg'
 import { expect } from 'vitest'
 import { runNep } from '../nep/run-nep.ts'
+import { lookupOf } from './lookup.ts'
 import {
   dayOf,
   presence,
@@ -48,7 +49,7 @@ function tally(words: readonly (string | null)[]): Record<string, number> {
   return counts
 }
 
-/** Attendance is told for the rosters of today. */
+/** Attendance is told for the rosters of the day on which each roll was closed, whoever came or went since. */
 function meetings(rows: Rows, orgIds: ReadonlySet<number>, months: readonly string[], now: number) {
   const all = rows.meeting.filter((row) => orgIds.has(row.org_id) && months.includes(row.occurrence.slice(0, 7)))
   const held = all.filter((row) => row.state === 'held')
@@ -56,7 +57,7 @@ function meetings(rows: Rows, orgIds: ReadonlySet<number>, months: readonly stri
     row.state === 'planned' && Date.parse(row.starts_at) + 3 * 3_600_000 > now
   const sum = { expected: 0, present: 0, excused: 0, unexcused: 0, guests: 0 }
   for (const row of held) {
-    const roster = rows.member.filter((member) => member.org_id === row.org_id)
+    const roster = lookupOf(rows).rosterAtRoll(row)
     const answers = rows.attendance.filter((each) => each.org_id === row.org_id && each.occurrence === row.occurrence)
     const of = presence(roster, answers)
     for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += of[key]

@@ -362,7 +362,7 @@ class Reading {
         const answers = this.rows.attendance.filter(
           (row) => row.org_id === this.orgId && row.occurrence === meeting.occurrence,
         )
-        const { present, expected } = presence(this.roster(), answers)
+        const { present, expected } = presence(this.lookup.rosterAtRoll(meeting), answers)
         of.came = { x: of.came.x + present, y: of.came.y + expected }
       }
     }
@@ -620,13 +620,10 @@ class Reading {
     const roll = () => this.rows.meeting.filter((row) => row.org_id === this.orgId && row.roll_closed_at !== null)
     const presenceOf = (month: string) => {
       const occurrence = periodOf(month)
-      this.holds(
-        'roll called',
-        roll().some((row) => row.occurrence === occurrence),
-        `no roll of ${occurrence} was closed`,
-      )
+      const closed = roll().find((row) => row.occurrence === occurrence)
+      this.holds('roll called', closed !== undefined, `no roll of ${occurrence} was closed`)
       const answers = this.rows.attendance.filter((row) => row.org_id === this.orgId && row.occurrence === occurrence)
-      return presence(this.roster(), answers)
+      return presence(closed ? this.lookup.rosterAtRoll(closed) : [], answers)
     }
     const closed = String.raw`buổi họp (tháng \d+/\d{4}): có mặt (${R})(?:, vắng có lý do (${N}), vắng không lý do (${N}))?\.`
     this.take(closed, (month, rate, excused, unexcused) => {
@@ -641,8 +638,9 @@ class Reading {
       const last = roll().sort((a, b) => Date.parse(b.roll_closed_at!) - Date.parse(a.roll_closed_at!))[0]
       const month = /buổi họp tháng (\d+)\/(\d{4})/.exec(this.text)
       const occurrence = month ? `${month[2]}-${month[1]!.padStart(2, '0')}` : last?.occurrence
+      const closed = roll().find((row) => row.occurrence === occurrence)
       const of = presence(
-        this.roster(),
+        closed ? this.lookup.rosterAtRoll(closed) : [],
         this.rows.attendance.filter((row) => row.org_id === this.orgId && row.occurrence === occurrence),
       )
       this.holds('threshold', of.present * 100 <= of.expected * 85, `${of.present}/${of.expected} is above it`)
