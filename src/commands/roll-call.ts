@@ -205,8 +205,7 @@ function close(facts: Facts, request: Request & { intent: 'meeting.rollCall' }, 
   for (const { member, was } of lines) {
     const entry = found.entries.find((each) => each.member === member)?.entry
     const known = before.get(member.memberId)
-    // "Còn lại" are those who were expected then, not who came to the cell since.
-    const answer = answerOf(entry, known, member, result.restPresent === true && was.length > 0)
+    const answer = answerOf(entry, known, member, result.restPresent === true)
     if (!answer) continue
     after.set(member.memberId, {
       ...{ orgId, occurrence, memberId: member.memberId, answeredAt: now, answeredBy: me.memberId },

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type AttendanceAnswer, attendance, sumAttendance } from '../../src/domain/attendance.ts'
+import {
+  type AttendanceAnswer,
+  attendance,
+  attendanceOfCounts,
+  corrected,
+  countsOf,
+  sumAttendance,
+} from '../../src/domain/attendance.ts'
 import { type MemberStatus, memberStatuses } from '../../src/domain/member.ts'
 import { percentTenths } from '../../src/domain/participation.ts'
 
@@ -126,5 +133,42 @@ describe('attendance of a meeting', () => {
       }),
       { seed, numRuns: 200 },
     )
+  })
+})
+
+describe('a correction of kept counts', () => {
+  const roster = fc.array(
+    fc.record({ status: fc.constantFrom(...memberStatuses), answer: fc.option(fc.constantFrom(...answers)) }),
+    { minLength: 1, maxLength: 12 },
+  )
+  it('gives what counting everybody anew gives, however often somebody is corrected', () => {
+    const corrections = fc.array(fc.tuple(fc.nat(), fc.constantFrom(...answers)), { maxLength: 12 })
+    fc.assert(
+      fc.property(roster, corrections, (people, list) => {
+        const there = people.filter(({ status }) => status !== 'left').map((each) => ({ ...each }))
+        const anew = () =>
+          countsOf(
+            there.map(({ status }, memberId) => ({ memberId, status })),
+            there.flatMap(({ answer }, memberId) => (answer === null ? [] : [{ memberId, answer }])),
+          )
+        let counts = anew()
+        for (const [who, answer] of there.length === 0 ? [] : list) {
+          const member = there[who % there.length]!
+          // As they are now does not matter.
+          counts = corrected(counts, { was: [member.status], status: 'suspended' }, member.answer, answer)
+          member.answer = answer
+          expect(counts).toEqual(anew())
+        }
+      }),
+      { seed },
+    )
+  })
+
+  it('adds whoever was not there, and takes the first status of those possible that fits', () => {
+    const counts = countsOf([{ memberId: 1, status: 'exempt' }], [])
+    const added = corrected(counts, { was: [], status: 'exempt' }, null, 'present')
+    expect(attendanceOfCounts(added, true)).toMatchObject({ total: 2, expected: 1, present: 1 })
+    const moved = corrected(counts, { was: ['official', 'exempt'], status: 'official' }, null, 'present')
+    expect(moved).toEqual([{ status: 'exempt', answer: 'present', count: 1 }])
   })
 })
