@@ -189,8 +189,6 @@ function close(facts: Facts, request: Request & { intent: 'meeting.rollCall' }, 
   const { meeting } = about
   if (meeting.rollClosedAt && !result.correction) return [reply(texts.rollCallClosedAlready)]
   const { orgId, occurrence } = meeting
-  // From here on no other officer's result comes in between.
-  facts.roll(orgId, occurrence)
   const before = new Map(facts.attendance(orgId, occurrence).map((row) => [row.memberId, row]))
   const lines = linesOf(facts, meeting, before)
   const everybody = lines.map(({ member }) => member)

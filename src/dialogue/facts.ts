@@ -170,11 +170,7 @@ export interface Facts {
   /** What it set itself. */
   meetingSetting(orgId: number): MeetingSetting | null
   attendance(orgId: number, occurrence: string): readonly Attendance[]
-  /**
-   * For whoever gives the result of a roll call or corrects it: from here on nobody else does, and the meeting and its answers are as
-   * they stand. Whoever was on the roster on the day the roll was closed, with the status then, and after that whoever was on the
-   * day before; nobody where it was not closed.
-   */
+  /** Whoever was on the roster on the day on which the roll was closed, then whoever was on the day before; nobody where it was not. */
   roll(orgId: number, occurrence: string): readonly { memberId: number; status: MemberStatus }[]
   /** What was noted of a meeting, also items that were removed. */
   minutes(orgId: number, occurrence: string): { head: Minutes | null; items: readonly MinutesItem[] }

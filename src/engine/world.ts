@@ -44,7 +44,7 @@ export interface Slices {
   /** What an organisation and those above it set about meetings. */
   meetingSettings: number
   attendance: { orgId: number; occurrence: string }
-  /** A meeting with its answers, locked, and who stood on the roster around the instant its roll was closed. */
+  /** Who stood on the roster on the day on which a meeting's roll was closed, and on the day before. */
   roll: { orgId: number; occurrence: string }
   minutes: { orgId: number; occurrence: string }
   answersOf: number

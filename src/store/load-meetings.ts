@@ -4,8 +4,6 @@ import { columnsOf, selectList } from './columns.ts'
 import { type Loaders, learnAll } from './loader.ts'
 import { onDay } from './tree-at.ts'
 
-const meetingsAsked = `jsonb_to_recordset($1::jsonb) AS k("orgId" int, occurrence text)`
-
 export const meetingLoaders: Loaders<'meetings' | 'meetingSettings' | 'attendance' | 'roll' | 'minutes' | 'answersOf'> =
   {
     async meetings(context, of) {
@@ -56,34 +54,17 @@ export const meetingLoaders: Loaders<'meetings' | 'meetingSettings' | 'attendanc
       )
       for (const each of of) context.world.markLoaded({ slice: 'attendance', of: each })
     },
-    // Asked for by officers, once a month. Two of them may give a result at once, each in a chat of their own: the second waits here and
-    // reads what the first has written. Not a lock of the row, which need not be there yet.
     async roll(context, of) {
-      const asked = JSON.stringify(of)
-      await context.client.query({
-        name: 'lock-rolls',
-        text: `SELECT pg_advisory_xact_lock(hashtextextended(key, 11)) FROM
-        (SELECT DISTINCT "orgId" || ':' || occurrence AS key FROM ${meetingsAsked} ORDER BY 1) k`,
-        values: [asked],
-      })
-      const join = (alias: string) => `${alias}.org_id = k."orgId" AND ${alias}.occurrence = k.occurrence`
-      for (const record of ['meeting', 'attendance'] as const)
-        await learnAll(
-          context,
-          record,
-          `SELECT ${selectList(record, 'r')} FROM ${meetingsAsked} JOIN ${columnsOf[record].table} r ON ${join('r')}`,
-          [asked],
-          `roll-${record}`,
-        )
       const { rows } = await context.client.query<{ of: string; memberId: number; status: MemberStatus }>({
         name: 'load-rolls',
         text: `SELECT k."orgId" || ':' || k.occurrence AS of, h.member_id AS "memberId", h.status
-        FROM ${meetingsAsked} JOIN meeting m ON ${join('m')} JOIN organisation o USING (org_id)
+        FROM jsonb_to_recordset($1::jsonb) AS k("orgId" int, occurrence text)
+        JOIN meeting m ON m.org_id = k."orgId" AND m.occurrence = k.occurrence JOIN organisation o USING (org_id)
         CROSS JOIN (VALUES (0), (1)) AS d(back)
         JOIN membership_history h ON h.org_id = m.org_id AND h.status <> 'left'
           AND ${onDay('h', '(m.roll_closed_at AT TIME ZONE o.time_zone)::date - d.back')}
         WHERE m.roll_closed_at IS NOT NULL ORDER BY d.back, h.member_id`,
-        values: [asked],
+        values: [JSON.stringify(of)],
       })
       for (const each of of) {
         const roster = rows.filter((row) => row.of === `${each.orgId}:${each.occurrence}`)
@@ -91,7 +72,6 @@ export const meetingLoaders: Loaders<'meetings' | 'meetingSettings' | 'attendanc
           { slice: 'roll', of: each },
           roster.map(({ memberId, status }) => ({ memberId, status })),
         )
-        context.world.markLoaded({ slice: 'attendance', of: each })
       }
     },
     async minutes(context, of) {

@@ -146,15 +146,14 @@ test('are not touched by whoever was moved, and the meeting is not undone', asyn
 
 test('are of the first result where two officers give one at the same moment', async () => {
   await rig.advance('2026-11-20T20:30:00+07:00')
-  // What another process does between the moment at which this one reads the meeting and that at which it writes its own result.
+  // The first is another process, at work when this one hears of the second.
   const client = await rig.pool.connect()
   let heard: Promise<Heard[]>
   try {
     await client.query('BEGIN')
-    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('${cell}:2026-11', 11))`)
+    await client.query('SELECT FROM organisation WHERE org_id = $1 FOR NO KEY UPDATE', [cell])
     heard = rig.tell('thu', 'điểm danh: vắng Chắt (ốm); còn lại có mặt')
-    const waiting = `SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+    const waiting = `SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
     while ((await rig.value<number>(waiting)) === 0) await new Promise(setImmediate)
     const { rowCount } = await client.query(
       `UPDATE meeting SET state = 'held', roll_closed_at = now(), roll_counts = '[{"status": "official", "answer": "present", "count": 3}]'
