@@ -173,6 +173,7 @@ test('are of the first result where two officers give one at the same moment', a
 
 test('of a meeting that was not held there are none', async () => {
   await rig.tell('thu', 'buổi họp tháng 12 không tổ chức, lý do mưa bão')
+  await rig.tell('thu', 'có')
   expect(await rig.rows(`SELECT state, roll_counts FROM meeting WHERE occurrence = '2026-12'`)).toEqual([
     { state: 'cancelled', roll_counts: null },
   ])
