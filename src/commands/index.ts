@@ -82,6 +82,9 @@ const all = [
 
 const byIntent = new Map<IntentName, Command>(all.flatMap((command) => command.intents.map((name) => [name, command])))
 
+/** Everything that somebody may ask for. */
+export const servedIntents = (): IntentName[] => [...byIntent.keys()]
+
 export function commandFor(intent: IntentName): Command | null {
   return byIntent.get(intent) ?? null
 }

@@ -242,6 +242,27 @@ function commitmentOf(rest: string, words: DeedReading['words']): Intent | null 
   return { ...read, extras: { ...read.extras, form: 'commitment' } }
 }
 
+/** Slash commands that `readDeedCommand` reads, and what each is. */
+export const deedCommandNames = {
+  nhomviec: 'deed.describe',
+  category: 'deed.describe',
+  bienphap: 'deed.describe',
+  measure: 'deed.describe',
+  chitieu: 'deed.describe',
+  target: 'deed.describe',
+  khacphuc: 'deed.describe',
+  weakness: 'deed.describe',
+  phutrach: 'deed.describe',
+  camket: 'pledge.register',
+  commitment: 'pledge.register',
+  minhchung: 'deed.evidence',
+  evidence: 'deed.evidence',
+  mohinh: 'model.add',
+  model: 'model.add',
+  guongthang: 'exemplar.name',
+  exemplar: 'exemplar.name',
+} as const
+
 const commandParts: Readonly<Record<string, string>> = {
   bienphap: 'biện pháp',
   measure: 'measure',
@@ -254,6 +275,7 @@ const commandParts: Readonly<Record<string, string>> = {
 
 /** "/nhomviec 1 đạo đức" and its like; null where the command is another one. */
 export function readDeedCommand(name: string, rest: string, context: DeedReading): Intent | null {
+  if (!Object.hasOwn(deedCommandNames, name)) return null
   const reading = { ...context, expecting: undefined }
   const leading = /^\s*(?:(?:việc|viec|deed|v)\s*)?(\d{1,2})(?=$|[\s:,.])[\s:,.]*/iu.exec(rest)
   const words = leading ? rest.slice(leading[0].length) : rest.trim()

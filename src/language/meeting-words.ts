@@ -239,6 +239,9 @@ export function themeParts(text: string, context: UnderstandContext): Extras {
 
 // ── The agenda ──
 
+/** Slash commands for the agenda. */
+export const agendaCommandNames = { chuongtrinh: 'meeting.agenda', agenda: 'meeting.agenda' } as const
+
 const agendaHead =
   /^(?:\/(?:chuongtrinh|agenda)(?:@\S+)?|(?:chuong trinh|agenda)(?:\s+(?:buoi|ky|hop|sinh hoat|chi bo|dinh ky|hang thang))*)(?=$|[\s:?])/
 const agendaAsked = /^\s*(?::?\s*)(?:(?:la|the|gom|co)\s+)?(?:gi|nao|nhung gi|the nao)?\s*[?.]*$/

@@ -190,7 +190,8 @@ function readEditing(typed: string, key: string, context: UnderstandContext, clo
   return { intent: 'minutes.edit', slots: { ...which, ...(item ? { item } : {}) } }
 }
 
-const commandNames: ReadonlySet<string> = new Set(['bienban', 'minutes'])
+/** Slash commands that `readMinutesCommand` reads: without words they show. */
+export const minutesCommandNames = { bienban: 'minutes.show', minutes: 'minutes.show' } as const
 
 /** "/bienban thống nhất …", "/bienban tháng 10", "/bienban sửa quyết định 2: …"; null where the command is another one. */
 export function readMinutesCommand(
@@ -199,7 +200,7 @@ export function readMinutesCommand(
   context: UnderstandContext,
   clock: () => Clock,
 ): Intent | null {
-  if (!commandNames.has(name)) return null
+  if (!Object.hasOwn(minutesCommandNames, name)) return null
   const free = { ...context, expecting: undefined, addressed: 'command' as const }
   const body = rest.trim()
   if (body === '') return { intent: 'minutes.show', slots: {} }

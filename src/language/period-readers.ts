@@ -185,6 +185,20 @@ function readReview({ typed, key }: { typed: string; key: string }, clock: () =>
   return null
 }
 
+/** Slash commands that `readPeriodCommand` reads, and what each is. */
+export const periodCommandNames = {
+  khoaso: 'period.close',
+  closebooks: 'period.close',
+  molaiso: 'period.reopen',
+  reopenbooks: 'period.reopen',
+  modot: 'campaign.open',
+  opencampaign: 'campaign.open',
+  hanche: 'period.review',
+  limits: 'period.review',
+  nhiemvu: 'period.review',
+  tasks: 'period.review',
+} as const
+
 const commandHeads: Readonly<Record<string, string>> = {
   khoaso: 'khoá sổ',
   closebooks: 'close books',
@@ -201,6 +215,7 @@ export function readPeriodCommand(
   context: UnderstandContext,
   clock: () => Clock,
 ): Intent | null {
+  if (!Object.hasOwn(periodCommandNames, name)) return null
   const free = { ...context, expecting: undefined, addressed: 'command' as const }
   const head = commandHeads[name]
   if (head) {

@@ -54,6 +54,7 @@ export const en: Texts = {
     { command: 'attend', description: 'I will be there' },
     { command: 'excuse', description: 'I cannot come' },
     { command: 'summary', description: 'Summary' },
+    { command: 'minutes', description: 'Minutes of a meeting' },
     { command: 'approve', description: 'Approve deeds (secretary)' },
     { command: 'dulieu', description: 'My data' },
     { command: 'help', description: 'Help' },

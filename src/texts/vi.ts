@@ -85,6 +85,7 @@ export function viTexts(profile: VietnameseProfile) {
     { command: 'comat', description: 'Báo có mặt' },
     { command: 'vang', description: 'Xin vắng' },
     { command: 'tonghop', description: 'Tổng hợp' },
+    { command: 'bienban', description: 'Biên bản họp' },
     { command: 'duyet', description: `Duyệt đăng ký (${w.secretary})` },
     { command: 'dulieu', description: 'Dữ liệu của tôi' },
     { command: 'trogiup', description: 'Hướng dẫn' },

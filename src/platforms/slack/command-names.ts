@@ -1,45 +1,14 @@
+import { slashNames } from '../../language/slash-names.ts'
+
 /** Names of slash commands as Slack may register them → our own. An empty name means: the rest is said to the bot in free text. */
 export type CommandNames = Readonly<Record<string, string>>
-
-const OWN_NAMES = [
-  ...['trogiup', 'help', 'start', 'kichhoat', 'activate', 'toila', 'iam', 'dangky', 'dk', 'register', 'dangkytapthe'],
-  ...[
-    'suaviec',
-    'edit',
-    'rutviec',
-    'withdraw',
-    'nhunamngoai',
-    'vieccuatoi',
-    'mine',
-    'duyet',
-    'approve',
-    'tralai',
-    'return',
-  ],
-  ...['tiendo', 'progress', 'tudanhgia', 'danhgia', 'rate', 'thoi', 'cancel', 'comat', 'attend', 'vang', 'excuse'],
-  ...[
-    'diemdanh',
-    'rollcall',
-    'lich',
-    'schedule',
-    'datlich',
-    'doilich',
-    'move',
-    'chuyende',
-    'theme',
-    'tonghop',
-    'summary',
-  ],
-  ...['chuadk', 'missing', 'nhac', 'remind', 'xuat', 'export', 'bieuduong', 'commend', 'dongy', 'rutdongy'],
-  ...['dulieu', 'xuatdulieu', 'xoadulieu'],
-]
 
 /**
  * The commands of docs/language.md under their own names, and `/nep …` for free text. A command's name is shared by all apps of a
  * workspace, so an operator may have to register `/chibo-summary` for `summary`: given names are added to these.
  */
 export function commandNames(configured: CommandNames = {}): ReadonlyMap<string, string> {
-  const names = new Map(OWN_NAMES.map((name) => [name, name]))
+  const names = new Map(Object.keys(slashNames).map((name) => [name, name]))
   names.set('nep', '')
   for (const [name, own] of Object.entries(configured)) names.set(bareName(name), bareName(own))
   return names

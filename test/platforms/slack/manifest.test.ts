@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { slashNames } from '../../../src/language/slash-names.ts'
 import { REQUIRED_SCOPES } from '../../../src/platforms/slack/capabilities.ts'
 import { commandNames } from '../../../src/platforms/slack/command-names.ts'
 
@@ -30,6 +31,9 @@ describe('the manifest', () => {
     const commands = [...manifest.matchAll(/- command: \/(.*)/g)].map((match) => match[1]!)
     expect(commands).toEqual(expect.arrayContaining(['summary', 'dangky', 'tonghop', 'nep']))
     expect(commands.filter((name) => !commandNames().has(name))).toEqual([])
+    // Each thing that has a slash command at all can be asked for by one.
+    const served = new Set(commands.map((name) => slashNames[name]))
+    expect([...new Set(Object.values(slashNames))].filter((intent) => !served.has(intent))).toEqual([])
     expect(new Set(commands).size).toBe(commands.length)
     expect(commands.length).toBeLessThanOrEqual(50)
   })
