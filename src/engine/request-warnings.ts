@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import type { DataRequest } from '../domain/data-request.ts'
 import { nextWarningAt, warningAt } from '../domain/data-request.ts'
-import { defaultQuietHours, isQuiet } from '../domain/reminder-plan.ts'
+import { defaultQuietHours, quietUntil } from '../domain/reminder-plan.ts'
 import type { Texts } from '../texts/texts.ts'
 import type { Say, Work } from './tick.ts'
 
@@ -24,7 +24,9 @@ export function warnOfRequest(
   if (due.orgId !== null) {
     const org = world.get('organisation', String(due.orgId))
     const quiet = org ? { from: org.quietFrom, to: org.quietTo } : defaultQuietHours
-    if (isQuiet(now, zone, quiet)) return
+    const until = quietUntil(now, zone, quiet)
+    // Due again where they end: a clock that leaps from one due time to the next would pass the warning over.
+    if (until) return world.apply({ put: 'dataRequest', row: { ...due, nextWarningAt: until } })
   }
   if (stage) {
     const on = stage.startsWith('answer') ? due.answerBy : due.fulfilBy

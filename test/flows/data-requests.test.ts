@@ -78,10 +78,8 @@ describe('what only people can do', () => {
     await rig.rows(`UPDATE organisation SET quiet_to = '08:30'`)
     const early = await rig.advance('2026-10-06T08:15:00+07:00')
     expect(textOf(early)).not.toContain('Yêu cầu số')
-    const heard = [
-      ...(await rig.advance('2026-10-06T08:35:00+07:00')),
-      ...(await rig.advance('2026-10-09T09:00:00+07:00')),
-    ]
+    // One long step: the clock stops where the quiet hours end, so that none of the two is skipped.
+    const heard = await rig.advance('2026-10-09T09:00:00+07:00')
     expect(heard.filter(({ text }) => text.startsWith('Yêu cầu số'))).toEqual([
       { chat: 'dm:thu', text: vi.requestWarning(3, vi.rightNames.restrict, 'answerSoon', '2026-10-07') },
       { chat: 'dm:thu', text: vi.requestWarning(3, vi.rightNames.restrict, 'answerOverdue', '2026-10-07') },
