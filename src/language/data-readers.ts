@@ -45,6 +45,7 @@ export const rightCommands: Readonly<Record<string, Right>> = {
 export function readDataRight(text: string): Intent<'data.request'> | null {
   const folded = fold(text).trim()
   const command = /^\/([a-z_]+)(?:@[\w.-]+)?\s*$/.exec(folded)?.[1]?.replaceAll('_', '')
-  const right = command === undefined ? patterns.find(([, pattern]) => pattern.test(folded))?.[0] : rightCommands[command]
+  const right =
+    command === undefined ? patterns.find(([, pattern]) => pattern.test(folded))?.[0] : rightCommands[command]
   return right ? { intent: 'data.request', slots: { right } } : null
 }
