@@ -14,7 +14,42 @@ const freshTickSeconds = 180
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
   const log = createLog({ level: config.logLevel })
+  const closers: (() => Promise<void>)[] = []
+  let hasStarted = () => {}
+  const started = new Promise<void>((resolve) => {
+    hasStarted = resolve
+  })
+  let isStopping = false
+  const stop = async (cause: string, exitCode: number) => {
+    if (isStopping) return
+    isStopping = true
+    log.info({ event: 'stopping', cause }, 'stopping')
+    // Whatever hangs, the process ends: the inbox and outbox hold what was not finished.
+    setTimeout(() => process.exit(exitCode || 1), stopDeadlineMs).unref()
+    // Asked in the middle of a start, it ends what it began: a database being made or migrated is not left half done.
+    await started
+    try {
+      for (const close of closers.reverse()) await close()
+    } catch (error) {
+      logError(log, 'stop', error)
+    }
+    process.exit(exitCode)
+  }
+  process.on('SIGTERM', () => void stop('SIGTERM', 0))
+  process.on('SIGINT', () => void stop('SIGINT', 0))
+  process.on('SIGHUP', () => void stop('SIGHUP', 0))
+  process.on('unhandledRejection', (error) => {
+    logError(log, 'unhandledRejection', error)
+    void stop('unhandledRejection', 1)
+  })
+
   const program = await startProgram(config, log)
+  closers.push(() => program.stop())
+  if (isStopping) return hasStarted()
+  void program.databaseLost.then((error) => {
+    logError(log, 'database.lost', error)
+    void stop('databaseLost', 1)
+  })
   const { localChat } = program
   const app = createWeb({
     isAlive: () => true,
@@ -33,34 +68,9 @@ async function main(): Promise<void> {
     await program.stop()
     throw error
   })
-  process.stdout.write(`Nếp: ${web.url}${localChat ? '/chat' : ''}\n`)
-
-  let isStopping = false
-  const stop = async (cause: string, exitCode: number) => {
-    if (isStopping) return
-    isStopping = true
-    log.info({ event: 'stopping', cause }, 'stopping')
-    // Whatever hangs, the process ends: the inbox and outbox hold what was not finished.
-    setTimeout(() => process.exit(exitCode || 1), stopDeadlineMs).unref()
-    try {
-      await web.close(stopDeadlineMs / 3)
-      await program.stop()
-    } catch (error) {
-      logError(log, 'stop', error)
-    }
-    process.exit(exitCode)
-  }
-  process.on('SIGTERM', () => void stop('SIGTERM', 0))
-  process.on('SIGINT', () => void stop('SIGINT', 0))
-  process.on('SIGHUP', () => void stop('SIGHUP', 0))
-  process.on('unhandledRejection', (error) => {
-    logError(log, 'unhandledRejection', error)
-    void stop('unhandledRejection', 1)
-  })
-  void program.databaseLost.then((error) => {
-    logError(log, 'database.lost', error)
-    void stop('databaseLost', 1)
-  })
+  closers.push(() => web.close(stopDeadlineMs / 3))
+  if (!isStopping) process.stdout.write(`Nếp: ${web.url}${localChat ? '/chat' : ''}\n`)
+  hasStarted()
 }
 
 async function readiness(pool: Pool, secondsSinceTick: () => Promise<number | null>) {

@@ -142,13 +142,13 @@ async function createCluster(dataDir: string, place: string, account: Account, p
   }
 }
 
-/** Removes what a start that was killed in the middle left; a living one takes seconds, so an hour is ample. */
+/** Removes what a start that was killed in the middle left; a living one takes seconds, also on a slow machine, so ten minutes are ample. */
 async function removeAbandoned(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     if (!name.startsWith('.postgres-new-')) continue
     const path = join(parent, name)
     const found = await stat(path).catch(() => undefined)
-    if (found !== undefined && Date.now() - found.mtimeMs > 3_600_000) await rm(path, { recursive: true, force: true })
+    if (found !== undefined && Date.now() - found.mtimeMs > 600_000) await rm(path, { recursive: true, force: true })
   }
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
 import type { Log } from '../log.ts'
-import { readMigrations } from './migration-files.ts'
+import { readMigrations, SCRIPT_LOCK } from './migration-files.ts'
 
 /** The database cannot be brought to this program's schema; the message says which migration and what to do. */
 export class MigrationError extends Error {
@@ -75,14 +75,56 @@ export async function migrate(
     throw unreachable(url, error)
   })
   try {
-    if (await isUpToDate(client, migrations)) return []
+    // What is unfinished may be under way in another process: that is judged under the lock.
+    if ((await unfinished(client)).length === 0 && (await isUpToDate(client, migrations))) return []
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await settleInterrupted(client, log)
     // Another process may have done the work while we waited.
     if (await isUpToDate(client, migrations)) return []
     return await apply(url, migrations, log)
   } finally {
     // Ends the session and with it the lock.
     await client.end().catch(() => undefined)
+  }
+}
+
+type Unfinished = { id: string; migration_name: string; applied_steps_count: number; logs: string | null }
+
+async function unfinished(client: pg.Client): Promise<Unfinished[]> {
+  const { rows: tables } = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists")
+  if (!tables[0].exists) return []
+  const { rows } = await client.query<Unfinished>(
+    `SELECT id, migration_name, applied_steps_count, logs FROM _prisma_migrations
+      WHERE finished_at IS NULL AND rolled_back_at IS NULL`,
+  )
+  return rows
+}
+
+/**
+ * A migration whose process was killed in the middle was committed as a whole, which its mark says, or not at all: then it is done once
+ * more. One that failed has its error on record and waits for a person.
+ */
+async function settleInterrupted(client: pg.Client, log: Log): Promise<void> {
+  await client.query('BEGIN')
+  try {
+    // Its transaction may still be under way in the server.
+    await client.query('SELECT pg_advisory_xact_lock($1)', [SCRIPT_LOCK])
+    for (const { id, migration_name: migration, applied_steps_count: steps, logs } of await unfinished(client)) {
+      if (logs) continue
+      const statement =
+        steps > 0
+          ? 'UPDATE _prisma_migrations SET finished_at = now() WHERE id = $1'
+          : 'DELETE FROM _prisma_migrations WHERE id = $1'
+      await client.query(statement, [id])
+      log.warn(
+        { event: 'migration.interrupted', migration, wasCommitted: steps > 0 },
+        'an earlier start was interrupted',
+      )
+    }
+    await client.query('COMMIT')
+  } catch (err) {
+    await client.query('ROLLBACK').catch(() => undefined)
+    throw err
   }
 }
 
@@ -95,11 +137,11 @@ async function isUpToDate(client: pg.Client, migrations: MigrationList): Promise
     ? (await client.query('SELECT migration_name, checksum, finished_at, rolled_back_at FROM _prisma_migrations')).rows
     : []
   const effective = applied.filter((row) => row.rolled_back_at === null)
-  const unfinished = effective.find((row) => row.finished_at === null)
-  if (unfinished !== undefined) {
+  const failed = effective.find((row) => row.finished_at === null)
+  if (failed !== undefined) {
     throw new MigrationError(
-      `migration ${unfinished.migration_name} failed earlier and left nothing behind: mend its cause, remove its row from _prisma_migrations, start again`,
-      unfinished.migration_name,
+      `migration ${failed.migration_name} failed earlier and left nothing behind: mend its cause, remove its row from _prisma_migrations, start again`,
+      failed.migration_name,
     )
   }
   const known = new Map(

@@ -2,6 +2,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg'
 
+/** Advisory lock held by the transaction of each migration: who wants to know whether it was committed waits for its end. */
+export const SCRIPT_LOCK = 7_310_003
+
 /** Reads a folder of migrations the way the engine wants it: sorted by name, which begins with a time stamp. */
 export async function readMigrations(directory: string): Promise<MigrationList> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((err: NodeJS.ErrnoException) => {

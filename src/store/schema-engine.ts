@@ -9,6 +9,7 @@ import {
 } from '@prisma/driver-adapter-utils'
 import { __wbg_set_wasm, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
+import { SCRIPT_LOCK } from './migration-files.ts'
 
 /** Prisma's schema engine on one database; `close` frees its connections. */
 export type OpenSchemaEngine = { engine: SchemaEngine; close(): Promise<void> }
@@ -91,6 +92,20 @@ export async function openSchemaEngine(
 }
 
 /**
+ * A migration's script with its mark in Prisma's record, committed with it: a process killed before it could write that the
+ * migration is finished leaves the mark, one killed earlier leaves none. Without a record of its start nothing is to be committed.
+ */
+function marked(script: string): string {
+  if (/CREATE TABLE "?_prisma_migrations"?/.test(script)) return script
+  return `SELECT pg_advisory_xact_lock(${SCRIPT_LOCK});
+${script}
+;DO $nep$ BEGIN
+  UPDATE _prisma_migrations SET applied_steps_count = 1 WHERE finished_at IS NULL AND rolled_back_at IS NULL;
+  IF NOT FOUND THEN RAISE EXCEPTION 'the start of this migration is not on record'; END IF;
+END $nep$;`
+}
+
+/**
  * Prisma's PostgreSQL adapter cuts a migration at every semicolon, which breaks function bodies and leaves half a migration behind when
  * one statement fails. Sent whole, PostgreSQL runs the script as one transaction. And "char" columns get their type, see EnginePool.
  */
@@ -109,7 +124,7 @@ function toEngineAdapter(adapter: SqlDriverAdapter, pool: pg.Pool): SqlDriverAda
   // The adapter's own translation of errors, which the engine needs in order to tell which migration failed and why.
   const { onError } = adapter as unknown as { onError(err: unknown): never }
   adapter.executeScript = async (script) => {
-    await pool.query(script).catch((err) => onError.call(adapter, err))
+    await pool.query(marked(script)).catch((err) => onError.call(adapter, err))
   }
   const queryRaw = adapter.queryRaw.bind(adapter)
   adapter.queryRaw = async (query) => {

@@ -2,7 +2,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { expect, inject, test } from 'vitest'
 import { createTestDatabase } from '../database.ts'
-import { ask, runToEnd, startProcess, untilStatus } from './program.ts'
+import { ask, interruptStart, runToEnd, startProcess, untilStatus } from './program.ts'
 
 test('bad settings stop the start with exit code 2 and every problem on its line', async () => {
   const { code, stderr, stdout } = await runToEnd({
@@ -55,6 +55,31 @@ async function createCuttable(target: URL): Promise<{ port: number; cut(): Promi
     mend: async () => void (await listen(port)),
   }
 }
+
+test.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
+  '%s in the middle of the first start leaves a database that the next start goes on with',
+  async (signal) => {
+    const database = await createTestDatabase({ empty: true })
+    const settings = { DATABASE_URL: database.url, LOCAL_CHAT: 'on', LOG_LEVEL: 'info' }
+    const isMigrating = async () => {
+      const { rows } = await database.pool.query(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS begun`)
+      if (!rows[0].begun) return false
+      const found = await database.pool.query('SELECT count(*)::int AS count FROM _prisma_migrations')
+      return found.rows[0].count >= 2
+    }
+    try {
+      const { code, output } = await interruptStart(settings, isMigrating, signal)
+      if (signal !== 'SIGKILL') {
+        expect(code).toBe(0)
+        expect(output).toContain('"event":"stopping"')
+      }
+      const again = await startProcess(settings)
+      expect(await again.end()).toBe(0)
+    } finally {
+      await database.drop()
+    }
+  },
+)
 
 test('/readyz is 503 with the reason while the database is gone, /healthz stays 200, and it comes back by itself', async () => {
   const database = await createTestDatabase()

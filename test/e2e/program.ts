@@ -49,6 +49,21 @@ export async function runToEnd(settings: Record<string, string>) {
   return { code: await ended, stdout: stdout(), stderr: stderr() }
 }
 
+/** Sends a signal to a process that is still starting, as soon as `moment` has come; resolves with its exit code. */
+export async function interruptStart(
+  settings: Record<string, string>,
+  moment: () => Promise<boolean>,
+  signal: NodeJS.Signals,
+) {
+  const { child, ended, stdout, stderr } = launch({ PORT: String(await freePort()), ...settings })
+  const deadline = performance.now() + startDeadlineMs
+  while (!(await moment())) {
+    if (child.exitCode !== null || performance.now() > deadline) throw new Error(`missed: ${stdout()}${stderr()}`)
+  }
+  child.kill(signal)
+  return { code: await ended, output: `${stdout()}${stderr()}` }
+}
+
 async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

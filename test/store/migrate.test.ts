@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createLog } from '../../src/log.ts'
 import { MigrationError, migrate, prismaDirectory } from '../../src/store/migrate.ts'
+import { SCRIPT_LOCK } from '../../src/store/migration-files.ts'
 import { openPrisma } from '../../src/store/prisma.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
 
@@ -70,6 +72,61 @@ describe('migrate', () => {
     await database.pool.query("DELETE FROM _prisma_migrations WHERE migration_name = '20260102000000_broken'")
     await write('20260102000000_broken', 'CREATE TABLE second (id int);')
     expect(await migrate(database.url, log, folder)).toEqual(['20260102000000_broken'])
+  })
+
+  describe('after a start that was killed in the middle', () => {
+    const second = 'CREATE TABLE second (id int);'
+    const begin = () =>
+      database.pool.query(
+        `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, applied_steps_count)
+          VALUES ('2', $1, '20260102000000_second', now(), 0)`,
+        [createHash('sha256').update(second).digest('hex')],
+      )
+    const mark = 'UPDATE _prisma_migrations SET applied_steps_count = 1 WHERE finished_at IS NULL'
+    beforeEach(async () => {
+      await migrate(database.url, log, folder)
+      await write('20260102000000_second', second)
+      await begin()
+    })
+
+    test('does again what was not committed', async () => {
+      expect(await migrate(database.url, log, folder)).toEqual(['20260102000000_second'])
+      expect(await migrate(database.url, log, folder)).toEqual([])
+    })
+
+    test('does not do again what was', async () => {
+      await database.pool.query(`${second} ${mark}`)
+      expect(await migrate(database.url, log, folder)).toEqual([])
+      expect(await names()).toEqual(['20260101000000_first', '20260102000000_second'])
+    })
+
+    test('waits for a transaction that the server is still busy with', async () => {
+      const client = await database.pool.connect()
+      await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${SCRIPT_LOCK}); ${second} ${mark}`)
+      const migrated = migrate(database.url, log, folder)
+      await vi.waitFor(async () => {
+        const { rows } = await database.pool.query(
+          `SELECT FROM pg_stat_activity WHERE application_name = 'nep migrate' AND wait_event = 'advisory'`,
+        )
+        expect(rows).toHaveLength(1)
+      })
+      await client.query('COMMIT')
+      client.release()
+      expect(await migrated).toEqual([])
+    })
+  })
+
+  test('marks each migration within its own transaction', async () => {
+    await write(
+      '20260102000000_second',
+      'CREATE TABLE second AS SELECT applied_steps_count AS steps FROM _prisma_migrations;',
+    )
+    await migrate(database.url, log, folder)
+    const { rows } = await database.pool.query(
+      'SELECT min(applied_steps_count) AS least, (SELECT min(steps) FROM second) AS before FROM _prisma_migrations',
+    )
+    expect(rows[0].least).toBeGreaterThan(0)
+    expect(rows[0].before).toBe(0)
   })
 
   test('refuses a database that a newer version has used', async () => {
