@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Engine } from './engine/engine.ts'
 import type { LocalChat, LocalMessageView, LocalTranscript } from './engine/local-chat.ts'
 import type { LocalPlatform } from './platforms/local/index.ts'
+import { channels } from './store/channels.ts'
 import { causedMessages, isQuietNow, isSettled } from './store/local-progress.ts'
 import type { Pool } from './store/pool.ts'
 import { writeSetting } from './store/setting.ts'
@@ -27,6 +28,9 @@ export function createClock(offsetMs: number): MovableClock {
 }
 
 export const clockSetting = 'localClockOffsetMs'
+
+/** How often somebody who waits looks whether another process of the program has done it. */
+const lookEveryMs = 250
 
 /** How long an answer may take before the caller is told what is there. */
 const patienceMs = 60_000
@@ -69,6 +73,7 @@ export function createLocalChat(deps: {
       const finish = (error?: unknown) => {
         stop()
         clearTimeout(timer)
+        clearInterval(looking)
         if (error) reject(error)
         else resolve()
       }
@@ -92,6 +97,7 @@ export function createLocalChat(deps: {
       }
       const stop = engine.onProgress(() => void look())
       const timer = setTimeout(() => finish(), patienceMs)
+      const looking = setInterval(() => void look(), lookEveryMs)
       void look()
     })
   }
@@ -110,6 +116,7 @@ export function createLocalChat(deps: {
     }
     if (to > clock.now()) clock.set(to)
     await writeSetting(pool, clockSetting, clock.offsetMs())
+    await pool.query(`NOTIFY ${channels.clock}`)
     await engine.runTick()
     await until(() => isQuietNow(pool))
     return transcript.sentAfter(before)

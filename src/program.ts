@@ -76,6 +76,13 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
   const { campaignDefaults, ...rules } = await readDataFiles(config.profile, config.locale)
   const offset = config.localChat ? ((await readSetting<number>(pool, clockSetting)) ?? 0) : 0
   const clock = parts.clock ?? createClock(offset)
+  /** Another process moved the clock; it is never turned back. */
+  async function followClock(): Promise<void> {
+    if (!config.localChat || parts.clock) return
+    const moved = await readSetting<number>(pool, clockSetting).catch(() => null)
+    const to = new Date(Date.now() + (moved ?? 0))
+    if (to > clock.now()) clock.set(to)
+  }
   const { timeZone } = config
   const hasPlatform = config.zalo || config.telegram || config.slack
   if (config.localChat && !hasPlatform && (await isEmpty(pool)))
@@ -118,7 +125,7 @@ async function startOn(database: Database, config: Config, log: Log, parts: Prog
     monthOf: monthIn,
     log,
     coordinator,
-    listen: (on) => listen(database.programUrl, log, on),
+    listen: (on) => listen(database.programUrl, log, { ...on, clock: () => void followClock() }),
     housekeep: async () => {
       await housekeep(pool)
       await retention.run()

@@ -35,7 +35,7 @@ export function createCoordinator(pool: pg.Pool) {
 export async function listen(
   url: string,
   log: Logger,
-  on: { inbox(): void; outbox(): void },
+  on: { inbox(): void; outbox(): void; clock(): void },
 ): Promise<() => Promise<void>> {
   let isStopping = false
   let client: pg.Client | null = null
@@ -49,13 +49,17 @@ export async function listen(
       log.warn({ event: 'listenLost' }, 'connection for notifications lost')
       retry()
     })
-    next.on('notification', ({ channel }) => (channel === channels.inbox ? on.inbox() : on.outbox()))
+    next.on('notification', ({ channel }) => {
+      if (channel === channels.inbox) on.inbox()
+      else if (channel === channels.outbox) on.outbox()
+      else on.clock()
+    })
     await next.connect()
-    await next.query(`LISTEN ${channels.inbox}`)
-    await next.query(`LISTEN ${channels.outbox}`)
+    for (const channel of Object.values(channels)) await next.query(`LISTEN ${channel}`)
     client = next
     on.inbox()
     on.outbox()
+    on.clock()
   }
   function retry(): void {
     again = setTimeout(() => connect().catch(() => (isStopping ? undefined : retry())), 1_000)

@@ -1,6 +1,6 @@
 /** How the process begins, stands and ends. */
 import { connect, createServer, type Server, type Socket } from 'node:net'
-import { expect, inject, test } from 'vitest'
+import { expect, inject, test, vi } from 'vitest'
 import { createTestDatabase } from '../database.ts'
 import { ask, interruptStart, runToEnd, startProcess, untilStatus } from './program.ts'
 
@@ -104,6 +104,32 @@ test('/readyz is 503 with the reason while the database is gone, /healthz stays 
   } finally {
     await program.end('SIGKILL')
     await line.cut()
+    await database.drop()
+  }
+})
+
+test('two processes on one database: each answers what is said to it, whoever sends, and both have one clock', async () => {
+  const database = await createTestDatabase()
+  const settings = { DATABASE_URL: database.url, LOCAL_CHAT: 'on', LOG_LEVEL: 'warn' }
+  const programs = await Promise.all([startProcess(settings), startProcess(settings)])
+  try {
+    for (const { url } of programs) {
+      const said = await ask('POST', `${url}/local/messages`, { chat: 'demo', from: 'tv04', text: '/tonghop' })
+      expect(said.body.messages).toHaveLength(1)
+    }
+    const [first, second] = programs
+    const { now } = (await ask('GET', `${first!.url}/local/clock`)).body
+    const to = new Date(new Date(now).getTime() + 3_600_000).toISOString()
+    expect((await ask('POST', `${first!.url}/local/clock`, { now: to })).status).toBe(200)
+    await vi.waitFor(
+      async () => {
+        const seen = (await ask('GET', `${second!.url}/local/clock`)).body.now
+        expect(new Date(seen).getTime()).toBeGreaterThanOrEqual(new Date(to).getTime())
+      },
+      { timeout: 10_000 },
+    )
+  } finally {
+    await Promise.all(programs.map((program) => program.end()))
     await database.drop()
   }
 })
