@@ -26,7 +26,10 @@ export function warnOfRequest(
     const quiet = org ? { from: org.quietFrom, to: org.quietTo } : defaultQuietHours
     const until = quietUntil(now, zone, quiet)
     // Due again where they end: a clock that leaps from one due time to the next would pass the warning over.
-    if (until) return world.apply({ put: 'dataRequest', row: { ...due, nextWarningAt: until } })
+    if (until) {
+      world.apply({ put: 'dataRequest', row: { ...due, nextWarningAt: until } })
+      return
+    }
   }
   if (stage) {
     const on = stage.startsWith('answer') ? due.answerBy : due.fulfilBy
