@@ -8,8 +8,10 @@ import { aboutWhat, silentMembers, withoutProgress } from './missing.ts'
 /** A member is reminded on request at most so often in seven days. */
 export const nudgesPerWeek = 2
 
+/** Also whoever agreed again since, until a secretary has confirmed that it is they. */
 const hasWithdrawn = (links: readonly Pick<AccountMember, 'state'>[]) =>
-  links.some(({ state }) => state === 'withdrawn') && !links.some(({ state }) => state === 'linked')
+  links.some(({ state }) => state === 'withdrawn' || state === 'reclaimed') &&
+  !links.some(({ state }) => state === 'linked')
 
 /**
  * Reminds the silent only: each privately where that is possible, the others by one line in the group without names.

@@ -134,7 +134,7 @@ export interface Campaign {
   maxCollective: number
   /** Days before `closesOn` on which groups are reminded. */
   leadDays: number[] | null
-  /** When somebody opened it; null while groups hear nothing of it. */
+  /** When somebody opened it, or last changed its days since: reminders of before are not told. Null while groups hear nothing of it. */
   openedAt: Date | null
 }
 

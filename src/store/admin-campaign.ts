@@ -83,6 +83,9 @@ async function refuseClosedYear(prisma: Reader, { orgId, year }: { orgId: number
     )
 }
 
+const planOf = (campaign: Pick<Campaign, 'opensOn' | 'closesOn' | 'leadDays'>) =>
+  [campaign.opensOn, campaign.closesOn, ...leadDaysOf(campaign)].join()
+
 /** Sets the organisation's own campaign of a year; organisations below inherit it unless they have their own. */
 export async function setCampaign(
   pool: Pool,
@@ -94,7 +97,10 @@ export async function setCampaign(
   return prismaTransaction(pool, async (tx) => {
     const { setBy: _, ...before } = await inForce(tx, key.orgId, key.year, now, kind)
     await refuseClosedYear(tx, key)
-    const next: CampaignView = { ...before, ...change, setBy: key.orgId }
+    const given: CampaignView = { ...before, ...change, setBy: key.orgId }
+    // What other days bring with them for reminding and has gone by already is not told late: the plan counts from now.
+    const isOpenedAnew = before.openedAt !== null && planOf(given) !== planOf(before)
+    const next = { ...given, openedAt: change.openedAt ?? (isOpenedAnew ? now : before.openedAt) }
     refuseBadCampaign(next)
     const { setBy, ...record } = next
     const leadDays = leadDaysOf(record)

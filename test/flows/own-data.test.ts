@@ -119,7 +119,15 @@ describe('withdrawing consent', () => {
     await rig.tell('o', 'có')
     await rig.tell('o', 'đồng ý')
     await rig.tell('o', 'đồng ý')
+    // Not confirmed yet: as before, reminded in no way and noted nowhere.
+    expect(textOf(await rig.tell('thu', 'nhắc mọi người đăng ký'))).toContain('01 đồng chí đã rút đồng ý')
+    expect(
+      await rig.rows(`SELECT FROM nudge JOIN member m USING (member_id) WHERE m.display_name = 'Đỗ Thị Ở'`),
+    ).toEqual([])
     await rig.tell('thu', 'có')
+    expect(
+      await rig.rows(`SELECT state FROM account_member JOIN account USING (account_id) WHERE external_id = 'o'`),
+    ).toEqual([{ state: 'linked' }])
   })
 })
 

@@ -1,5 +1,6 @@
 /** A campaign's days and the ends of periods, as the ticks tell them: once each, in numbers, and after downtime the latest only. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type CampaignChange, setCampaign } from '../../src/store/admin-campaign.ts'
 import { textsOf } from '../../src/texts/index.ts'
 import { type Heard, type Rig, startRig, textOf } from './rig.ts'
 import { addGroup, addLocalChat, addMembers, addOrganisation } from './seed.ts'
@@ -74,6 +75,18 @@ describe('a campaign', () => {
     await rig.tell('tren', 'mở đợt đăng ký năm 2026 đến 28/2')
     await rig.tell('tren', 'có')
     expect(inGroup(await rig.advance('2026-02-13T20:45:00+07:00'))).toEqual([])
+  })
+
+  test('whose days the operator changes is not reminded of for those that have gone by; other words leave the plan as it was', async () => {
+    const key = { orgId: root, year: 2026 }
+    const set = async (change: CampaignChange) => (await setCampaign(rig.pool, key, change, rig.clock.now())).openedAt
+    const before = await rig.value<Date>('SELECT opened_at FROM campaign WHERE org_id = $1', [root])
+    expect(await set({ theme: 'Tự lực, tự chủ' })).toEqual(before)
+    // Seven days before the 20th were this morning, fifteen before the 28th at nine as well.
+    expect(await set({ closesOn: '2026-02-20' })).toEqual(rig.clock.now())
+    expect(inGroup(await rig.advance('2026-02-13T20:50:00+07:00'))).toEqual([])
+    await set({ closesOn: '2026-02-28', leadDays: [15, 14, 7, 3, 1, 0] })
+    expect(inGroup(await rig.advance('2026-02-13T20:55:00+07:00'))).toEqual([])
   })
 
   test('is reminded of on its days with counts; the secretary alone hears who is missing', async () => {
