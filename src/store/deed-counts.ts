@@ -80,15 +80,19 @@ async function keptDeedCountsOf(client: Client, wanted: readonly YearOf[]): Prom
   const { rows } = await client.query<[at: number, what: string, count: number]>({
     name: 'deed-counts-kept',
     rowMode: 'array',
-    // One snapshot sees each change either added up or among the deltas.
+    // One snapshot sees each change either added up or among the deltas; looked up one by one, as in `participationOf`.
     text: `
       WITH wanted AS (
         SELECT k.at, k."orgId" AS org_id, k.year FROM jsonb_to_recordset($1::jsonb) AS k(at int, "orgId" int, year int)
       ), part AS (
-        SELECT w.at, t.what, t.count FROM wanted w JOIN subtree_tally t ON t.org_id = w.org_id AND t.year = w.year
-        UNION ALL SELECT w.at, d.what, d.count FROM wanted w JOIN subtree_tally_delta d ON d.org_id = w.org_id AND d.year = w.year
-        UNION ALL SELECT w.at, 'roster', c.counted FROM wanted w JOIN subtree_count c ON c.org_id = w.org_id AND c.year = 0
-        UNION ALL SELECT w.at, 'roster', d.counted FROM wanted w JOIN subtree_delta d ON d.org_id = w.org_id AND d.year = 0
+        SELECT w.at, k.* FROM wanted w CROSS JOIN LATERAL (
+          SELECT what, count FROM subtree_tally t WHERE t.org_id = w.org_id AND t.year = w.year OFFSET 0) k
+        UNION ALL SELECT w.at, k.* FROM wanted w CROSS JOIN LATERAL (
+          SELECT what, count FROM subtree_tally_delta d WHERE d.org_id = w.org_id AND d.year = w.year OFFSET 0) k
+        UNION ALL SELECT w.at, 'roster', k.counted FROM wanted w CROSS JOIN LATERAL (
+          SELECT counted FROM subtree_count c WHERE c.org_id = w.org_id AND c.year = 0 OFFSET 0) k
+        UNION ALL SELECT w.at, 'roster', k.counted FROM wanted w CROSS JOIN LATERAL (
+          SELECT counted FROM subtree_delta d WHERE d.org_id = w.org_id AND d.year = 0 OFFSET 0) k
       )
       SELECT at, what, sum(count)::int FROM part GROUP BY 1, 2 HAVING sum(count) <> 0`,
     values: [JSON.stringify(wanted.map(({ orgId, year }, at) => ({ at, orgId, year })))],
