@@ -99,8 +99,10 @@ function answerDate(line: string): string {
 async function answerLines(answer: (line: string) => string): Promise<number> {
   let exitCode = 0
   let number = 0
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+  for await (const read of lines) {
     number++
+    const line = number === 1 ? read.replace(/^\uFEFF/, '') : read
     if (line.trim() === '') continue
     let out: string
     try {

@@ -31,6 +31,8 @@ interface State {
   /** Stage 'due': the draft asked about, and the days to choose from where the day typed may not be guessed. */
   asking?: number
   candidates?: string[]
+  /** Begun in place of earlier drafts, whose numbers it may have. */
+  isAnew?: true
   /** Candidates that still have to be asked, by draft number. */
   ambiguous?: Record<number, string[]>
   hinted?: boolean
@@ -73,15 +75,23 @@ function draftsOf(facts: Facts, state: State): Deed[] {
   )
 }
 
-/** Drafts for what was typed, or why not. */
-function addDrafts(facts: Facts, subject: Subject, typed: readonly DeedDraft[], extras: Extras | undefined) {
+/** Drafts for what was typed, or why not. Numbers of drafts that are removed with it are free: nobody was promised them. */
+function addDrafts(
+  facts: Facts,
+  subject: Subject,
+  typed: readonly DeedDraft[],
+  extras: Extras | undefined,
+  removed: readonly Effect[] = [],
+) {
   const { texts, now } = facts
   if (typed.some((deed) => looksClassified(deed.content))) return { problem: [reply(texts.classified)] }
   if (typed.some((deed) => deed.content.length > maxDeedLength)) {
     return { problem: [reply(texts.deedTooLong(maxDeedLength))] }
   }
-  const existing = deedsOf(facts, subject)
-  let number = nextNumber(existing)
+  const gone = new Set(
+    removed.flatMap((effect) => ('remove' in effect && effect.remove === 'deed' ? [effect.row.number] : [])),
+  )
+  let number = nextNumber(deedsOf(facts, subject).filter((deed) => !gone.has(deed.number)))
   const ambiguous: Record<number, string[]> = {}
   const drafts = typed.map((deed, index) => {
     const candidates = extras?.dueAsk?.[index]
@@ -115,7 +125,7 @@ export function startRegistration(
   replaced: Effect[] = [],
 ): Effect[] {
   const old = replaced.length > 0 ? [] : openDrafts(facts, subject)
-  const added = addDrafts(facts, subject, typed, extras)
+  const added = addDrafts(facts, subject, typed, extras, replaced)
   if (added.problem) return added.problem
   const drafts = [...old, ...added.drafts]
   const { min, max } = limits(facts, subject)
@@ -124,6 +134,7 @@ export function startRegistration(
     stage: 'deeds',
     numbers: drafts.map((deed) => deed.number),
     ambiguous: added.ambiguous,
+    ...(replaced.length > 0 ? { isAnew: true as const } : {}),
   }
   if (drafts.length === 0) {
     const question = askText(facts, subject, min, max)
@@ -305,8 +316,8 @@ export const registerFlow: Flow<State> = {
     if (draftsOf(facts, state).length === 0) return texts.droppedOpen
     if (by.flow !== 'register') return `${texts.droppedOpen} ${texts.draftWaits}`
     // Taken up again, or replaced by what was typed now.
-    const kept = (by.state as State).numbers
-    return state.numbers.every((number) => kept.includes(number)) ? null : texts.draftReplaced
+    const { numbers, isAnew } = by.state as State
+    return !isAnew && state.numbers.every((number) => numbers.includes(number)) ? null : texts.draftReplaced
   },
   expired: (state, facts) => (state.numbers.length > 0 ? facts.texts.draftExpired : facts.texts.questionExpired),
   upgrade: (version, state) => (version === 1 ? (state as State) : null),

@@ -116,11 +116,15 @@ function withPhoto(intent: Intent, event: InboundEvent, facts: Facts): Intent {
 /** Questions that list their answers by number and take nothing else that a number could be. */
 const numbered: ReadonlySet<Expecting> = new Set(['confirm', 'reason'])
 
+/** Marks that turn the direction of what follows: kept, they would turn a list in which the words are quoted. */
+const turning = /[\u202A-\u202E\u2066-\u2069]/g
+
 function understood(event: InboundEvent, facts: Facts, botNames: readonly string[]): Intent {
   const expecting = expectingOf(facts)
   const { now, timeZone } = facts
   const context = { now, timeZone, addressed: event.addressed, botNames, expecting }
-  return withExtras(meaning(event.text, context, facts), event.text, context)
+  const text = event.text.replace(turning, '')
+  return withExtras(meaning(text, context, facts), text, context)
 }
 
 function meaning(text: string, context: UnderstandContext, facts: Facts): Intent {

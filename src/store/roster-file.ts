@@ -6,6 +6,9 @@ import type { RosterFault, RosterProblem } from '../domain/roster-file.ts'
 /** A roster of 5,000 lines takes less than 1 MB; what is larger is not a roster, and a packed file grows when read. */
 const MAX_BYTES = 5_000_000
 
+/** What a workbook may unpack to; one of 5,000 lines takes some 3 MB. */
+const MAX_UNPACKED_BYTES = 60_000_000
+
 export type TableReading = { table: string[][] } | { fault: RosterFault }
 
 const failed = (problem: RosterProblem, row = 0, about?: string): TableReading => ({
@@ -30,7 +33,27 @@ export async function readTable(path: string): Promise<TableReading> {
   return readCsv(bytes)
 }
 
+/**
+ * Bytes that a zip archive says it unpacks to, by its central directory; null where it has none.
+ * Source: PKWARE, APPNOTE.TXT 6.3.10 (2022), 4.3.12 and 4.3.16.
+ */
+function unpackedBytes(zip: Buffer): number | null {
+  const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]))
+  if (end < 0 || end + 22 > zip.length) return null
+  let at = zip.readUInt32LE(end + 16)
+  let sum = 0
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
+    if (at + 46 > zip.length || zip.readUInt32LE(at) !== 0x02014b50) return null
+    sum += zip.readUInt32LE(at + 24)
+    at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
+  }
+  return sum
+}
+
 async function readWorkbook(bytes: Buffer): Promise<TableReading> {
+  const unpacked = unpackedBytes(bytes)
+  if (unpacked === null) return failed('brokenFile')
+  if (unpacked > MAX_UNPACKED_BYTES) return failed('tooLarge')
   const { readSheet } = await import('read-excel-file/node')
   try {
     const rows = await readSheet(bytes)

@@ -162,6 +162,12 @@ describe('registering in a dialogue', () => {
     expect(replaced?.text.endsWith(vi.draftReplaced)).toBe(true)
     const [left] = await deedsOf('Ngô Quang Trạch')
     expect(left).toMatchObject({ content: 'đọc 2 cuốn sách', state: 'draft' })
+    // However often it is written anew, the first deed that a member sends is number 1 (language.md).
+    const { number } = left ?? {}
+    for (const content of ['đọc 3 cuốn sách', 'đọc 4 cuốn sách']) {
+      await rig.tell('tv09', `đk: ${content}, hạn 20/11`)
+      expect(await deedsOf('Ngô Quang Trạch')).toEqual([expect.objectContaining({ content, number })])
+    }
   })
 
   test('goes on with the other drafts when one is withdrawn, and ends with the last', async () => {

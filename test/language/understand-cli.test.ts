@@ -49,6 +49,11 @@ describe('--jsonl', () => {
     expect(answers.map(canonical)).toEqual(rows.map(({ intent, slots }) => canonical({ intent, slots })))
   })
 
+  it('takes no offence at the mark that some editors put first', async () => {
+    const { code, out } = await run(['--jsonl'], `\uFEFF${line('tổng hợp')}\n`)
+    expect([code, JSON.parse(out)]).toEqual([0, { intent: 'summary', slots: {} }])
+  })
+
   it('reports a bad line with its number, keeps the order and ends with 1', async () => {
     const { code, out, err } = await run(
       ['--jsonl'],

@@ -241,6 +241,16 @@ describe('a bad roster is refused as a whole', () => {
     ['a picture named .csv', () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x00, 0xff]), 'csv', 'notUtf8'],
     ['Latin-1', () => Buffer.from('name\nNguy\u00ean V\u00e3n', 'latin1'), 'csv', 'notUtf8'],
     ['UTF-16', () => Buffer.from('\ufeffname\nAn', 'utf16le'), 'csv', 'notUtf8'],
+    [
+      'a workbook that would unpack to 200 MB',
+      async () => {
+        const bytes = await xlsx([['name'], ['An']])
+        bytes.writeUInt32LE(200_000_000, bytes.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02])) + 24)
+        return bytes
+      },
+      'xlsx',
+      'tooLarge',
+    ],
     ['6 MB', () => Buffer.alloc(6_000_000, 'a'), 'csv', 'tooLarge'],
   ])('%s', async (_what, content, extension, problem) => {
     const result = await imported(await content(), extension)
