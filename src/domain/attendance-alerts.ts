@@ -27,7 +27,10 @@ export function attendanceRuleOn(rules: readonly AttendanceRule[], today: string
   return rules.findLast((rule) => rule.from <= today) ?? rules[0] ?? null
 }
 
-/** One member's answers at the closed meetings of a year, oldest first, this one last; null: nothing is known. */
+/**
+ * One member's answers at the closed meetings of a year, oldest first, this one last. Null of an earlier one: the member was not on
+ * the roster then or did not count, since a closed roll call leaves nobody else without an answer.
+ */
 export interface AttendanceHistory {
   memberId: number
   status: MemberStatus
@@ -72,7 +75,11 @@ export function attendanceAlerts(
       .map(({ memberId, answers }) => ({ memberId, times: excusedRun(answers) }))
       .filter(({ times }) => times > rule.mostExcusedInRow),
     monthsAbsent: unexcused
-      .map(({ memberId, answers }) => ({ memberId, times: answers.filter(isUnexcused).length }))
+      .map(({ memberId, answers }) => ({
+        memberId,
+        times: answers.filter((answer, at) => isUnexcused(answer) && (answer !== null || at === answers.length - 1))
+          .length,
+      }))
       .filter(({ times }) => times >= rule.monthsAbsent),
   }
 }

@@ -30,7 +30,10 @@ describe('a closed meeting', () => {
   test('tells of three months without a reason, and only when this is one of them', () => {
     const times = (answers: (AttendanceAnswer | null)[]) => attendanceAlerts(rate(1, 1), of(answers), rule).monthsAbsent
     expect(times(['unexcused', 'present', 'unexcused'])).toEqual([])
-    expect(times(['unexcused', null, 'attending'])).toEqual([{ memberId: 1, times: 3 }])
+    expect(times(['unexcused', 'attending', null])).toEqual([{ memberId: 1, times: 3 }])
+    // Not on the roster then: whoever came in the third month was not absent in the first two.
+    expect(times([null, null, 'unexcused'])).toEqual([])
+    expect(times([null, 'unexcused', null, 'unexcused', 'unexcused'])).toEqual([{ memberId: 1, times: 3 }])
     expect(times(['unexcused', 'unexcused', 'unexcused', 'present'])).toEqual([])
   })
 })

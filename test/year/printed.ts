@@ -713,7 +713,8 @@ class Reading {
           (each) => each.org_id === row.org_id && each.occurrence === row.occurrence && each.member_id === memberId,
         )?.answer ?? null,
     )
-    if (!excused) return answers.filter((answer) => answer !== 'present' && answer !== 'excused').length
+    if (!excused)
+      return answers.filter((answer) => answer !== null && answer !== 'present' && answer !== 'excused').length
     const broken = answers.findIndex((answer) => answer !== 'excused')
     return broken < 0 ? answers.length : broken
   }
