@@ -61,6 +61,7 @@ describe('who decides', () => {
   })
 
   it('is nobody who holds no office there', () => {
+    let decisions = 0
     for (const role of roles)
       for (const status of memberStatuses)
         for (const orgId of [cell, committee, 9])
@@ -71,7 +72,14 @@ describe('who decides', () => {
             const holds = orgId === cell ? decidesHere(line) : orgId === committee && decidesBelow(line)
             if (allowed) expect(holds).toBe(true)
             if (['suspended', 'left'].includes(status)) expect(allowed).toBe(false)
+            if (allowed) decisions++
           }
+    // Somebody can, or all of it would be true of nobody.
+    expect(decisions).toBeGreaterThan(0)
+    const line = { role: 'secretary', status: 'official' } as const
+    const one = deed('individual', 7)
+    expect(mayDecide({ ...line, orgId: cell }, [8], one, { ...setting({}), authorRole: 'member' })).toBe(true)
+    expect(mayDecide({ ...line, orgId: committee }, [8], one, { ...setting({}), authorRole: 'secretary' })).toBe(true)
   })
 
   it('is not the cell where the committee above can be asked', () => {

@@ -114,6 +114,7 @@ describe('any form', () => {
     fc.assert(
       fc.property(anyForm, anyMeasured, anyAnswers, (form, measured, given) => {
         const { criteria, total, maximum, missing, grade } = scoreMeeting(form, 'regular', measured, given)
+        expect(total).toBe(criteria.reduce((sum, each) => sum + (each.points ?? 0), 0))
         expect(total).toBeGreaterThanOrEqual(0)
         expect(total).toBeLessThanOrEqual(maximum)
         for (const each of criteria) expect((each.points ?? 0) <= each.maximum).toBe(true)
@@ -125,6 +126,7 @@ describe('any form', () => {
 
   test('gives no fewer points and no lower grade for a better meeting', () => {
     const order = ['weak', 'fair', 'good']
+    const rose = { points: 0, grade: 0 }
     fc.assert(
       fc.property(
         ...([anyForm, anyMeasured, anyAnswers, fc.constantFrom(...measures), fc.nat(50), fc.nat(9)] as const),
@@ -141,9 +143,14 @@ describe('any form', () => {
           for (const [i, each] of after.criteria.entries())
             expect(each.points ?? -1).toBeGreaterThanOrEqual(before.criteria[i]?.points ?? -1)
           expect(order.indexOf(after.grade ?? '')).toBeGreaterThanOrEqual(order.indexOf(before.grade ?? ''))
+          if (after.total > before.total) rose.points++
+          if (after.grade !== before.grade) rose.grade++
         },
       ),
       { seed: 6, numRuns: 500 },
     )
+    // Better meetings did get more, and not all stayed as they were.
+    expect(rose.points).toBeGreaterThan(20)
+    expect(rose.grade).toBeGreaterThan(0)
   })
 })

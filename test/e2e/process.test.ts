@@ -138,6 +138,10 @@ test('SIGTERM lets what is under way finish and ends with exit code 0', async ()
   const database = await createTestDatabase()
   const program = await startProcess({ DATABASE_URL: database.url, LOCAL_CHAT: 'on', LOG_LEVEL: 'warn' })
   try {
+    const message = { chat: 'demo', from: 'tv04', text: '/tonghop', id: 'first' }
+    const before = await ask('POST', `${program.url}/local/messages`, message)
+    expect(before.status).toBe(200)
+    expect(before.body.messages).toHaveLength(1)
     const asked = Array.from({ length: 20 }, (_, index) =>
       ask('POST', `${program.url}/local/messages`, {
         chat: 'demo',
@@ -152,6 +156,11 @@ test('SIGTERM lets what is under way finish and ends with exit code 0', async ()
     for (const answer of answers) if (answer?.status === 200) expect(answer.body.messages.length).toBeLessThanOrEqual(1)
     const { rows } = await database.pool.query(`SELECT state FROM outbox WHERE state NOT IN ('sent', 'queued')`)
     expect(rows).toEqual([])
+    const told = answers.flatMap((answer) => (answer?.status === 200 ? answer.body.messages : [])).length
+    const { rows: sent } = await database.pool.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM outbox WHERE state = 'sent'`,
+    )
+    expect(sent[0]!.n).toBeGreaterThanOrEqual(1 + told)
   } finally {
     await program.end('SIGKILL')
     await database.drop()

@@ -37,11 +37,13 @@ const waiting = (orgId: number) =>
 
 test('a secretary approves the deeds of 59 members with one message, and each is told', async () => {
   const [secretary, ...others] = tree.members.get(tree.cells[0]!)!
-  expect(await waiting(tree.cells[0]!)).toBe(60)
-  const heard = await stage.one(secretary!, 'duyệt hết')
-  expect(heard).toContain('59')
-  expect(await waiting(tree.cells[0]!)).toBe(1)
   expect(others).toHaveLength(59)
+  expect(await waiting(tree.cells[0]!)).toBe(60)
+  const heard = await stage.all([[secretary!, 'duyệt hết']])
+  expect(heard.get(`private:${secretary!.key}`)?.join()).toContain('59')
+  expect(await waiting(tree.cells[0]!)).toBe(1)
+  const told = others.map(({ key }) => heard.get(`private:${key}`) ?? [])
+  expect(told.filter((texts) => texts.length !== 1 || !texts[0]!.includes('đã thông qua việc'))).toEqual([])
 })
 
 test('a committee approves what 60 secretaries directly below it registered with one message', async () => {

@@ -202,5 +202,5 @@ test('a form that a plain group does not have is not served', async () => {
   const [chiBo, plain] = rigs
   const asked = 'cam kết: đi họp đúng giờ'
   expect(textOf(await plain!.tell('an', asked))).toContain('hiện tôi chưa làm được')
-  expect(textOf(await chiBo!.tell('an', asked))).not.toContain('hiện tôi chưa làm được')
+  expect(textOf(await chiBo!.tell('an', asked))).toContain('đi họp đúng giờ')
 })

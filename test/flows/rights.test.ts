@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { textsOf } from '../../src/texts/index.ts'
 import { monday, type Rig, startRig, textOf } from './rig.ts'
+import { holders } from './scan.ts'
 import { addGroup, addLocalAccount, addLocalChat, addMembers, addOrganisation } from './seed.ts'
 
 const vi = textsOf('vi')
@@ -137,16 +138,16 @@ test('words that would be kept are looked through for what must not be in a chat
   ] as const) {
     expect(await rig.tell(person, text), text).toEqual([{ chat: `dm:${person}`, text: vi.classified }])
   }
-  const kept = await rig.rows(
-    `SELECT 1 FROM deed WHERE deed::text LIKE '%tối mật%' UNION SELECT 1 FROM theme WHERE theme LIKE '%tối mật%'
-     UNION SELECT 1 FROM meeting WHERE reason LIKE '%tối mật%' UNION SELECT 1 FROM dialogue WHERE state::text LIKE '%tối mật%'`,
-  )
-  expect(kept).toEqual([])
+  // The local chat is the platform itself, and shows what its people wrote.
+  expect(await holders(rig, ['tối mật'])).toEqual(['local_message.text'])
 })
 
 test("a stranger's message that must not be in a chat does not even wait for consent", async () => {
-  await rig.tell('stranger', 'tổng hợp tài liệu tối mật')
-  expect(await rig.rows(`SELECT 1 FROM dialogue WHERE state::text LIKE '%tối mật%'`)).toEqual([])
+  await rig.tell('stranger', 'đk: trồng 10 cây xanh ở xóm Lạ, xong trước 30/11')
+  expect(await holders(rig, ['xóm Lạ'])).toEqual(['dialogue.state', 'local_message.text'])
+  await rig.tell('stranger', 'đk: soạn tài liệu tối mật ở xóm Lạ, xong trước 30/11')
+  expect(await holders(rig, ['tối mật'])).toEqual(['local_message.text'])
+  await rig.tell('stranger', 'không')
 })
 
 test('a suspended officer is neither asked, told nor believed', async () => {
@@ -155,10 +156,14 @@ test('a suspended officer is neither asked, told nor believed', async () => {
   expect(textOf(proxied)).toContain(vi.excuseForAsked)
   expect(await rig.rows('SELECT 1 FROM attendance')).toEqual([])
   const claimed = await rig.say('g', 'member', '@Bot Nếp bác Thư ốm nhờ báo vắng hộ')
+  expect(claimed.length).toBeGreaterThan(0)
   const told = await rig.advance('2026-10-20T18:00:00+07:00')
   expect(told.map(({ chat }) => chat)).toContain('dm:secretary')
   for (const messages of [proxied, claimed, told]) {
     expect(messages.map(({ chat }) => chat)).not.toContain('dm:suspended')
   }
-  expect(textOf(await rig.tell('suspended', 'giúp'))).not.toContain(vi.helpOfficer)
+  const help = textOf(await rig.tell('suspended', 'giúp'))
+  expect(help).toContain('đăng ký')
+  expect(help).not.toContain(vi.helpOfficer)
+  expect(textOf(await rig.tell('secretary', 'giúp'))).toContain(vi.helpOfficer)
 })
