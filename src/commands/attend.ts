@@ -1,3 +1,4 @@
+import { askFirst } from '../dialogue/confirm.ts'
 import { type DialogueChange, type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts, Reachable } from '../dialogue/facts.ts'
 import { askFor } from '../dialogue/fill.ts'
@@ -38,9 +39,10 @@ function askedAbout(facts: Facts, org: Organisation): Meeting | null {
 export const attend: Command<'meeting.attend'> = {
   intents: ['meeting.attend'],
   may: 'meeting.answer',
-  respond(facts) {
+  respond(facts, request) {
     const { texts } = facts
     const { org, me } = inOrg(facts)
+    if (request.extras?.past) return [reply(texts.pastAttendance(isOfficer(accessRoleOf(me))))]
     const meeting = askedAbout(facts, org)
     if (!meeting) return [reply(texts.noMeetingToAnswer)]
     if (meeting.rollClosedAt) return [reply(texts.answerClosed)]
@@ -63,6 +65,9 @@ export const excuse: Command<'meeting.excuse'> = {
     const meeting = askedAbout(facts, org)
     if (!meeting) return [reply(texts.noMeetingToAnswer)]
     if (meeting.rollClosedAt) return [reply(texts.answerClosed)]
+    if (request.extras?.unsure && !request.resolved?.confirmed) {
+      return askFirst(texts.excuseAsk(whenOf(facts, meeting)), request, texts.callOffLeft)
+    }
     const reasonKind = request.slots.reasonKind ?? null
     const noted = texts.excuseNoted(whenOf(facts, meeting))
     const effects = answered(facts, meeting, { memberId: me.memberId, answer: 'excused', reasonKind, answeredBy: null })

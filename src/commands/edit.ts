@@ -3,6 +3,7 @@ import { askWhich } from '../dialogue/choose.ts'
 import { reply } from '../dialogue/effects.ts'
 import { askFor } from '../dialogue/fill.ts'
 import { looksClassified } from '../dialogue/guard.ts'
+import { accessRoleOf, isOfficer } from '../domain/access.ts'
 import { deedKey, edit, maxDeedLength } from '../domain/pledge.ts'
 import { type Command, inOrg } from './command.ts'
 import { deedChanged } from './deed-change.ts'
@@ -15,6 +16,7 @@ export const editDeed: Command<'pledge.edit'> = {
   respond(facts, request) {
     const { texts, now } = facts
     const { me } = inOrg(facts)
+    if (request.extras?.ofOther) return [reply(texts.othersDeed(isOfficer(accessRoleOf(me))))]
     const chosen = chosenDeed(facts, request, request.slots.deed)
     if ('effects' in chosen) return chosen.effects
     const { deed } = chosen

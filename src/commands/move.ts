@@ -206,6 +206,10 @@ export const moveMeeting: Command<'meeting.move'> = {
     if (isSame && meeting.state === 'planned') {
       return [reply(texts.moveSame(whenOf(facts, meeting)))]
     }
+    if (request.extras?.asked && !request.resolved?.confirmed) {
+      const question = texts.moveAsk(whenOf(facts, meeting), texts.dateTime(startsAt, timeZone))
+      return askFirst(question, request, texts.callOffLeft)
+    }
     const row: Meeting = {
       ...meeting,
       startsAt,

@@ -316,6 +316,7 @@ export const rollCall: Command<'meeting.rollCall'> = {
   intents: ['meeting.rollCall'],
   may: 'meeting.rollCall',
   respond(facts, request) {
+    if (request.extras?.reported) return [reply(facts.texts.rollCallReported)]
     const result = request.extras?.rollCall
     return result ? close(facts, request, result) : open(facts)
   },

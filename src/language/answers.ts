@@ -136,7 +136,9 @@ export function readShortAnswer(reading: Reading, expecting: Expecting, clock: (
   if (expecting === 'returnReason' && answer === 'no' && saysWhatIsWrong(reading)) return null
   // `đk` is `được` as well as the word that registers: consent is never taken from what may have meant a deed.
   if (answer === 'yes' && registerHead(reading)?.isExplicit) return null
-  if (expecting === 'consent' && answer === 'yes' && saysOnlyDk(reading)) return null
+  // `đk ạ` answers; `đk` by itself, which sends a whole draft off, may as well be how a registration begins.
+  const isDk = answer === 'yes' && saysOnlyDk(reading)
+  if (isDk && (expecting === 'consent' || (expecting !== 'attendance' && saysNothingElse(reading)))) return null
   if (expecting === 'consent')
     return answer === 'yes' ? { intent: 'consent.give', slots: {} } : { intent: 'dialogue.no', slots: {} }
   if (expecting === 'attendance') {
@@ -159,6 +161,8 @@ const agreeingBits = bits('yes agree')
 /** No other word than `đk`/`dk` agrees. */
 const saysOnlyDk = ({ tokens }: Reading) =>
   tokens.every((token) => !hasAny(token.own, agreeingBits) || /^(dk|dang|dky)$/.test(keyOf(token)))
+
+const saysNothingElse = ({ tokens }: Reading) => tokens.filter((token) => token.word).length === 1
 
 const ratingRest = union(courtesyBits, bits('excellent good completed notCompleted level self rate number deed'))
 

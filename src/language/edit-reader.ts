@@ -7,7 +7,7 @@ import { contentOf } from './deeds.ts'
 import { courtesyBits, headIndex, isCourtesy, unexplained } from './grammar.ts'
 import type { Intent, Slots } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
-import { speaksOfOther } from './people.ts'
+import { nameAt, speaksOfOther, titleEnd } from './people.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
 import { union } from './tag-sets.ts'
 import { whenAt } from './when.ts'
@@ -46,6 +46,10 @@ export function readEdit(reading: Reading, clock: Clock): Intent | null {
     return null
   if (deed && verb < deed.from && unexplained(reading, editHeadBits, verb, deed.from, 1) > 0) return null
   const hasVerb = hasAny(tokens[verb]!.bits, editBits) || hasAny(tokens[verb]!.bits, extendBits)
+  if (deed && isOfOther(reading, deed.to)) {
+    const read: Intent = { intent: 'pledge.edit', slots: { deed: deed.deed } }
+    return { intent: 'none', slots: {}, extras: { noAct: { why: 'other', read } } }
+  }
   let at = Math.max(deed?.to ?? 0, tokens[verb]!.phraseEnd)
   while (at < tokens.length && isLeadToNew(tokens, at)) at++
   if (at >= tokens.length) return deed && hasVerb ? { intent: 'pledge.edit', slots: { deed: deed.deed } } : null
@@ -69,6 +73,18 @@ export function readEdit(reading: Reading, clock: Clock): Intent | null {
   if (cut?.ask) intent.extras = { ask: cut.ask }
   return content !== '' || cut ? intent : null
 }
+
+/** `của đ/c Lụa`, `của Thuận` right behind the deed: nobody changes the words of another's deed, nor those of their own for it. */
+function isOfOther(reading: Reading, at: number): boolean {
+  const { tokens } = reading
+  const next = tokens[at + 1]
+  if (!/^(cua|of)$/.test(keyOf(tokens[at])) || !next?.word) return false
+  // `của em` is one's own, `của em Hoa` is not.
+  if (hasAny(next.bits, bits('me'))) return nameAt(reading, at + 2, tokens.length, true) !== null
+  if (titleEnd(tokens, at + 1) < 0 && hasAny(next.bits, notOther)) return false
+  return titleEnd(tokens, at + 1) > 0 || nameAt(reading, at + 1) !== null
+}
+const notOther = bits('cell collective time')
 
 const editHeadBits = union(courtesyBits, bits('edit extend dueWord register deed into what'))
 

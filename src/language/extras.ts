@@ -8,6 +8,7 @@ import { ownGroups, ownGroupsEnglish, ownGroupsFolded } from './cell-words.ts'
 import { readDataRight } from './data-readers.ts'
 import type { Intent, UnderstandContext } from './intents.ts'
 import { readMeetingWords, saluteIn, themeParts } from './meeting-words.ts'
+import { insteadOf } from './no-acts.ts'
 import { fold } from './normalise.ts'
 import { readOrganisationAsk } from './organisation-asks.ts'
 import { collectiveIn } from './organisation-words.ts'
@@ -130,13 +131,15 @@ const ofOrganisations: ReadonlySet<Intent['intent']> = new Set([
 ])
 
 /** The intent with what its text tells beyond the slots; the intent itself where there is nothing. */
-export function withExtras(given: Intent, text: string, context: UnderstandContext): Intent {
+export function withExtras(understood: Intent, text: string, context: UnderstandContext): Intent {
   if (context.addressed !== 'none') {
     const rollCall = readRollCall(withoutMention(text, context.botNames), context.expecting === 'rollCall')
     if (rollCall) return { intent: 'meeting.rollCall', slots: {}, extras: { rollCall } }
     const ofMeeting = readMeetingWords(text, context)
     if (ofMeeting) return ofMeeting
   }
+  const { noAct } = understood.extras ?? {}
+  const given = (noAct && insteadOf(noAct)) ?? understood
   const right =
     asksForRight.has(given.intent) && context.addressed !== 'none'
       ? readDataRight(withoutMention(text, context.botNames))

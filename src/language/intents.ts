@@ -1,5 +1,6 @@
 import type { MinutesKind } from '../domain/minutes.ts'
 import type { MinutesDraft } from './minutes-item-reader.ts'
+import type { NoActKind } from './no-acts.ts'
 import type { RollCallResult } from './roll-call-reader.ts'
 
 /** The contract of `understand`: what a text may mean. Names and slots are exactly those of docs/language.md. */
@@ -98,6 +99,16 @@ export interface Extras {
   rollCall?: RollCallResult
   /** `summary`, `pledge.mine`: names are asked for ("danh sách", "ai đã đăng ký"). */
   names?: true
+  /** `none`: what has the words of an act and is none. */
+  noAct?: { why: NoActKind; read: Intent }
+  /** `meeting.attend`: of a meeting that is over. */
+  past?: true
+  /** `meeting.excuse`: not certain yet. */
+  unsure?: true
+  /** `meeting.rollCall`: absences told in words that no roll call is told in. */
+  reported?: true
+  /** `pledge.edit`: of somebody else's deed. */
+  ofOther?: true
   /** `summary`, `summary.missing`: of one organisation below, by its name as typed. */
   organisation?: string
   /** `summary`: which of the organisations below are so far, from the `from`-th on. */

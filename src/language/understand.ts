@@ -13,6 +13,7 @@ import { isCourtesy, matchRules } from './grammar.ts'
 import type { Expecting, Intent, UnderstandContext } from './intents.ts'
 import { readMove, readSchedule, readTheme } from './meeting-readers.ts'
 import { mayBeMinutesWords, readMinutes } from './minutes-reader.ts'
+import { noActOf } from './no-acts.ts'
 import { mayBePeriodWords, readPeriodWords } from './period-readers.ts'
 import { readProgress } from './progress-reader.ts'
 import { type Reading, readStored } from './reading.ts'
@@ -59,11 +60,11 @@ export function understandWords(reading: Reading, context: UnderstandContext, cl
     return { intent: 'help', slots: {} }
   if (expecting) {
     const answer = readShortAnswer(reading, expecting, clock)
-    if (answer) return answer
+    if (answer) return unlessNoAct(answer, reading)
   }
   if (!expecting || !isFreeText(reading, expecting)) {
     const command = readRequest(reading, context, clock)
-    if (command) return command
+    if (command) return unlessNoAct(command, reading)
   }
   if (expecting) {
     const answer = readFreeAnswer(reading, expecting, clock)
@@ -71,6 +72,11 @@ export function understandWords(reading: Reading, context: UnderstandContext, cl
   }
   if (isCry(reading)) return { intent: 'help', slots: {} }
   return (expecting ? null : readLooseAnswer(reading)) ?? nothing
+}
+
+function unlessNoAct(read: Intent, reading: Reading): Intent {
+  const why = noActOf(read, reading)
+  return why ? { ...nothing, extras: { noAct: { why, read } } } : read
 }
 
 const cries = keySet('giup help')

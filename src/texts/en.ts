@@ -18,6 +18,7 @@ import {
   enTenths,
   enWeekday,
 } from './en-forms.ts'
+import { enMeant } from './en-meant.ts'
 import { enMeeting, enMeetings } from './en-meetings.ts'
 import { enMinutes } from './en-minutes.ts'
 import { enPages } from './en-pages.ts'
@@ -37,6 +38,7 @@ const ratingNames: Texts['ratingNames'] = {
 export const en: Texts = {
   ...enCallOff,
   ...enDeeds,
+  ...enMeant,
   ...enCommittee,
   ...enPages,
   ...enMeetings,

@@ -26,6 +26,7 @@ import {
   viTenths,
   viTwoDigits,
 } from './vi-forms.ts'
+import { viMeant } from './vi-meant.ts'
 import { viMeetings } from './vi-meetings.ts'
 import { viMinutes } from './vi-minutes.ts'
 import { viPages } from './vi-pages.ts'
@@ -94,6 +95,7 @@ export function viTexts(profile: VietnameseProfile) {
   return {
     ...viCallOff(vocabulary),
     ...viDeeds(vocabulary),
+    ...viMeant(vocabulary),
     ...viCommittee(vocabulary),
     ...viPages(vocabulary),
     ...viMeetings(vocabulary),

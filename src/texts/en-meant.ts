@@ -1,0 +1,17 @@
+/** What the bot says in English where words sound like an act and are none: asked, denied, of the past, of somebody else; part of en.ts. */
+import type { viMeant } from './vi-meant.ts'
+
+export const enMeant: ReturnType<typeof viMeant> = {
+  moveAsk: (from, to) =>
+    `Move the meeting at ${from} to ${to} and tell everybody? Answer "yes" or "no"; "cancel" leaves it.`,
+  pastAttendance: (isOfficer) =>
+    isOfficer
+      ? 'Nothing was recorded: this is about a meeting that is over. To correct its roll write: "correct the roll call of month 10: An present, Binh absent excused".'
+      : 'Nothing was recorded: this is about a meeting that is over. Please tell the secretary who was there. For the next meeting answer "I will attend" or "I cannot attend".',
+  rollCallReported:
+    'Nothing was recorded. To tell the result of a roll call write: "roll call: absent: An (work), Binh unexcused; others present".',
+  othersDeed: (isOfficer) =>
+    isOfficer
+      ? 'Nothing was changed: deeds are changed by whoever registered them. To have one changed, return it with a reason: "return deed 1 of An because it cannot be measured".'
+      : 'Nothing was changed: deeds are changed by whoever registered them. To change your own write: "edit deed 1: …".',
+}

@@ -1,0 +1,17 @@
+/** What the bot says in Vietnamese where words sound like an act and are none: asked, denied, of the past, of somebody else; part of vi.ts. */
+import type { ViVocabulary } from './vi-words.ts'
+
+export const viMeant = ({ w, W }: ViVocabulary) => ({
+  moveAsk: (from: string, to: string) =>
+    `${W.you} muốn dời buổi họp ${from} sang ${to} và báo ${w.everyone}? Trả lời "có" hoặc "không"; "thôi" để bỏ qua.`,
+  pastAttendance: (isOfficer: boolean) =>
+    isOfficer
+      ? 'Tôi chưa ghi gì: câu này nói về buổi họp đã qua. Sửa kết quả của buổi đó, nhắn: "sửa điểm danh tháng 10: An có mặt, Bình vắng có phép".'
+      : `Tôi chưa ghi gì: câu này nói về buổi họp đã qua. Có mặt hay vắng ở buổi đó, đề nghị ${w.you} báo ${w.theSecretary}. Trả lời cho buổi họp tới: "có mặt" hoặc "xin vắng".`,
+  rollCallReported:
+    'Tôi chưa ghi gì. Báo kết quả điểm danh, nhắn: "điểm danh: vắng: An (công tác), Bình không phép; còn lại có mặt", hoặc "điểm danh: đủ cả".',
+  othersDeed: (isOfficer: boolean) =>
+    isOfficer
+      ? `Tôi chưa sửa gì: việc của ai do người đó sửa. Cần sửa việc của ${w.people} khác, ${w.you} trả lại kèm lý do: "trả lại việc 1 của ${w.titleInShort} An vì chưa rõ kết quả".`
+      : `Tôi chưa sửa gì: việc của ai do người đó sửa. Sửa việc của mình, nhắn: "sửa việc 1: …".`,
+})
