@@ -35,7 +35,7 @@ export const describe: Command<'deed.describe'> = {
     const chosen = collective
       ? collectiveDeed(facts, number)
       : chosenDeed(facts, request, number, (deed) => deed.content !== null)
-    if (!chosen) return [reply(texts.noCollectiveDeed)]
+    if (!chosen) return [reply(texts.noCollectiveDeed(facts.org?.kind === 'committee' ? 'committee' : true))]
     if ('effects' in chosen) return chosen.effects
     const deed = 'deed' in chosen ? chosen.deed : chosen
     const details: Partial<DeedDetails> = {

@@ -74,7 +74,12 @@ export const addModel: Command<'model.add'> = {
       .some((each) => each.kind === 'model' && each.title === title)
     if (same) return [reply(texts.modelAlready(title))]
     const row = praiseOf(facts, whose, { kind: 'model', title, result: result ?? null })
-    return [...recorded(row), reply(texts.modelNoted(title, result ?? null, found?.member.displayName ?? org.name))]
+    return [
+      ...recorded(row),
+      reply(
+        texts.modelNoted(title, result ?? null, found ? texts.titledName(found.member.displayName ?? '') : org.name),
+      ),
+    ]
   },
 }
 

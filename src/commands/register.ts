@@ -3,7 +3,7 @@ import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import type { Request } from '../dialogue/flow.ts'
 import { startRegistration } from '../dialogue/register-flow.ts'
-import { openDrafts, roomLeft, type Subject } from '../dialogue/register-subject.ts'
+import { collectiveOf, openDrafts, roomLeft, type Subject } from '../dialogue/register-subject.ts'
 import { type FormKind, isOfForm } from '../domain/forms.ts'
 import { addForm } from '../domain/pledge.ts'
 import type { SubjectKind } from '../domain/records.ts'
@@ -28,11 +28,11 @@ export function registerDeeds(
   const { deeds } = request.slots
   const { standing, max, room } = roomLeft(facts, subject)
   const drafts = openDrafts(facts, subject)
-  if (room <= 0) return [reply(texts.tooMany(max, standing, deeds.length))]
+  if (room <= 0) return [reply(texts.tooMany(max, standing, deeds.length, collectiveOf(facts, subject)))]
   // A new list replaces drafts that were never sent; without one, the drafts are taken up again.
   const replaced: Effect[] = deeds.length > 0 ? drafts.map((row) => ({ remove: 'deed', row })) : []
   if (deeds.length > room) {
-    if (standing.length > 0) return [reply(texts.tooMany(max, standing, deeds.length))]
+    if (standing.length > 0) return [reply(texts.tooMany(max, standing, deeds.length, collectiveOf(facts, subject)))]
     const without = (index: number) => {
       const left: DeedDraft[] = deeds.filter((_, each) => each !== index)
       const dueAsk = request.extras?.dueAsk?.filter((_, each) => each !== index)

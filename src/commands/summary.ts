@@ -107,8 +107,11 @@ function namesText(facts: Facts, orgId: number, year: number): string {
       const own = deeds.filter(
         (deed) => deed.subjectKind === 'individual' && deed.subjectId === member.memberId && isOfForm(deed, 'pledge'),
       )
-      const standing = own.filter((deed) => deed.state === 'submitted' || deed.state === 'approved')
-      return `${nameOf(member, texts.erasedName)}: ${standing.map((deed) => texts.deed(deed)).join('; ')}`
+      const standing = own
+        .filter((deed) => deed.state === 'submitted' || deed.state === 'approved')
+        .sort((a, b) => a.number - b.number)
+      // With the numbers that "đánh giá việc 2 của …" takes.
+      return `${nameOf(member, texts.erasedName)}: ${standing.map((deed) => texts.numberedDeed(deed)).join('; ')}`
     })
   // Wherever they wait: with the cell or with the committee above.
   const waiting = facts.together(
@@ -131,7 +134,7 @@ function namesText(facts: Facts, orgId: number, year: number): string {
     collective: deeds
       .filter((deed) => deed.subjectKind === 'collective' && isStandingDeed(deed.state))
       .sort((a, b) => a.number - b.number)
-      .map((deed) => [texts.deed(deed), ...detailsOf(facts, deed)].join('; ')),
+      .map((deed) => [texts.numberedDeed(deed), ...detailsOf(facts, deed)].join('; ')),
     excluded,
   })
 }

@@ -161,7 +161,7 @@ function sendAll(facts: Facts, state: State): RegisterStep {
   const collective = collectiveOf(facts, state.subject)
   // Others may have been sent from another chat since these were typed.
   const { standing: sent, max, room } = roomLeft(facts, state.subject)
-  if (drafts.length > room) return { done: true, effects: [reply(texts.tooMany(max, sent, drafts.length))] }
+  if (drafts.length > room) return { done: true, effects: [reply(texts.tooMany(max, sent, drafts.length, collective))] }
   const effects: Effect[] = drafts.flatMap((draft): Effect[] => {
     const { deed, history } = submit(draft, now, by)
     return [

@@ -4,12 +4,22 @@
  */
 import type { Account } from './records.ts'
 
-/** Grows when the text asked changes in substance; an older consent is then asked for again. */
-export const consentVersion = '2026-1'
+/** Grows when the text asked changes in substance. */
+export const consentVersion = '2026-2'
+
+/**
+ * Texts whose consent still holds. What is asked for beyond them is none; 2026-2 only says more plainly what the rights had been
+ * (lists with names for the committee above, each look logged). A text that allows more is not added here: it is asked anew.
+ */
+const standingVersions: readonly string[] = ['2026-1', consentVersion]
 
 /** How long the one message that prompted the question may wait for the answer. */
 export const heldMessageHours = 24
 
 export function hasConsent(account: Pick<Account, 'consentVersion' | 'consentedAt' | 'withdrawnAt'>): boolean {
-  return account.consentedAt !== null && account.withdrawnAt === null && account.consentVersion === consentVersion
+  return (
+    account.consentedAt !== null &&
+    account.withdrawnAt === null &&
+    standingVersions.includes(account.consentVersion ?? '')
+  )
 }

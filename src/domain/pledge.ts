@@ -79,7 +79,12 @@ export function submit(deed: Deed, at: Date, by: number | null): DeedChange {
  * (the member changes the promise, not the secretary's decision).
  */
 export function edit(deed: Deed, patch: { content?: string; dueOn?: string }, at: Date, by: number | null): DeedChange {
-  const words = { ...(patch.content ? { content: patch.content } : {}), ...(patch.dueOn ? { dueOn: patch.dueOn } : {}) }
+  const words = {
+    ...(patch.content ? { content: patch.content } : {}),
+    // The label names what was written, so it goes with the words.
+    ...(patch.content && deed.subjectKind === 'collective' ? { focus: focusOf(patch.content) } : {}),
+    ...(patch.dueOn ? { dueOn: patch.dueOn } : {}),
+  }
   if (deed.state === 'draft') return changed(deed, words, at, by)
   const again = { state: 'submitted' as const, submittedAt: at, decidedAt: null, decidedBy: null, returnReason: null }
   return changed(deed, { ...words, ...again }, at, by)

@@ -12,7 +12,7 @@ import { decidesBelow, decidesHere } from '../domain/approval.ts'
 import { addToMonth, monthOf } from '../domain/calendar.ts'
 import type { DataRequest } from '../domain/data-request.ts'
 import { plannedMeeting, timed } from '../domain/meeting.ts'
-import type { Dialogue, Meeting, MeetingSchedule, Notice } from '../domain/records.ts'
+import type { Deed, Dialogue, Meeting, MeetingSchedule, Notice } from '../domain/records.ts'
 import { defaultQuietHours, isQuiet } from '../domain/reminder-plan.ts'
 import { type CapabilitiesOf, drafts } from './apply.ts'
 import { destinationsOf } from './audience.ts'
@@ -169,9 +169,10 @@ export function createTick({ store, setting, capabilitiesOf, accounts, log }: Ti
       if (!decidesHere(member) && !decidesBelow(member)) continue
       const own = facts.together(deeds, (deed) => (isDecider(facts, member, deed) ? [deed] : [])).flat()
       if (own.length === 0) continue
-      const subjects = new Set(own.map((deed) => `${deed.subjectKind}:${deed.subjectId}`))
+      const subjectsOf = (kind: Deed['subjectKind']) =>
+        new Set(own.filter((deed) => deed.subjectKind === kind).map((deed) => deed.subjectId)).size
       const key = `review:${orgId}:${current.waitsFrom.getTime()}:${member.memberId}`
-      const text = texts.reviewWaiting(own.length, subjects.size)
+      const text = texts.reviewWaiting(own.length, subjectsOf('individual'), subjectsOf('collective'))
       say(work, { to: 'member', memberId: member.memberId }, text, key, { rank: 'notice' })
     }
     world.apply({ put: 'notice', row: { ...current, waitsFrom: null, lastAt: now } })

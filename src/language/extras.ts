@@ -5,6 +5,7 @@
 import { withoutMention } from './bot-names.ts'
 import { clockAt } from './calendar.ts'
 import { ownGroups, ownGroupsEnglish, ownGroupsFolded } from './cell-words.ts'
+import { mayBeOfCollective, readOfCollective } from './collective-asks.ts'
 import { readDataRight } from './data-readers.ts'
 import type { Intent, UnderstandContext } from './intents.ts'
 import { readMeetingWords, saluteIn, themeParts } from './meeting-words.ts'
@@ -147,6 +148,8 @@ export function withExtras(understood: Intent, text: string, context: Understand
   if (right) return right
   const ofBelow = ofOrganisations.has(given.intent) ? readOrganisationAsk(given, text, context) : null
   if (ofBelow) return ofBelow
+  const ofCollective = mayBeOfCollective.has(given.intent) ? readOfCollective(given, text, context) : null
+  if (ofCollective) return ofCollective
   const atHome = given.intent === 'none' && context.addressed !== 'none' ? readAtHome(text, context) : null
   const intent = readAsCells(given, text, context) ?? atHome ?? given
   switch (intent.intent) {

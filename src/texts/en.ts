@@ -180,7 +180,7 @@ export const en: Texts = {
   // ── Consent and personal data ──
   consentAsk: (held) =>
     [
-      'Before I note anything about you, may I? I am the group’s own program. If you agree, I keep: this messaging account, your deeds and their progress, and your answers about meetings, so that the group can follow, remind and sum up. The group’s officers can see them; the committee above sees figures only. The group holds the data. You may see, export, correct or erase it, or withdraw your consent, at any time.',
+      'Before I note anything about you, may I? I am the group’s own program. If you agree, I keep: this messaging account, your deeds and their progress, and your answers about meetings, so that the group can follow, remind and sum up. The group’s officers can see them; the committee above sees figures and, where it must, lists with names, each look being logged. The group holds the data. You may see, export, correct or erase it, or withdraw your consent, at any time.',
       `Answer "agree" or "no".${held ? ' Your message waits for the answer, for a day at most.' : ''}`,
     ].join('\n'),
   consentPrompt: 'Do you agree that I process your data? Answer "agree" or "no".',
@@ -287,10 +287,10 @@ export const en: Texts = {
     }
   },
   lateNote: (closesOn) => `Registration closed on ${enDate(closesOn)}; this is noted as an addition.`,
-  tooMany: (max, standing, incoming) =>
+  tooMany: (max, standing, incoming, collective) =>
     standing.length === 0
       ? `At most ${enSome(max, 'deed')} may be registered; your message has ${incoming}. Which one shall I leave out? Answer with a number, or "cancel".`
-      : `There ${standing.length === 1 ? 'is' : 'are'} ${enSome(standing.length, 'deed')} already, at most ${max}:\n${enNumbered(standing.map(enDeed))}\nTo replace one, write "edit deed …: new words" or "withdraw deed …", with its number in "my deeds".`,
+      : `There ${standing.length === 1 ? 'is' : 'are'} ${enSome(standing.length, 'deed')} already, at most ${max}:\n${enNumbered(standing.map(enDeed))}\n${collective ? 'To replace one, write "edit deed … of the group: new words" or "withdraw deed … of the group", with its number in "deeds of the group".' : 'To replace one, write "edit deed …: new words" or "withdraw deed …", with its number in "my deeds".'}`,
   dropDeed: (deed) => `Leave out: ${deed}`,
   deedTooLong: (max) => `The text is longer than ${enCount(max)} characters. Please make it shorter.`,
   draftWaits: 'The draft is kept; write "register" to go on.',
@@ -327,7 +327,7 @@ export const en: Texts = {
     'Please give the number of the deed, for example: "deed 1: category morality", "target for deed 1: 3 families".',
   described: (number, details, again) =>
     `Noted for deed ${number}: ${details}.${again ? ' It has to be approved again.' : ''}`,
-  noCollectiveDeed: 'The group has no deed with that number. Please check the number.',
+  noCollectiveDeed: () => 'The group has no deed with that number. Write "deeds of the group" to see them.',
   evidenceHow: 'Send me a photo in private; I will ask whether to keep it as evidence.',
   evidenceAsk: (number, deed) =>
     `Keep this photo as evidence for deed ${number}: ${enDeed(deed)}? I keep only its reference and download nothing.\nAnswer "yes" or "no".`,
@@ -372,8 +372,11 @@ export const en: Texts = {
       ),
       'Answer with a number to approve, or "approve all", "return 2 because …", "cancel".',
     ].join('\n'),
-  reviewWaiting: (deeds, people) =>
-    `Waiting for approval: ${enSome(deeds, 'deed')} from ${enSome(people, 'person or group', 'people or groups')}. Write "approve" to see them.`,
+  reviewWaiting: (deeds, people, collectives = 0) =>
+    `Waiting for approval: ${enSome(deeds, 'deed')} from ${[
+      ...(people > 0 ? [enSome(people, 'person', 'people')] : []),
+      ...(collectives > 0 ? [enSome(collectives, 'group')] : []),
+    ].join(' and ')}. Write "approve" to see them.`,
   approved: (count, left) =>
     `${enSome(count, 'deed')} approved.${left > 0 ? ` ${enCount(left)} left; write "approve" to go on.` : ''}`,
   approvedToMember: (deeds, by = 'cell') =>

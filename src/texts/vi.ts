@@ -70,6 +70,11 @@ export function viTexts(profile: VietnameseProfile) {
     other: 'lý do khác',
   }
 
+  const toReplaceOf = (collective: Collective) => {
+    const own = collective === 'committee' ? 'tập thể' : w.cell
+    return `Muốn thay, ${w.you} nhắn "sửa việc … của ${own}: nội dung mới" hoặc "rút việc … của ${own}", kèm số ghi ở "việc của ${own}".`
+  }
+
   const answerNames: Record<Attendance['answer'], string> = {
     attending: 'báo có mặt',
     excused: 'xin vắng',
@@ -187,7 +192,7 @@ export function viTexts(profile: VietnameseProfile) {
       notYourCell: `${W.you} không có tên trong ${w.cell} này nên tôi chưa làm được. Đề nghị nhắn riêng cho tôi, hoặc hỏi ${w.theSecretary}.`,
       namesNotAllowed: `Danh sách có tên chỉ gửi cho ${w.leadersAndClerk}. ${W.you} nhắn "tổng hợp" để xem số liệu chung.`,
       onlyCommitteeAbove: `Việc này dành cho ${w.committeeAbove} trực tiếp. Đề nghị ${w.you} liên hệ ${w.committeeAbove}.`,
-      onlyReadingBelow: `Việc này do ${w.cell} tự làm; cấp trên chỉ xem số liệu. ${W.you} nhắn "tổng hợp" để xem.`,
+      onlyReadingBelow: `Việc này do ${w.cell} tự làm; ${w.committeeAbove} chỉ xem. ${W.you} nhắn "tổng hợp" để xem.`,
       unknownAction: `${W.you} chưa được giao quyền làm việc này. Đề nghị hỏi ${w.theSecretary}.`,
     } satisfies Record<RefusalReason, string>,
     notACell: `Việc này chỉ làm được ở ${w.cell}. ${W.you} nhắn "tổng hợp" để xem số liệu chung.`,
@@ -195,7 +200,7 @@ export function viTexts(profile: VietnameseProfile) {
     // ── Consent and personal data ──
     consentAsk: (held: boolean) =>
       [
-        `Trước khi ghi bất cứ điều gì về ${w.you}, tôi xin phép. Tôi là chương trình tự động của ${w.cell}. Nếu ${w.you} đồng ý, tôi lưu: tài khoản nhắn tin này, việc đăng ký và tiến độ, trả lời họp của ${w.you}; để ${w.cell} theo dõi, nhắc và tổng hợp. ${W.officers} xem được; cấp trên chỉ xem số liệu. Dữ liệu do ${w.cell} giữ. ${W.you} được xem, xuất, sửa, xoá dữ liệu hoặc rút đồng ý bất cứ lúc nào.`,
+        `Trước khi ghi bất cứ điều gì về ${w.you}, tôi xin phép. Tôi là chương trình tự động của ${w.cell}. Nếu ${w.you} đồng ý, tôi lưu: tài khoản nhắn tin này, việc đăng ký và tiến độ, trả lời họp của ${w.you}; để ${w.cell} theo dõi, nhắc và tổng hợp. ${W.officers} xem được; ${w.committeeAbove} xem số liệu, khi thật cần thì xem danh sách có tên, mỗi lần xem đều được ghi lại. Dữ liệu do ${w.cell} giữ. ${W.you} được xem, xuất, sửa, xoá dữ liệu hoặc rút đồng ý bất cứ lúc nào.`,
         `Trả lời "đồng ý" hoặc "không".${held ? ' Tin vừa rồi được giữ chờ trả lời, nhiều nhất một ngày.' : ''}`,
       ].join('\n'),
     consentPrompt: `${W.you} có đồng ý để tôi xử lý dữ liệu của mình không? Trả lời "đồng ý" hoặc "không".`,
@@ -311,10 +316,10 @@ export function viTexts(profile: VietnameseProfile) {
     },
     lateNote: (closesOn: string) =>
       `Đợt đăng ký đã hết hạn ngày ${viDate(closesOn)}; việc được ghi là đăng ký bổ sung.`,
-    tooMany: (max: number, standing: readonly DeedView[], incoming: number) =>
+    tooMany: (max: number, standing: readonly DeedView[], incoming: number, collective: Collective = false) =>
       standing.length === 0
         ? `Được đăng ký tối đa ${viTwoDigits(max)} việc; tin vừa rồi có ${viTwoDigits(incoming)} việc. ${W.you} bỏ bớt việc nào? Trả lời bằng số, hoặc "thôi".`
-        : `Đã có ${viTwoDigits(standing.length)} việc, tối đa ${viTwoDigits(max)}:\n${viNumbered(standing.map(viDeed))}\nMuốn thay, ${w.you} nhắn "sửa việc …: nội dung mới" hoặc "rút việc …", kèm số ghi ở "việc của tôi".`,
+        : `Đã có ${viTwoDigits(standing.length)} việc, tối đa ${viTwoDigits(max)}:\n${viNumbered(standing.map(viDeed))}\n${collective ? toReplaceOf(collective) : `Muốn thay, ${w.you} nhắn "sửa việc …: nội dung mới" hoặc "rút việc …", kèm số ghi ở "việc của tôi".`}`,
     dropDeed: (deed: string) => `Bỏ: ${deed}`,
     deedTooLong: (max: number) => `Nội dung dài quá ${viCount(max)} ký tự. Đề nghị ${w.you} viết gọn hơn.`,
     draftWaits: 'Bản nháp vẫn được giữ; nhắn "đk" để gửi tiếp.',
@@ -354,7 +359,8 @@ export function viTexts(profile: VietnameseProfile) {
     detailsHow: `${W.you} nhắn kèm số của việc, ví dụ: "việc 1: nhóm ${names.category.morality}", "chỉ tiêu việc 1: 3 hộ".`,
     described: (number: number, details: string, again: boolean) =>
       `Đã ghi việc ${number}: ${details}.${again ? ` Việc sửa cần ${w.cell} thông qua lại.` : ''}`,
-    noCollectiveDeed: `${W.cell} chưa có việc tập thể nào mang số ấy. ${W.you} nhắn "tổng hợp danh sách" để xem.`,
+    noCollectiveDeed: (collective: Collective = true) =>
+      `${collective === 'committee' ? W.committee : W.cell} chưa có việc tập thể nào mang số ấy. ${W.you} nhắn "việc của ${collective === 'committee' ? 'tập thể' : w.cell}" để xem.`,
     evidenceHow: `${W.you} gửi riêng cho tôi một ảnh, tôi sẽ hỏi có lưu làm minh chứng không.`,
     evidenceAsk: (number: number, deed: DeedView) =>
       `Lưu ảnh này làm minh chứng việc ${number}: ${viDeed(deed)}? Tôi chỉ giữ mã của ảnh, không tải ảnh về.\nTrả lời "có" hoặc "không".`,
@@ -414,8 +420,11 @@ export function viTexts(profile: VietnameseProfile) {
         ),
         'Trả lời số để duyệt, hoặc "duyệt hết", "trả lại 2 vì …", "thôi".',
       ].join('\n'),
-    reviewWaiting: (deeds: number, people: number) =>
-      `Có ${viTwoDigits(deeds)} việc chờ duyệt, do ${viTwoDigits(people)} ${w.people} (tập thể) đăng ký. ${W.you} nhắn "duyệt" để xem.`,
+    reviewWaiting: (deeds: number, people: number, collectives = 0) =>
+      `Có ${viTwoDigits(deeds)} việc chờ duyệt, do ${[
+        ...(people > 0 ? [`${viTwoDigits(people)} ${w.people}`] : []),
+        ...(collectives > 0 ? [`${viTwoDigits(collectives)} tập thể`] : []),
+      ].join(', ')} đăng ký. ${W.you} nhắn "duyệt" để xem.`,
     approved: (count: number, left: number) =>
       `Đã duyệt ${viTwoDigits(count)} việc.${left > 0 ? ` Còn ${viTwoDigits(left)} việc chờ duyệt; nhắn "duyệt" để xem tiếp.` : ''}`,
     approvedToMember: (deeds: readonly (DeedView & { number: number })[], by: 'cell' | 'above' = 'cell') =>
