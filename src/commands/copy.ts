@@ -5,7 +5,8 @@ import { leftUndone } from '../domain/deed-figures.ts'
 import { isOfForm } from '../domain/forms.ts'
 import { standing } from '../domain/pledge.ts'
 import type { DeedDraft } from '../language/intents.ts'
-import { type Command, inOrg, thisYear } from './command.ts'
+import { type Command, thisYear } from './command.ts'
+import { isOfCell, ofWhom, rightTo } from './own-deed.ts'
 import { registerDeeds, subjectOf } from './register.ts'
 
 /** In the place of a deed's key: those that were not finished. */
@@ -14,15 +15,17 @@ const onlyUndone = 'undone'
 /** Last year's deeds again, shown first; deadlines move by a year. */
 export const copyDeeds: Command<'pledge.copy'> = {
   intents: ['pledge.copy'],
-  may: 'pledge.ownRegister',
+  may: rightTo('pledge.ownRegister'),
   respond(facts, request) {
     const { texts } = facts
-    const { me } = inOrg(facts)
+    const kind = isOfCell(request) ? 'collective' : 'individual'
+    const collective = ofWhom(facts, request)
     const year = thisYear(facts)
-    const last = standing(facts.deeds('individual', me.memberId, year - 1)).filter(
+    const subject = subjectOf(facts, kind)
+    const last = standing(facts.deeds(kind, subject.subjectId, year - 1)).filter(
       (deed) => deed.content !== null && deed.state !== 'draft' && isOfForm(deed, 'pledge'),
     )
-    if (last.length === 0) return [reply(texts.copyNone(year - 1))]
+    if (last.length === 0) return [reply(texts.copyNone(year - 1, collective))]
     const undone = leftUndone(last)
     const { deedKey: only } = request.resolved ?? {}
     if (!request.resolved?.confirmed && undone.length > 0 && undone.length < last.length) {
@@ -31,17 +34,21 @@ export const copyDeeds: Command<'pledge.copy'> = {
         label,
         request: { ...request, resolved: { confirmed: true, ...more } },
       })
-      return askWhich(texts.copyChoice(year - 1, shown, undone.length), [
+      return askWhich(texts.copyChoice(year - 1, shown, undone.length, collective), [
         as(texts.copyUndone, { deedKey: onlyUndone }),
         as(texts.copyAll, {}),
       ])
     }
-    if (!request.resolved?.confirmed) return askFirst(texts.copyConfirm(year - 1, last), request, texts.deedKept)
+    if (!request.resolved?.confirmed)
+      return askFirst(texts.copyConfirm(year - 1, last, collective), request, texts.deedKept)
     const deeds: DeedDraft[] = (only === onlyUndone ? undone : last).map((deed) => ({
       content: deed.content ?? '',
       ...(deed.dueOn ? { due: aYearLater(deed.dueOn) } : {}),
     }))
-    return registerDeeds(facts, subjectOf(facts, 'individual'), { intent: 'pledge.register', slots: { deeds } })
+    return registerDeeds(facts, subject, {
+      intent: kind === 'collective' ? 'pledge.registerCollective' : 'pledge.register',
+      slots: { deeds },
+    })
   },
 }
 

@@ -22,6 +22,7 @@ import { openCampaign } from './open-campaign.ts'
 import { closePeriod, reopenPeriod } from './period.ts'
 import { reviewPeriod } from './period-review.ts'
 import { addModel, nameExemplar } from './praise.ts'
+import { showPraise } from './praise-shown.ts'
 import { reportProgress } from './progress.ts'
 import { rateDeed, selfRate } from './rate.ts'
 import { register } from './register.ts'
@@ -73,6 +74,7 @@ const all = [
   selfRate,
   setSchedule,
   showData,
+  showPraise,
   summary,
   theme,
   when,

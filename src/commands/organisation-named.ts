@@ -65,6 +65,19 @@ function successorOf(facts: Facts, orgId: number, year: number, thisYear: number
   return org
 }
 
+/** The organisation beside or below one's own that a name fits better than one's own; null where it may be one's own. */
+export function meansAnother(facts: Facts, own: Organisation, typed: string): Organisation | null {
+  const wanted = words(typed).join(' ')
+  const fits = facts.namesIn(own.parentId ?? own.orgId, wanted).flatMap(({ orgId, name, isCurrent }) => {
+    const quality = isCurrent ? closeness(typed, name) : null
+    return quality === null ? [] : [{ orgId, quality }]
+  })
+  const best = Math.min(...fits.map(({ quality }) => quality))
+  const meant = fits.filter(({ quality }) => quality === best)
+  const [first] = meant
+  return first && meant.every(({ orgId }) => orgId !== own.orgId) ? facts.organisation(first.orgId) : null
+}
+
 /**
  * The organisation that a name means in one's reach, in a year. `reach` narrows it further: what lies outside is as if it were not
  * there.

@@ -9,9 +9,10 @@ import { decidesBelow, decidesHere } from '../domain/approval.ts'
 import { approve, deedKey, giveBack } from '../domain/pledge.ts'
 import type { Deed, Member } from '../domain/records.ts'
 import { matchName } from '../language/names.ts'
-import { type Command, inOrg } from './command.ts'
+import { type Command, inOrg, thisYear } from './command.ts'
 import { deedChanged } from './deed-change.ts'
 import { namedMember } from './named-member.ts'
+import { namedOrganisation } from './organisation-named.ts'
 
 const hasSay = (member: Member) => decidesHere(member) || decidesBelow(member)
 
@@ -34,6 +35,7 @@ function chosen(
     return item ? { items: [item] } : { effects: [reply(nothing(facts, others))] }
   }
   if (request.extras?.all) return all.length > 0 ? { items: all } : { effects: [reply(nothing(facts, others))] }
+  if (request.extras?.ofCell) return ofCollective(facts, request, all, others)
   if (name || request.resolved?.memberId) {
     const found = namedAmong(facts, request, name ?? '', all)
     if ('effects' in found) return found
@@ -51,6 +53,29 @@ function chosen(
   const isTheOne = all.length === 1 && all[0] && (number === undefined || number === all[0].deed.number)
   if (isTheOne && !isShownFirst) return { items: all }
   return { effects: showReview(facts, all, others) }
+}
+
+/** "Duyệt việc 1 của chi bộ [thôn Đông]": the number is the collective's own, whatever list it stands in. */
+function ofCollective(
+  facts: Facts,
+  request: Request & { intent: 'pledge.approve' | 'pledge.return' },
+  all: readonly ReviewItem[],
+  others: readonly Deed[],
+): { items: ReviewItem[] } | { effects: Effect[] } {
+  const typed = request.extras?.organisation
+  const named = typed === undefined ? null : namedOrganisation(facts, request, typed, thisYear(facts))
+  if (named && 'effects' in named) return named
+  const number = request.slots.deed
+  const items = all.filter(
+    ({ deed }) =>
+      deed.subjectKind === 'collective' &&
+      (named === null || deed.subjectId === named.org.orgId) &&
+      (number === undefined || deed.number === number),
+  )
+  if (items.length === 0 && named) return { effects: [reply(facts.texts.nothingToReviewOf(named.org.name))] }
+  if (items.length === 1 && number !== undefined) return { items }
+  // Of which collective, and nobody approves what was not shown.
+  return { effects: showReview(facts, items.length > 0 ? items : all, others) }
 }
 
 const nothing = ({ texts }: Facts, others: readonly Deed[]) =>

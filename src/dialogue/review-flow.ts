@@ -71,7 +71,7 @@ export const reviewFlow: Flow<State> = {
     }
     // "duyệt 2", "trả lại 2 vì …": the number is the list's, unless somebody is named.
     const isDecision = intent.intent === 'pledge.approve' || intent.intent === 'pledge.return'
-    if (isDecision && intent.slots.deed !== undefined && !intent.slots.name) {
+    if (isDecision && intent.slots.deed !== undefined && !intent.slots.name && !intent.extras?.ofCell) {
       const key = state.items[intent.slots.deed - 1]
       if (key) return { run: { ...intent, resolved: { deedKey: key } } }
       const effects = [reply(facts.texts.chooseRange(state.items.length))]

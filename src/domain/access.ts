@@ -47,6 +47,7 @@ export const actions = [
   'period.review',
   'committee.act',
   'deed.rateBelow',
+  'praise.see',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -190,6 +191,11 @@ const table: Readonly<Record<Action, readonly Line[]>> = {
   'committee.act': [{ who: committee, where: ['own'] }],
   // Whoever approves what a cell and its secretary pledge also says how it was done (domain.md §2.4, §2.5).
   'deed.rateBelow': [{ who: committee, where: ['child'] }],
+  // Praise is told to all of a cell when it is given; from above it is a look at names.
+  'praise.see': [
+    { who: everyone, where: ['own'] },
+    { who: committee, where: below, mustLog: true },
+  ],
 }
 
 /** The right that it takes in an organisation of this kind: where a cell leaves it to its secretary, a committee's members act. */
@@ -199,7 +205,7 @@ export function actionIn(org: { kind: 'cell' | 'committee' }, action: Action): A
 const committeeActs: readonly Action[] = ['period.close', 'period.review', 'commend']
 
 /** Actions that show people by name with what they did or did not do. */
-const namesActions: readonly Action[] = ['pledge.seeNames', 'summary.names', 'meeting.seeAnswers']
+const namesActions: readonly Action[] = ['pledge.seeNames', 'summary.names', 'meeting.seeAnswers', 'praise.see']
 /** Actions that only the person concerned does: elsewhere they have no line to do it with. */
 const personalActions: readonly Action[] = Object.entries(table).flatMap(([action, lines]) =>
   lines === ownOnly ? [action as Action] : [],

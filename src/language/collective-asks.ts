@@ -41,13 +41,16 @@ const ofCollective = new RegExp(String.raw`^(?:${[...new Set(ownGroups.map(fold)
 const behind = (typed: string, folded: string) =>
   typed.split(' ').slice(folded.split(' ').filter(Boolean).length).join(' ')
 
+/** No name: one's own organisation, or those who lead it. */
+const leaders = /^(?:tap the|(?:dang uy|dang bo|cap uy)(?: (?:xa|phuong))?)$/
+
 /** Whose deeds are meant: the extras that say so; null where no organisation is named. */
 function whose(words: string): { extras: Extras; period: string } | null {
-  if (/^(?:tập thể|tap the)$/iu.test(words)) return { extras: { ofCell: true }, period: '' }
+  if (leaders.test(fold(words))) return { extras: { ofCell: true }, period: '' }
   const found = organisationIn(words)
   if (!found) return null
   // "Của chi bộ", "của đảng uỷ xã": one's own, whatever it is.
-  const isOwn = found.name === null || /^(?:dang uy|dang bo|cap uy)(?: (?:xa|phuong))?$/.test(fold(found.name))
+  const isOwn = found.name === null || leaders.test(fold(found.name))
   if (!isOwn && !found.isFirm) return null
   return { extras: isOwn ? { ofCell: true } : { ofCell: true, organisation: found.name! }, period: found.period }
 }
@@ -112,6 +115,15 @@ function readRegistering(typed: string, folded: string, context: UnderstandConte
   return organisation === undefined ? read : { ...read, extras: { ...read.extras, organisation } }
 }
 
+/** "Chi bộ thôn Đông đăng ký: …": by its name, which may be another's than the speaker's own. */
+function namedIn(given: Intent, typed: string, folded: string): Intent | null {
+  if (given.extras?.organisation !== undefined) return null
+  const at = /^(?:chi bo|dang bo|chi doan|chi hoi) (?:\S+ ){1,6}?(?=(?:dang ky|dk)[ :])/.exec(folded)?.[0]
+  const found = at ? organisationIn(typed.split(' ').slice(0, at.trim().split(' ').length).join(' ')) : null
+  if (!found?.isFirm || found.name === null) return null
+  return { ...given, extras: { ...given.extras, organisation: found.name } } as Intent
+}
+
 /** The intent that such a sentence is; null for everything else. */
 export function readOfCollective(given: Intent, text: string, context: UnderstandContext): Intent | null {
   if (context.addressed === 'none' || context.expecting === 'reason' || context.expecting === 'returnReason')
@@ -128,7 +140,7 @@ export function readOfCollective(given: Intent, text: string, context: Understan
   if (given.intent === 'pledge.registerCollective') {
     const [only, ...more] = given.slots.deeds
     const isCopy = only && more.length === 0 && copying.test(fold(only.content)) && only.content.split(' ').length <= 6
-    return isCopy ? { intent: 'pledge.copy', slots: {}, extras: { ofCell: true } } : null
+    return isCopy ? { intent: 'pledge.copy', slots: {}, extras: { ofCell: true } } : namedIn(given, typed, folded)
   }
   return (
     readAct(given, typed, folded, context) ??

@@ -53,6 +53,8 @@ export const commandNames: Readonly<Record<string, IntentName>> = {
   export: 'report.export',
   bieuduong: 'commend',
   commend: 'commend',
+  khen: 'praise.show',
+  praise: 'praise.show',
   dongy: 'consent.give',
   rutdongy: 'consent.withdraw',
   dulieu: 'data.show',

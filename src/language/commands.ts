@@ -94,6 +94,7 @@ function withArgument(intent: IntentName, rest: string, context: UnderstandConte
     case 'meeting.excuse':
       return excuse(argument, rest, context)
     case 'meeting.when':
+    case 'praise.show':
     case 'summary':
       return { intent, slots: periodIn(argument, clock) }
     case 'meeting.move': {

@@ -14,6 +14,7 @@ import { fold } from './normalise.ts'
 import { readOrganisationAsk } from './organisation-asks.ts'
 import { collectiveIn } from './organisation-words.ts'
 import { periodIn } from './period-slot.ts'
+import { readPraiseAsk } from './praise-asks.ts'
 import { read } from './reading.ts'
 import { readRollCall } from './roll-call-reader.ts'
 import { understand } from './understand.ts'
@@ -150,6 +151,8 @@ export function withExtras(understood: Intent, text: string, context: Understand
   if (ofBelow) return ofBelow
   const ofCollective = mayBeOfCollective.has(given.intent) ? readOfCollective(given, text, context) : null
   if (ofCollective) return ofCollective
+  const ofPraise = given.intent === 'none' || given.intent === 'summary.missing' ? readPraiseAsk(text, context) : null
+  if (ofPraise) return ofPraise
   const atHome = given.intent === 'none' && context.addressed !== 'none' ? readAtHome(text, context) : null
   const intent = readAsCells(given, text, context) ?? atHome ?? given
   switch (intent.intent) {

@@ -120,6 +120,8 @@ export type ReasonKind = 'work' | 'sick' | 'family' | 'other'
 export type About = 'pledge' | 'meeting' | 'progress'
 export type Shift = 'nextWorkingDay' | 'previousWorkingDay'
 
+export type PraiseKind = 'praise' | 'model' | 'exemplar'
+
 /** How far an organisation is; `incomplete` is all but the complete ones. */
 export type OrganisationState = 'silent' | 'started' | 'complete' | 'incomplete'
 
@@ -190,6 +192,8 @@ export interface Slots {
   }
   'deed.evidence': { deed?: number; photo?: string }
   'model.add': { title?: string; result?: string; owner?: string }
+  /** What was praised: models, exemplars of months, who was commended; all of it where it is not told. */
+  'praise.show': { about?: PraiseKind; period?: string }
   'exemplar.name': { name?: string; period?: string }
   'period.close': { period?: string; below?: true; name?: string }
   'period.reopen': { period?: string; name?: string; reason?: string }

@@ -15,7 +15,7 @@ const beginning = '(?:(?:da |a |cho toi |cho minh |toi muon |em muon |please )*(
 /** What is asked of an organisation, up to where its name or "chi bộ mình" begins. */
 const ofRegistration = '(?: (?:dang ky|dk)(?: (?:viec )?(?:lam theo|hoc tap)(?: bac)?)?)?'
 const one = new RegExp(
-  String.raw`^${beginning}/?(?:(?<weak>tinh hinh|bao cao)|tong hop|tonghop|thong ke|chot so lieu|so lieu|ket qua|summary)(?: (?:so lieu|tinh hinh|ket qua|bao cao))?${ofRegistration}(?<list> danh sach)? (?=\S)`,
+  String.raw`^${beginning}/?(?:(?<weak>tinh hinh|bao cao)|(?<plain>tong hop|tonghop|thong ke|summary)|chot so lieu|so lieu|ket qua)(?: (?:so lieu|tinh hinh|ket qua|bao cao))?${ofRegistration}(?<list> danh sach)? (?=\S)`,
 )
 const listOf = new RegExp(
   String.raw`^${beginning}(?:danh sach|ds|list of) (?<registered>(?:da )?(?:dang ky|dk) )?(?=\S)`,
@@ -31,7 +31,7 @@ const states: readonly [OrganisationState, RegExp][] = [
   ],
   [
     'silent',
-    /^(?:con |van )?chua (?:trien khai|dang ky|dk|bat dau|lam|co gi|dang ky gi)$|^(?:are|is) silent$|^(?:have|has) not (?:started|registered)$/,
+    /^(?:con |van )?chua (?:trien khai|dang ky|dk|bat dau|lam|co gi|dang ky gi)$|^(?:con |van |dang )?im(?: lang| re| hoi lang tieng)?$|^(?:are|is) silent$|^(?:have|has) not (?:started|registered)$/,
   ],
   [
     'complete',
@@ -108,15 +108,18 @@ function readNamedFirst(typed: string, folded: string): Intent | null {
   return null
 }
 
+/** Words that begin as a place does. */
+const noPlace = /\b(?:xa hoi|truong hop|ban be|xom giang|lang giang|lang nuoc)\b/
+
 function readMissing(asked: ReturnType<typeof behind>): Intent | null {
-  const found = asked && organisationIn(asked.rest)
+  const found = asked && organisationIn(asked.rest, !noPlace.test(fold(asked.rest)))
   if (!found) return null
   const extras = found.name === null ? {} : { extras: { organisation: found.name } }
   return { intent: 'summary.missing', slots: { about: 'pledge' }, ...extras }
 }
 
 function readOne(given: Intent, asked: ReturnType<typeof behind>, context: UnderstandContext): Intent | null {
-  const found = asked && organisationIn(asked.rest)
+  const found = asked && organisationIn(asked.rest, asked.groups.plain !== undefined && !noPlace.test(fold(asked.rest)))
   if (!found) return null
   const { groups } = asked
   // "Báo cáo …", "tình hình …" begin talk as well: only with what is a name beyond doubt.

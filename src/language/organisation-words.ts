@@ -18,6 +18,12 @@ const looseKinds = listed(
     'unit | parish',
 )
 
+/** Places that an organisation is called by ("tổng hợp trường trung học cơ sở"); they begin talk, too: only where an organisation is asked for. */
+const places = listed(
+  'trường | thôn | xóm | bản | làng | buôn | ấp | khu phố | tổ dân phố | khu dân cư | xã | phường | thị trấn | trạm | bệnh viện | ' +
+    'công ty | hợp tác xã | doanh nghiệp | nhà máy',
+)
+
 /** Whose it is, where it is the speaker's own. */
 const ownWords = listed(
   'mình | ta | này | nhà | tôi | em | tui | đây | chúng ta | chúng tôi | chúng mình | chúng em | bọn mình | tụi mình | ' +
@@ -74,6 +80,7 @@ const kinds = [
   ...phrasesOf(firmKinds).map((phrase) => ({ phrase, isFirm: true })),
   ...phrasesOf(looseKinds).map((phrase) => ({ phrase, isFirm: false })),
 ].sort((a, b) => b.phrase.words.length - a.phrase.words.length)
+const placeKinds = phrasesOf(places).map((phrase) => ({ phrase, isFirm: false }))
 const own = phrasesOf(ownWords)
 const polite = phrasesOf(courtesies)
 const tails = phrasesOf([...courtesies, ...moments, ...questions, ...amounts])
@@ -186,8 +193,8 @@ export interface OrganisationWords {
 }
 
 /** The first of the words that an organisation begins with: how many, and whether little else begins so. Capitals do not matter. */
-function kindAt({ typed }: Words, at: number): { length: number; isFirm: boolean } | null {
-  const kind = kinds.find(({ phrase }) =>
+function kindAt({ typed }: Words, at: number, isPlaceToo = false): { length: number; isFirm: boolean } | null {
+  const kind = (isPlaceToo ? [...kinds, ...placeKinds] : kinds).find(({ phrase }) =>
     phrase.words.every(({ spelling }, index) => {
       const word = typed[at + index]
       return word !== undefined && mayBe(spellingOf(word), spelling)
@@ -198,18 +205,18 @@ function kindAt({ typed }: Words, at: number): { length: number; isFirm: boolean
 
 /**
  * The organisation that a whole text names, whatever period and courtesy stand beside it. Null where it names none: it begins
- * with no word for an organisation, or it tells something.
+ * with no word for an organisation (`isPlaceToo`: or for a place), or it tells something.
  */
-export function organisationIn(text: string): OrganisationWords | null {
+export function organisationIn(text: string, isPlaceToo = false): OrganisationWords | null {
   const words = wordsOf(text)
   const { typed, folded } = words
   if (typed.length > 30) return null
   const before: string[] = []
   // "Họ đạo" is a kind before it is "hộ".
-  let from = kindAt(words, 0) ? 0 : past(words, 0, [tails], before)
+  let from = kindAt(words, 0, isPlaceToo) ? 0 : past(words, 0, [tails], before)
   while (joining.test(folded[from] ?? '')) from++
   if (whole.test(folded[from] ?? '')) from++
-  const kind = kindAt(words, from)
+  const kind = kindAt(words, from, isPlaceToo)
   if (!kind) return null
   const begin = from + kind.length
   const names = namesAsked.test(folded.join(' '))

@@ -31,9 +31,9 @@ export const enDeeds: ReturnType<typeof viDeeds> = {
   commendWhichCollective: 'Which group would you like to commend? For example: "commend the group East".',
   collectiveCommended: (org) => `With thanks and praise to all of ${org}.`,
   collectiveCommendedAlready: (org) => `${org} has been commended this year already.`,
-  copyChoice: (year, deeds, undone) =>
+  copyChoice: (year, deeds, undone, collective) =>
     [
-      `Your deeds for ${year}:`,
+      `${collective ? 'Deeds of the group' : 'Your deeds'} for ${year}:`,
       ...deeds.map((deed) => `- ${enDeed(deed)}${deed.undone ? ' (not done)' : ''}`),
       'Register again for this year:',
       `1. Only what was not done (${enSome(undone, 'deed')})`,

@@ -304,9 +304,9 @@ export const en: Texts = {
     collective
       ? `The group has not registered a deed for ${year} yet. For example: "group register: build 500 m of flower road, by 30 November".`
       : `You have not registered a deed for ${year} yet. For example: "register: help one poor family, by 30 November".`,
-  myDeeds: (year, deeds, collective = false) =>
+  myDeeds: (year, deeds, collective = false, name) =>
     [
-      `${collective ? "The group's" : 'Your'} deeds for ${year}:`,
+      `${name === undefined ? (collective ? "The group's" : 'Your') : `${name}:`} deeds for ${year}:`,
       ...deeds.map(
         (deed) =>
           `${deed.number}. ${enDeed(deed)} (${deed.state}${deed.extra})${deed.details ? `\n   ${deed.details}` : ''}`,
@@ -354,9 +354,10 @@ export const en: Texts = {
     `Withdraw deed ${number}${collective === 'committee' ? ' of the committee' : collective ? ' of the group' : ''}: ${enDeed(deed)}?\nAnswer "yes" or "no".`,
   withdrawnDeed: (number) => `Deed ${number} is withdrawn.`,
   deedKept: 'Very well, nothing is changed.',
-  copyNone: (year) => `You have no deeds of ${year} to take up again. Write "register" to register new ones.`,
-  copyConfirm: (year, deeds) =>
-    `Your deeds for ${year}:\n${enNumbered(deeds.map(enDeed))}\nRegister the same for this year?\nAnswer "yes" or "no".`,
+  copyNone: (year, collective) =>
+    `${collective ? 'The group has' : 'You have'} no deeds of ${year} to take up again. Write "register" to register new ones.`,
+  copyConfirm: (year, deeds, collective) =>
+    `${collective ? 'Deeds of the group' : 'Your deeds'} for ${year}:\n${enNumbered(deeds.map(enDeed))}\nRegister the same for this year?\nAnswer "yes" or "no".`,
 
   // ── Review ──
   reviewNone: 'Nothing waits for approval.',

@@ -1,12 +1,22 @@
 /** What the bot says in Vietnamese where a committee speaks or is spoken of; part of vi.ts. */
 import type { ApprovalRoute } from '../domain/approval.ts'
 import type { DeedState } from '../domain/records.ts'
-import { viDeed } from './vi-forms.ts'
+import { viDeed, viNumbered, viPeriod } from './vi-forms.ts'
 import type { ViVocabulary } from './vi-words.ts'
+
+export interface PraiseView {
+  kind: 'praise' | 'model' | 'exemplar'
+  name: string
+  isCollective: boolean
+  number: number | null
+  title: string | null
+  result: string | null
+  period: string | null
+}
 
 type DeedView = { content: string | null; dueOn: string | null; number: number }
 
-export const viCommittee = ({ w }: ViVocabulary) => ({
+export const viCommittee = ({ w, W }: ViVocabulary) => ({
   /** Where a deed is that somebody else than the cell decides on; null: as `stateNames` says. */
   deedState: (state: DeedState, route: ApprovalRoute, collective: boolean | 'committee'): string | null => {
     if (route === 'cell') return null
@@ -16,6 +26,23 @@ export const viCommittee = ({ w }: ViVocabulary) => ({
     if (route === 'nobody') return 'chờ có người duyệt'
     return collective ? `chờ ${collective === 'committee' ? w.committee : w.cell} thông qua` : 'chờ người khác duyệt'
   },
+  praisedLine: (row: PraiseView) => {
+    if (row.kind === 'exemplar') return `${row.period === null ? '' : `${viPeriod(row.period)}: `}${row.name}`
+    if (row.kind === 'model')
+      return `${row.title ?? '(đã xoá)'} (${row.name})${row.result ? `. Kết quả: ${row.result}` : ''}`
+    return `${row.isCollective ? 'tập thể ' : ''}${row.name}${row.number === null ? '' : `, việc ${row.number}`}`
+  },
+  praisedList: (kind: 'praise' | 'model' | 'exemplar', org: string, period: string, lines: readonly string[]) => {
+    const head = { praise: 'Được biểu dương', model: 'Mô hình, cách làm hay', exemplar: 'Gương hằng tháng' }[kind]
+    return lines.length === 0
+      ? `${head}, ${org}, ${viPeriod(period)}: chưa ghi.`
+      : `${head}, ${org}, ${viPeriod(period)}:\n${viNumbered(lines)}`
+  },
+  registerOwnOnly: (own: string, named: string) =>
+    `${W.you} chỉ đăng ký được cho ${own}; ${named} tự đăng ký việc của mình. Việc của ${own}, ${w.you} nhắn "tập thể đk: …".`,
+  nothingToReviewOf: (org: string) =>
+    `${org} không có việc tập thể nào mang số ấy chờ duyệt. ${W.you} nhắn "duyệt" để xem những việc đang chờ.`,
+  collectiveNone: (org: string, year: number) => `${org} chưa đăng ký việc tập thể nào năm ${year}.`,
   titledName: (name: string) => `${w.titled} ${name}`,
   /** A deed in a list of somebody's: with the number by which it is named. */
   numberedDeed: (deed: DeedView) => `(việc ${deed.number}) ${viDeed(deed)}`,

@@ -33,9 +33,14 @@ export const viDeeds = ({ w, W }: ViVocabulary) => ({
   commendWhichCollective: `${W.you} muốn biểu dương tập thể nào? Ví dụ: "biểu dương tập thể ${W.cell} Đông".`,
   collectiveCommended: (org: string) => `Biểu dương tập thể ${org}.`,
   collectiveCommendedAlready: (org: string) => `Tập thể ${org} đã được ghi biểu dương năm nay.`,
-  copyChoice: (year: number, deeds: readonly (DeedView & { undone: boolean })[], undone: number) =>
+  copyChoice: (
+    year: number,
+    deeds: readonly (DeedView & { undone: boolean })[],
+    undone: number,
+    collective: boolean | 'committee' = false,
+  ) =>
     [
-      `Năm ${year} ${w.you} đăng ký:`,
+      `Năm ${year} ${collective === 'committee' ? w.committee : collective ? w.cell : w.you} đăng ký:`,
       ...deeds.map((deed) => `- ${viDeed(deed)}${deed.undone ? ' (chưa xong)' : ''}`),
       'Đăng ký lại cho năm nay:',
       `1. Chỉ ${viTwoDigits(undone)} việc chưa xong`,

@@ -337,9 +337,10 @@ export function viTexts(profile: VietnameseProfile) {
       year: number,
       deeds: readonly (DeedView & { number: number; state: string; extra: string; details: string })[],
       collective: Collective = false,
+      name?: string,
     ) =>
       [
-        `Việc ${collective === 'committee' ? w.committee : collective ? w.cell : w.you} đăng ký năm ${year}:`,
+        `Việc ${name ?? (collective === 'committee' ? w.committee : collective ? w.cell : w.you)} đăng ký năm ${year}:`,
         ...deeds.map(
           (deed) =>
             `${deed.number}. ${viDeed(deed)} (${deed.state}${deed.extra})${deed.details ? `\n   ${deed.details}` : ''}`,
@@ -398,10 +399,10 @@ export function viTexts(profile: VietnameseProfile) {
       `${collective ? `Rút của ${collective === 'committee' ? w.committee : w.cell}` : `${W.you} rút`} việc ${number}: ${viDeed(deed)}?\nTrả lời "có" hoặc "không".`,
     withdrawnDeed: (number: number) => `Đã rút việc ${number}.`,
     deedKept: 'Vâng, giữ nguyên.',
-    copyNone: (year: number) =>
-      `Năm ${year} ${w.you} không có việc nào để đăng ký lại. ${W.you} nhắn "đk" để đăng ký việc mới.`,
-    copyConfirm: (year: number, deeds: readonly DeedView[]) =>
-      `Việc ${w.you} đăng ký năm ${year}:\n${viNumbered(deeds.map(viDeed))}\nĐăng ký lại như vậy cho năm nay?\nTrả lời "có" hoặc "không".`,
+    copyNone: (year: number, collective: Collective = false) =>
+      `Năm ${year} ${collective === 'committee' ? w.committee : collective ? w.cell : w.you} không có việc nào để đăng ký lại. ${W.you} nhắn "${collective ? `${collective === 'committee' ? 'tập thể' : w.cell} đk` : 'đk'}" để đăng ký việc mới.`,
+    copyConfirm: (year: number, deeds: readonly DeedView[], collective: Collective = false) =>
+      `Việc ${collective === 'committee' ? w.committee : collective ? w.cell : w.you} đăng ký năm ${year}:\n${viNumbered(deeds.map(viDeed))}\nĐăng ký lại như vậy cho năm nay?\nTrả lời "có" hoặc "không".`,
 
     // ── Review ──
     reviewNone: 'Không có việc nào chờ duyệt.',

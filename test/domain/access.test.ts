@@ -56,6 +56,7 @@ const expected: Record<Action, string> = {
   'period.reopen': 'a+ayyy a+ayyy aaayyy a+ayyy ayyyyy ffffff nnnnnn',
   'period.review': '+rryyy +rryyy srryyy srryyy syyyyy ffffff nnnnnn',
   'committee.act': '+rryyy +rryyy crryyy +rryyy cyyyyy ffffff nnnnnn',
+  'praise.see': '+LLyyy +LLyyy +NNyyy +LLyyy +yyyyy ffffff nnnnnn',
   'deed.rateBelow': 'a+ayyy a+ayyy aaayyy a+ayyy ayyyyy ffffff nnnnnn',
 }
 const letters: Record<string, ReturnType<typeof may>> = {
@@ -161,6 +162,7 @@ describe('what no later edit of the table may break', () => {
         'pledge.collectiveReview',
         'campaign.manage',
         'deed.rateBelow',
+        'praise.see',
         'period.close',
         'period.reopen',
       ]),

@@ -60,3 +60,110 @@ describe('a member of the committee', () => {
     expect(await rig.rows('SELECT org_id AS "orgId" FROM closing ORDER BY org_id')).toHaveLength(3)
   })
 })
+
+describe('the deeds of a collective', () => {
+  const deedsOf = (orgId: number) =>
+    rig.rows(
+      "SELECT number, content, focus, state FROM deed WHERE subject_kind = 'collective' AND subject_id = $1 ORDER BY number",
+      [orgId],
+    )
+
+  test('are registered for one’s own organisation alone, by whatever name; advice about too many names the collective’s', async () => {
+    await rig.tell(
+      'nguyet',
+      'chi bộ đk: 1. khâu đột phá: cải cách hành chính, hạn 31/12 2. vấn đề bức xúc: rác thải, hạn 20/12',
+    )
+    await rig.tell('nguyet', '1')
+    const tooMany = await tell('nguyet', 'chi bo dk mo hinh Ngay khong hen')
+    expect(tooMany).toContain('"sửa việc … của chi bộ: nội dung mới" hoặc "rút việc … của chi bộ"')
+    expect(tooMany).not.toContain('việc của tôi')
+    expect(await tell('nguyet', 'chi bộ Trường Trung học cơ sở đăng ký: trồng cây, hạn 30/12')).toBe(
+      vi.registerOwnOnly('Chi bộ thôn Đông', 'Chi bộ Trường Trung học cơ sở'),
+    )
+    for (const said of [
+      'đảng uỷ đk: khâu đột phá: số hoá hồ sơ 100%, hạn 31/12',
+      'Đảng ủy xã đăng ký mô hình "Chính quyền thân thiện", hạn 31/12',
+    ]) {
+      expect(await tell('buoi', said)).toContain('Cấp uỷ đăng ký 01 việc')
+      await rig.tell('buoi', '1')
+    }
+    expect((await deedsOf(root)).map(({ focus }) => focus)).toEqual(['breakthrough', 'model'])
+    expect(await tell('buoi', 'chi bộ thôn Đông đăng ký: trồng cây, hạn 30/12')).toBe(
+      vi.registerOwnOnly('Đảng uỷ xã Tân Hoà', 'Chi bộ thôn Đông'),
+    )
+    expect(await deedsOf(root)).toHaveLength(2)
+  })
+
+  test('are told with whom they wait, are somebody’s to see to, and lose their label with their words', async () => {
+    expect(await tell('nguyet', 'việc của chi bộ')).toContain('chờ cấp uỷ cấp trên thông qua')
+    const own = await tell('buoi', 'việc của đảng uỷ')
+    expect(own).toContain('Việc cấp uỷ đăng ký năm 2026')
+    expect(own).not.toContain('chi bộ thông qua')
+    expect(await tell('buoi', 'phụ trách việc 9 của đảng uỷ: đ/c Bưởi')).toBe(vi.noCollectiveDeed('committee'))
+    expect(await tell('nguyet', 'giao đồng chí Khoát phụ trách việc 2 của chi bộ')).toContain(
+      'phụ trách: đồng chí Lê Văn Khoát',
+    )
+    await rig.tell('nguyet', 'sửa việc 2 của chi bộ: mô hình Hết việc chứ không hết giờ, hạn 31/12')
+    expect((await deedsOf(cell))[1]).toMatchObject({ number: 2, focus: 'model' })
+    const seen = await tell('buoi', 'việc của chi bộ thôn Đông')
+    expect(seen).toContain('Việc Chi bộ thôn Đông đăng ký năm 2026:')
+    expect(seen).not.toContain('Khoát')
+    expect(await tell('khoat', 'việc của chi bộ Trường Trung học cơ sở')).not.toContain('đăng ký năm')
+  })
+
+  test('are approved by their own number, also with a list on the screen', async () => {
+    await rig.tell('buoi', 'duyệt')
+    expect(await tell('buoi', 'duyệt việc 2 của chi bộ thôn Đông')).toContain('Đã duyệt 01 việc')
+    expect((await deedsOf(cell)).map(({ state }) => state)).toEqual(['submitted', 'approved'])
+    expect(await tell('buoi', 'duyệt việc 1 của chi bộ')).toContain('Đã duyệt 01 việc')
+    expect((await deedsOf(cell)).map(({ state }) => state)).toEqual(['approved', 'approved'])
+  })
+
+  test('are taken up again in the new year for the collective, never for its secretary', async () => {
+    expect(await tell('nguyet', 'chi bộ đăng ký như năm ngoái')).toBe(vi.copyNone(2025, true))
+    expect(await tell('lua', 'chi bộ đăng ký như năm ngoái')).toBe(vi.refusals.notSecretary)
+  })
+})
+
+describe('what is asked of organisations and of praise', () => {
+  test('silent ones, and one called by the place', async () => {
+    expect(await tell('buoi', 'chi bộ nào im lặng')).toContain('Trường Trung học cơ sở')
+    expect(await tell('buoi', 'tổng hợp trường trung học cơ sở')).toContain('Chi bộ Trường Trung học cơ sở, năm 2026')
+  })
+
+  test('models, exemplars and who was commended are for all of the cell; from above the look is logged', async () => {
+    expect(await tell('lua', 'ai được khen')).toContain('chưa ghi')
+    expect(await tell('nguyet', 'mô hình hay của đ/c Lụa: Sổ tay số, kết quả: 20 hộ dùng')).toContain(
+      'đồng chí Hoàng Thị Lụa',
+    )
+    await rig.tell('nguyet', 'gương tháng 10: đ/c Khoát')
+    await rig.tell('nguyet', 'biểu dương đ/c Lụa')
+    await rig.tell('buoi', 'biểu dương tập thể chi bộ thôn Đông')
+    expect(await tell('lua', 'các mô hình hay')).toContain('1. Sổ tay số (đồng chí Hoàng Thị Lụa). Kết quả: 20 hộ dùng')
+    expect(textOf(await rig.say('g', 'lua', '@Nếp gương tháng này là ai'))).toContain(
+      'tháng 10/2026: đồng chí Lê Văn Khoát',
+    )
+    const praised = await tell('lua', 'ai được khen')
+    expect(praised).toContain('1. đồng chí Hoàng Thị Lụa\n2. tập thể Chi bộ thôn Đông')
+    const before = await rig.value<number>("SELECT count(*)::int FROM audit_entry WHERE action = 'praise.namesSeen'")
+    expect(await tell('buoi', 'các mô hình hay của chi bộ thôn Đông')).toContain('Sổ tay số')
+    expect(await rig.value("SELECT count(*)::int FROM audit_entry WHERE action = 'praise.namesSeen'")).toBe(before + 1)
+  })
+})
+
+test('a consent given to the former text still holds', async () => {
+  await rig.rows("UPDATE account SET consent_version = '2026-1' WHERE external_id = 'lua'")
+  expect(await tell('lua', 'việc của tôi')).toContain('chưa đăng ký việc nào')
+  expect(vi.consentAsk(false)).toContain('danh sách có tên')
+})
+
+test('a list with names gives each deed its number, in order', async () => {
+  await rig.tell('khoat', 'đk: 1. giúp 1 hộ nghèo, hạn 30/11 2. trồng 10 cây, hạn 30/12')
+  await rig.tell('khoat', '1')
+  await rig.tell('khoat', 'sửa việc 1: giúp 2 hộ nghèo')
+  expect(await tell('nguyet', 'tổng hợp danh sách')).toMatch(
+    /Lê Văn Khoát: \(việc 1\) giúp 2 hộ nghèo.*; \(việc 2\) trồng 10 cây/,
+  )
+  expect(vi.reviewWaiting(1, 1)).toContain('do 01 đồng chí đăng ký')
+  expect(vi.reviewWaiting(3, 1, 2)).toContain('do 01 đồng chí, 02 tập thể đăng ký')
+})
