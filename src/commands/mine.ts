@@ -17,7 +17,7 @@ function shown(facts: Facts, deeds: readonly Deed[], collective: boolean | 'comm
     number: deed.number,
     content: deed.content,
     dueOn: deed.dueOn,
-    state: texts.deedState(deed.state, routes[index]!, collective) ?? texts.stateNames[deed.state],
+    state: texts.deedState(deed.state, routes[index]!, collective) || texts.stateNames[deed.state],
     extra:
       deed.state === 'returned'
         ? texts.returnedBecause(deed.returnReason)

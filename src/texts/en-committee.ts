@@ -3,7 +3,7 @@ import { enDeed, enNumbered, enPeriod } from './en-forms.ts'
 import type { viCommittee } from './vi-committee.ts'
 
 export const enCommittee: ReturnType<typeof viCommittee> = {
-  deedState: (state, route) => (state === 'submitted' && route === 'above' ? 'waits for approval from above' : null),
+  deedState: (state, route) => (state === 'submitted' && route === 'above' ? 'waits for approval from above' : ''),
   praisedLine: (row) => {
     if (row.kind === 'exemplar') return `${row.period === null ? '' : `${enPeriod(row.period)}: `}${row.name}`
     if (row.kind === 'model')

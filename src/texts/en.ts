@@ -375,7 +375,7 @@ export const en: Texts = {
     ].join('\n'),
   reviewWaiting: (deeds, people, collectives = 0) =>
     `Waiting for approval: ${enSome(deeds, 'deed')} from ${[
-      ...(people > 0 ? [enSome(people, 'person', 'people')] : []),
+      ...(people > 0 || collectives === 0 ? [enSome(people, 'person', 'people')] : []),
       ...(collectives > 0 ? [enSome(collectives, 'group')] : []),
     ].join(' and ')}. Write "approve" to see them.`,
   approved: (count, left) =>

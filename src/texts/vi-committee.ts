@@ -17,11 +17,11 @@ export interface PraiseView {
 type DeedView = { content: string | null; dueOn: string | null; number: number }
 
 export const viCommittee = ({ w, W }: ViVocabulary) => ({
-  /** Where a deed is that somebody else than the cell decides on; null: as `stateNames` says. */
-  deedState: (state: DeedState, route: ApprovalRoute, collective: boolean | 'committee'): string | null => {
-    if (route === 'cell') return null
+  /** Where a deed is that somebody else than the cell decides on; '': as `stateNames` says. */
+  deedState: (state: DeedState, route: ApprovalRoute, collective: boolean | 'committee'): string => {
+    if (route === 'cell') return ''
     if (state === 'returned') return 'người duyệt đề nghị xem lại'
-    if (state !== 'submitted') return null
+    if (state !== 'submitted') return ''
     if (route === 'above') return `chờ ${w.committeeAbove} thông qua`
     if (route === 'nobody') return 'chờ có người duyệt'
     return collective ? `chờ ${collective === 'committee' ? w.committee : w.cell} thông qua` : 'chờ người khác duyệt'

@@ -423,7 +423,7 @@ export function viTexts(profile: VietnameseProfile) {
       ].join('\n'),
     reviewWaiting: (deeds: number, people: number, collectives = 0) =>
       `Có ${viTwoDigits(deeds)} việc chờ duyệt, do ${[
-        ...(people > 0 ? [`${viTwoDigits(people)} ${w.people}`] : []),
+        ...(people > 0 || collectives === 0 ? [`${viTwoDigits(people)} ${w.people}`] : []),
         ...(collectives > 0 ? [`${viTwoDigits(collectives)} tập thể`] : []),
       ].join(', ')} đăng ký. ${W.you} nhắn "duyệt" để xem.`,
     approved: (count: number, left: number) =>
