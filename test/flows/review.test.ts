@@ -186,7 +186,7 @@ describe("a cell's own pledge", () => {
   test('is approved one level up, not by the cell itself', async () => {
     await rig.tell('thu', 'duyệt tất cả')
     expect(await rig.value(`SELECT state FROM deed WHERE subject_kind = 'collective'`)).toBe('submitted')
-    expect(await rig.advance(minutes(20))).toContainEqual(dm('tren', vi.reviewWaiting(1, 1)))
+    expect(await rig.advance(minutes(20))).toContainEqual(dm('tren', vi.reviewWaiting(1, 0, 1)))
     expect(textOf(await rig.tell('tren', 'duyệt'))).toContain('1. Chi bộ Bắc, tập thể, việc 1: mô hình')
     expect(await rig.tell('tren', '1')).toContainEqual(dm('tren', vi.approved(1, 0)))
     expect(await rig.rows(`SELECT state, decided_by FROM deed WHERE subject_kind = 'collective'`)).toEqual([

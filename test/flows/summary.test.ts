@@ -121,7 +121,7 @@ describe('the summary', () => {
     const messages = await rig.say('g', 'thu', '@Bot Nếp ai đã đăng ký')
     expect(group(messages)).toBe(vi.sentPrivately)
     const named = messages.find(({ chat }) => chat === 'dm:thu')?.text
-    expect(named).toContain('Nguyễn Văn An: trồng 10 cây xanh')
+    expect(named).toContain('Nguyễn Văn An: (việc 1) trồng 10 cây xanh')
     expect(named).toContain('Bùi Thị Giấy')
     expect(named).toContain('Nguyễn Văn An, việc 1; Nguyễn Văn An, việc 2')
     expect(named).not.toContain('Hà Thị Rời')
