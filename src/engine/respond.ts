@@ -147,7 +147,16 @@ function meaning(text: string, context: UnderstandContext, facts: Facts): Intent
   const choice = expecting && numbered.has(expecting) ? chosen() : null
   if (choice) return choice
   const intent = understand(text, context)
-  return intent.intent === 'none' && expecting ? (chosen() ?? intent) : intent
+  if (intent.intent !== 'none') return intent
+  return (expecting ? chosen() : barePercent(text, context)) ?? intent
+}
+
+/** "được 80%", some days after the monthly question: an answer to it though other things were spoken of since. */
+function barePercent(text: string, context: UnderstandContext): Intent | null {
+  if (context.addressed !== 'private') return null
+  const told = understand(text, { ...context, expecting: 'progress' })
+  if (told.intent !== 'progress.report') return null
+  return told.slots.percent !== undefined && told.slots.note === undefined ? told : null
 }
 
 /** Whether the open question asks for what a request of this intent still lacks. */

@@ -125,6 +125,16 @@ describe('the question of a month', () => {
     ).toEqual([])
   })
 
+  test('is answered by a bare percent in private also when nothing is open; small talk is left alone', async () => {
+    await rig.say('dm:dung', 'dung', 'thôi')
+    expect(textOf(await rig.tell('dung', 'được 35%'))).toContain('việc số 2')
+    await rig.tell('dung', '2')
+    expect(await deeds('Phạm Thị Dung')).toContainEqual({ number: 2, percent: 35, note: null, done: false })
+    expect(await rig.tell('dung', 'pin điện thoại còn 80%')).toEqual([])
+    expect(await rig.tell('dung', 'xong rồi')).toEqual([])
+    expect(await deeds('Phạm Thị Dung')).toContainEqual({ number: 2, percent: 35, note: null, done: false })
+  })
+
   test('counts nobody in the group who took consent back', async () => {
     await rig.tell('dung', 'rút đồng ý')
     await rig.tell('dung', 'có')

@@ -246,6 +246,20 @@ describe.skipIf(!existsSync(CHROMIUM))('the chat page in a browser', () => {
     expect(await overflow(page)).toBe(0)
   })
 
+  it.each([
+    { width: 740, height: 360 },
+    { width: 360, height: 500 },
+  ])('opens at the newest message and near the field on a low screen, $width by $height', async (viewport) => {
+    const localChat = createFakeLocalChat()
+    for (let index = 1; index <= 80; index++) localChat.post('demo', `tin ${index}: đồng chí đã đăng ký hai việc`)
+    const { page } = await open({ viewport, localChat })
+    await expect.poll(() => page.evaluate<number>('document.querySelector(".scroll").scrollTop')).toBe(0)
+    // The whole page is not much higher than the screen, however much was written.
+    expect(await page.evaluate<number>('document.documentElement.scrollHeight')).toBeLessThan(viewport.height * 2)
+    const newest = await page.locator('.message').last().boundingBox()
+    expect(newest!.y).toBeLessThan(viewport.height)
+  })
+
   it('is large enough to read and to touch on a phone, with labels', async () => {
     const { page, localChat } = await open()
     localChat.post('demo', 'chào')

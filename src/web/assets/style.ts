@@ -129,10 +129,12 @@ nav a[aria-current] { color: var(--ink); font-weight: 600; border-color: var(--a
 
 :root:not(.scripted) .with-script, .scripted .without-script { display: none; }
 
-/* The talk fills the window, unless large type leaves too little of it: then the page scrolls as a whole. */
+/* The talk fills the window, unless large type or a phone held across leaves too little of it: then it keeps most of the height and
+   the page scrolls past it to the field. */
+.scroll { overflow-y: auto; height: max(12rem, 60dvh); }
 @media (min-height: 32rem) {
   .chat { height: 100dvh; }
-  .scroll { overflow-y: auto; }
+  .scroll { height: auto; }
 }
 @media (max-width: 55.99rem) {
   .on-wide { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
