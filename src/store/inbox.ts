@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import type { ClientBase, Pool } from 'pg'
 import type { InboundEvent } from '../engine/platform.ts'
 import type { InboxRow } from '../engine/store-port.ts'
+import { retried } from './pool.ts'
 
 function digest(...parts: string[]): string {
   return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 27)
@@ -80,10 +81,9 @@ export function createReceiver(pool: Pool, onReceived: () => void) {
       const batch = waiting
       waiting = []
       try {
-        const ids = await insertEvents(
-          pool,
-          batch.flatMap((each) => each.events),
-        )
+        const events = batch.flatMap((each) => each.events)
+        // Two processes may be handed the same events in differing order.
+        const ids = await retried(() => insertEvents(pool, events))
         onReceived()
         let from = 0
         for (const each of batch) {
