@@ -12,8 +12,13 @@ import { deedOf } from './rate.ts'
 /** More are not listed as a question. */
 const maxOptions = 9
 
-/** Which collective is praised: one's own cell; for a committee itself or one of those directly below, by its name. */
-function collectiveNamed(facts: Facts, request: Request, typed: string): { org: Organisation } | { effects: Effect[] } {
+/** Which collective is praised or rated: one's own cell; for a committee itself or one of those directly below, by its name. */
+export function collectiveNamed(
+  facts: Facts,
+  request: Request,
+  typed: string,
+  tooMany: string = facts.texts.commendWhichCollective,
+): { org: Organisation } | { effects: Effect[] } {
   const { texts } = facts
   const { org } = inOrg(facts)
   if (typed !== '' || request.resolved?.orgId !== undefined) {
@@ -22,7 +27,7 @@ function collectiveNamed(facts: Facts, request: Request, typed: string): { org: 
   }
   const all = [org, ...facts.organisationsBelow(org.orgId)]
   if (all.length === 1) return { org }
-  if (all.length > maxOptions) return { effects: [reply(texts.commendWhichCollective)] }
+  if (all.length > maxOptions) return { effects: [reply(tooMany)] }
   const options = all.map((each) => ({
     label: each.name,
     request: { ...request, resolved: { ...request.resolved, orgId: each.orgId } },

@@ -24,7 +24,8 @@ import { reviewPeriod } from './period-review.ts'
 import { addModel, nameExemplar } from './praise.ts'
 import { showPraise } from './praise-shown.ts'
 import { reportProgress } from './progress.ts'
-import { rateDeed, selfRate } from './rate.ts'
+import { selfRate } from './rate.ts'
+import { rateAny } from './rate-above.ts'
 import { register } from './register.ts'
 import { registerCollective } from './register-collective.ts'
 import { remind } from './remind.ts'
@@ -61,7 +62,7 @@ const all = [
   moveMeeting,
   nameExemplar,
   openCampaign,
-  rateDeed,
+  rateAny,
   register,
   registerCollective,
   remind,

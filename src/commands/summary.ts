@@ -226,9 +226,15 @@ export const summary: Command<'summary'> = {
         },
       ]
     }
+    const ofCommittee =
+      asked.chatKind === 'private' && org.kind === 'committee' ? reviewLines(facts, org.orgId, period) : []
+    if (ofCommittee.length > 0) return [...answer(), reply(ofCommittee.join('\n'))]
     // In private the secretary is told how to see more; the group only ever sees counts.
     if (asked.chatKind === 'private' && 'me' in entitled && org.kind === 'cell') {
-      if (organisation !== undefined) return [...answer(), reply(texts.namesOfHow(org.name))]
+      if (organisation !== undefined) {
+        const seen = [...meetingLines(facts, org.orgId, period), ...reviewLines(facts, org.orgId, period)]
+        return [...answer(), reply([...seen, texts.namesOfHow(org.name)].join('\n'))]
+      }
       const lines = [
         ...meetingLines(facts, org.orgId, period ?? String(year)),
         ...reviewLines(facts, org.orgId, period),

@@ -2,6 +2,8 @@
 import { enDeed, enNumbered, enPeriod } from './en-forms.ts'
 import type { viCommittee } from './vi-committee.ts'
 
+const enRatings = { excellent: 'excellent', good: 'good', completed: 'completed', notCompleted: 'not completed' }
+
 export const enCommittee: ReturnType<typeof viCommittee> = {
   deedState: (state, route) => (state === 'submitted' && route === 'above' ? 'waits for approval from above' : ''),
   praisedLine: (row) => {
@@ -20,6 +22,20 @@ export const enCommittee: ReturnType<typeof viCommittee> = {
     `You can register for ${own} only; ${named} registers its own deeds. For ${own} write "the group registers: …".`,
   nothingToReviewOf: (org) => `${org} has no deed with that number waiting. Write "approve" to see what waits.`,
   collectiveNone: (org, year) => `${org} has registered no deeds of its own for ${year}.`,
+  rateWhichCollective: 'Whose deed is rated? For example: "rate deed 1 of the group East: good".',
+  rateBelowOnly:
+    'A committee rates the deeds of the groups directly below and of their secretaries; members are rated by their own group. For example: "rate deed 1 of the group East: good".',
+  rateByNumber: (name) => `Please write to me in private, with the number of the deed: "rate deed 1 of ${name}: good".`,
+  rateAsk: (name, deed, rating, before) =>
+    `I note ratings of deeds only, not of people. Rate deed ${deed.number} of ${name}, ${enDeed(deed)}: ${enRatings[rating]}${before ? ` (before: ${enRatings[before]})` : ''}?\nAnswer "yes" or "no".`,
+  ratedInstead: (before) => `It was: ${enRatings[before]}.`,
+  ratedFromAbove: (number, rating, part) =>
+    `The committee above rates your deed ${number}${part ? `, ${part}` : ''}: ${enRatings[rating]}.`,
+  ratedCollective: (org, number, rating, part) =>
+    `Noted, deed ${number} of ${org}${part ? `, ${part}` : ''}: ${enRatings[rating]}.`,
+  ratedToCollective: (org, number, rating, part) =>
+    `Deed ${number} of ${org}${part ? `, ${part}` : ''} is rated: ${enRatings[rating]}.`,
+  collectiveNotRateable: (org) => `${org} has no approved deed with that number. Write "deeds of ${org}" to see them.`,
   titledName: (name) => name,
   numberedDeed: (deed) => `(deed ${deed.number}) ${enDeed(deed)}`,
   committeeRefusals: {

@@ -1,5 +1,6 @@
 /** What the bot says in Vietnamese where a committee speaks or is spoken of; part of vi.ts. */
 import type { ApprovalRoute } from '../domain/approval.ts'
+import type { Rating } from '../domain/rating.ts'
 import type { DeedState } from '../domain/records.ts'
 import { viDeed, viNumbered, viPeriod } from './vi-forms.ts'
 import type { ViVocabulary } from './vi-words.ts'
@@ -16,7 +17,7 @@ export interface PraiseView {
 
 type DeedView = { content: string | null; dueOn: string | null; number: number }
 
-export const viCommittee = ({ w, W }: ViVocabulary) => ({
+export const viCommittee = ({ w, W, names }: ViVocabulary) => ({
   /** Where a deed is that somebody else than the cell decides on; '': as `stateNames` says. */
   deedState: (state: DeedState, route: ApprovalRoute, collective: boolean | 'committee'): string => {
     if (route === 'cell') return ''
@@ -43,6 +44,21 @@ export const viCommittee = ({ w, W }: ViVocabulary) => ({
   nothingToReviewOf: (org: string) =>
     `${org} không có việc tập thể nào mang số ấy chờ duyệt. ${W.you} nhắn "duyệt" để xem những việc đang chờ.`,
   collectiveNone: (org: string, year: number) => `${org} chưa đăng ký việc tập thể nào năm ${year}.`,
+  rateWhichCollective: `${W.you} đánh giá việc của tập thể nào? Ví dụ: "đánh giá việc 1 của ${w.cell} Đông: tốt".`,
+  rateBelowOnly: `${W.committee} đánh giá việc tập thể và việc của ${w.secretary} các ${w.below}; việc của ${w.member} do ${w.cell} đánh giá. Ví dụ: "đánh giá việc 1 của ${w.cell} Đông: tốt".`,
+  rateByNumber: (name: string) =>
+    `${W.you} nhắn riêng cho tôi, kèm số việc, ví dụ: "đánh giá việc 1 của ${w.titleInShort} ${name}: tốt".`,
+  rateAsk: (name: string, deed: DeedView, rating: Rating, before: Rating | null) =>
+    `Tôi chỉ ghi đánh giá từng việc, không xếp loại ${w.member}. Đánh giá việc ${deed.number} của ${w.titled} ${name}, ${viDeed(deed)}: ${names.rating[rating]}${before ? ` (trước đó: ${names.rating[before]})` : ''}?\nTrả lời "có" hoặc "không".`,
+  ratedInstead: (before: Rating) => `Mức ghi trước đó: ${names.rating[before]}.`,
+  ratedFromAbove: (number: number, rating: Rating, part: string | null) =>
+    `${W.committeeAbove} đánh giá việc ${number} của ${w.you}${part ? `, ${part}` : ''}: ${names.rating[rating]}.`,
+  ratedCollective: (org: string, number: number, rating: Rating, part: string | null) =>
+    `Đã ghi đánh giá việc tập thể ${number} của ${org}${part ? `, ${part}` : ''}: ${names.rating[rating]}.`,
+  ratedToCollective: (org: string, number: number, rating: Rating, part: string | null) =>
+    `Việc tập thể ${number} của ${org}${part ? `, ${part}` : ''} được đánh giá: ${names.rating[rating]}.`,
+  collectiveNotRateable: (org: string) =>
+    `${org} không có việc tập thể nào mang số ấy đã được thông qua để đánh giá. ${W.you} nhắn "việc của ${org}" để xem.`,
   titledName: (name: string) => `${w.titled} ${name}`,
   /** A deed in a list of somebody's: with the number by which it is named. */
   numberedDeed: (deed: DeedView) => `(việc ${deed.number}) ${viDeed(deed)}`,

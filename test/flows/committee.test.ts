@@ -58,6 +58,7 @@ describe('a member of the committee', () => {
     expect(await tell('buoi', 'khoá sổ 6 tháng cả cấp dưới')).toContain('và cấp dưới (03 đơn vị)')
     expect(await tell('buoi', 'có')).toContain(vi.closed('2026-H1', 3, rig.clock.now(), zone))
     expect(await rig.rows('SELECT org_id AS "orgId" FROM closing ORDER BY org_id')).toHaveLength(3)
+    expect(await tell('buoi', 'tổng hợp 6 tháng')).toContain('1. Hai chi bộ chưa triển khai')
   })
 })
 
@@ -119,6 +120,36 @@ describe('the deeds of a collective', () => {
     expect((await deedsOf(cell)).map(({ state }) => state)).toEqual(['approved', 'approved'])
   })
 
+  test('are rated by whoever approves them, a secretary’s deed as well; a person is never classified on a guess', async () => {
+    const rating = () =>
+      rig.value("SELECT cell_rating FROM deed WHERE subject_kind = 'collective' AND subject_id = $1 AND number = 1", [
+        cell,
+      ])
+    expect(await tell('nguyet', 'đánh giá việc 1 của chi bộ: tốt')).toBe(vi.refusals.onlyCommitteeAbove)
+    expect(await tell('buoi', 'đánh giá việc 1 của chi bộ thôn Đông: tốt')).toContain(
+      vi.ratedCollective('Chi bộ thôn Đông', 1, 'good', null),
+    )
+    expect(await rating()).toBe('good')
+    await rig.tell('nguyet', 'đk: đọc sách mỗi tuần, hạn 30/12')
+    await rig.tell('nguyet', '1')
+    await rig.tell('buoi', 'duyệt việc 1 của đ/c Nguyệt')
+    expect(await tell('buoi', 'đánh giá việc 1 của đ/c Nguyệt: hoàn thành xuất sắc')).toContain(
+      vi.rated('Nguyễn Thị Nguyệt', 1, 'excellent', null),
+    )
+    expect(await tell('buoi', 'đánh giá việc 1 của đ/c Nguyệt: tốt')).toContain(vi.ratedInstead('excellent'))
+    expect(await tell('buoi', 'đánh giá việc 1 của đ/c Khoát: tốt')).toBe(vi.rateBelowOnly)
+    await rig.tell('lua', 'đk: trồng 5 cây, hạn 30/12')
+    await rig.tell('lua', '1')
+    await rig.tell('nguyet', 'duyệt việc 1 của đ/c Lụa')
+    await rig.tell('nguyet', 'đánh giá việc 1 của đ/c Lụa: hoàn thành')
+    const ofLua = () => rig.value("SELECT cell_rating FROM deed WHERE content = 'trồng 5 cây'")
+    expect(await tell('nguyet', 'xếp loại đ/c Lụa: tốt')).toContain('không xếp loại đảng viên')
+    expect(await ofLua()).toBe('completed')
+    await rig.tell('nguyet', 'có')
+    expect(await ofLua()).toBe('good')
+    expect(await tell('khoat', 'đánh giá việc 1 của đ/c Lụa: tốt')).toBe(vi.refusals.notSecretary)
+  })
+
   test('are taken up again in the new year for the collective, never for its secretary', async () => {
     expect(await tell('nguyet', 'chi bộ đăng ký như năm ngoái')).toBe(vi.copyNone(2025, true))
     expect(await tell('lua', 'chi bộ đăng ký như năm ngoái')).toBe(vi.refusals.notSecretary)
@@ -153,7 +184,7 @@ describe('what is asked of organisations and of praise', () => {
 
 test('a consent given to the former text still holds', async () => {
   await rig.rows("UPDATE account SET consent_version = '2026-1' WHERE external_id = 'lua'")
-  expect(await tell('lua', 'việc của tôi')).toContain('chưa đăng ký việc nào')
+  expect(await tell('lua', 'việc của tôi')).toContain('trồng 5 cây')
   expect(vi.consentAsk(false)).toContain('danh sách có tên')
 })
 
