@@ -1,7 +1,7 @@
 import { askWhich } from '../dialogue/choose.ts'
 import { askFirst } from '../dialogue/confirm.ts'
 import { reply } from '../dialogue/effects.ts'
-import { leftUndone } from '../domain/deed-figures.ts'
+import { lastDayOfYear, leftUndone } from '../domain/deed-figures.ts'
 import { isOfForm } from '../domain/forms.ts'
 import { standing } from '../domain/pledge.ts'
 import type { DeedDraft } from '../language/intents.ts'
@@ -12,7 +12,7 @@ import { registerDeeds, subjectOf } from './register.ts'
 /** In the place of a deed's key: those that were not finished. */
 const onlyUndone = 'undone'
 
-/** Last year's deeds again, shown first; deadlines move by a year. */
+/** Last year's deeds again, shown first; deadlines move by a year, and are asked for where that would be beyond this one. */
 export const copyDeeds: Command<'pledge.copy'> = {
   intents: ['pledge.copy'],
   may: rightTo('pledge.ownRegister'),
@@ -43,7 +43,7 @@ export const copyDeeds: Command<'pledge.copy'> = {
       return askFirst(texts.copyConfirm(year - 1, last, collective), request, texts.deedKept)
     const deeds: DeedDraft[] = (only === onlyUndone ? undone : last).map((deed) => ({
       content: deed.content ?? '',
-      ...(deed.dueOn ? { due: aYearLater(deed.dueOn) } : {}),
+      ...(deed.dueOn && aYearLater(deed.dueOn) <= lastDayOfYear(year) ? { due: aYearLater(deed.dueOn) } : {}),
     }))
     return registerDeeds(facts, subject, {
       intent: kind === 'collective' ? 'pledge.registerCollective' : 'pledge.register',

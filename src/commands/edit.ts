@@ -4,6 +4,7 @@ import { reply } from '../dialogue/effects.ts'
 import { askFor } from '../dialogue/fill.ts'
 import { looksClassified } from '../dialogue/guard.ts'
 import { accessRoleOf, isOfficer } from '../domain/access.ts'
+import { lastDayOfYear } from '../domain/deed-figures.ts'
 import { deedKey, edit, maxDeedLength } from '../domain/pledge.ts'
 import { type Command, inOrg } from './command.ts'
 import { deedChanged } from './deed-change.ts'
@@ -22,8 +23,11 @@ export const editDeed: Command<'pledge.edit'> = {
     const { deed } = chosen
     const { content, due } = request.slots
     const withDeed = { ...request, resolved: { ...request.resolved, deedKey: deedKey(deed) } }
-    const candidates = request.extras?.ask
-    if (candidates && !due) {
+    const last = lastDayOfYear(deed.year)
+    const candidates = request.extras?.ask?.filter((day) => day <= last)
+    const tooLate = due ?? (candidates?.length === 0 ? request.extras?.ask?.[0] : undefined)
+    if (tooLate !== undefined && tooLate > last) return [reply(texts.editDueBeyond(tooLate, last))]
+    if (candidates && candidates.length > 0 && !due) {
       const options = candidates.map((each) => ({
         label: texts.date(each),
         request: { ...withDeed, slots: { ...request.slots, due: each }, extras: {} },

@@ -2,8 +2,10 @@ import { askWhich } from '../dialogue/choose.ts'
 import { askFirst } from '../dialogue/confirm.ts'
 import { reply } from '../dialogue/effects.ts'
 import { deedKey, keepEvidence } from '../domain/pledge.ts'
-import { type Command, inOrg } from './command.ts'
+import type { Deed } from '../domain/records.ts'
+import { type Command, inOrg, thisYear } from './command.ts'
 import { deedChanged } from './deed-change.ts'
+import { deedLabel, ofBothYears, ofItsYear, reachOfEvidence, yearNamed, yearOfKey } from './deed-year.ts'
 import { ownDeeds } from './own-deed.ts'
 
 /**
@@ -15,19 +17,27 @@ export const evidence: Command<'deed.evidence'> = {
   may: 'progress.ownReport',
   respond(facts, request) {
     const { texts, now } = facts
-    const { me } = inOrg(facts)
+    const { org, me } = inOrg(facts)
     const { deed: number, photo } = request.slots
     if (!photo) return [reply(texts.evidenceHow)]
-    const approved = ownDeeds(facts).filter((deed) => deed.state === 'approved')
-    if (approved.length === 0) return number === undefined ? [] : [reply(texts.evidenceNoDeed)]
+    const ofYear = (year?: number) => ownDeeds(facts, request, year).filter((deed) => deed.state === 'approved')
+    const isMeant = (deed: Deed) => number === undefined || deed.number === number
     const key = request.resolved?.deedKey
-    const named = number === undefined ? approved : approved.filter((deed) => deed.number === number)
-    const [only] = key ? approved.filter((deed) => deedKey(deed) === key) : named
+    const present = ofYear()
+    const lastYears = () => ofYear(thisYear(facts) - 1).filter(isMeant)
+    const named = key
+      ? ofYear(yearOfKey(key))
+      : yearNamed(request) === undefined
+        ? ofBothYears(facts, org.orgId, present.filter(isMeant), lastYears, reachOfEvidence)
+        : present.filter(isMeant)
+    if (named.length === 0 && number === undefined) return []
+    if (named.length === 0 && present.length === 0) return [reply(texts.evidenceNoDeed)]
+    const [only] = key ? named.filter((deed) => deedKey(deed) === key) : named
     if (!only) return [reply(texts.noSuchDeed(number ?? 0))]
     if (request.resolved?.confirmed) {
       return [
         ...deedChanged(keepEvidence(only, photo, now, me.memberId), 'deed.evidence'),
-        reply(texts.evidenceKept(only.number)),
+        reply(`${texts.evidenceKept(only.number)}${ofItsYear(facts, only)}`),
       ]
     }
     const withDeed = (of: string, confirmed: object) => ({ ...request, resolved: { deedKey: of, ...confirmed } })
@@ -37,7 +47,7 @@ export const evidence: Command<'deed.evidence'> = {
     }
     // Naming the deed is the yes: the question says so.
     const options = named.map((deed) => ({
-      label: texts.deedNumber(deed.number),
+      label: deedLabel(facts, deed, named),
       request: withDeed(deedKey(deed), { confirmed: true }),
     }))
     return askWhich(texts.evidenceWhich(named), options)

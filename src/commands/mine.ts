@@ -6,6 +6,7 @@ import { standing } from '../domain/pledge.ts'
 import type { Deed } from '../domain/records.ts'
 import { type Command, thisYear } from './command.ts'
 import { detailsOf } from './deed-details.ts'
+import { yearMeant } from './deed-year.ts'
 import { entitledTo, namedOrganisation } from './organisation-named.ts'
 import { ofWhom, ownDeeds } from './own-deed.ts'
 
@@ -55,10 +56,17 @@ export const mine: Command<'pledge.mine'> = {
     const typed = request.extras?.organisation
     if (typed !== undefined) return ofNamed(facts, request, typed)
     const deeds = ownDeeds(facts, request)
-    const year = thisYear(facts)
+    const year = yearMeant(facts, request)
+    // In the new year members look for what they have been doing: it is one message away.
+    const last = year === thisYear(facts) && deeds.length === 0 ? ownDeeds(facts, request, year - 1).length : 0
     const text =
       deeds.length === 0
-        ? texts.noDeeds(year, ofWhom(facts, request))
+        ? [
+            year < thisYear(facts)
+              ? texts.noDeedsIn(year, ofWhom(facts, request))
+              : texts.noDeeds(year, ofWhom(facts, request)),
+            ...(last > 0 ? [texts.lastYearsHow(year - 1, last, ofWhom(facts, request))] : []),
+          ].join('\n')
         : texts.myDeeds(year, shown(facts, deeds, ofWhom(facts, request)), ofWhom(facts, request))
     return [{ say: { audience: { to: 'sender' }, text, isRepeatable: true } }]
   },

@@ -7,7 +7,8 @@ import { progressNoted } from '../dialogue/progress-noted.ts'
 import { deedKey } from '../domain/pledge.ts'
 import type { Slots } from '../language/intents.ts'
 import { understand } from '../language/understand.ts'
-import { type Command, inOrg } from './command.ts'
+import { type Command, inOrg, thisYear } from './command.ts'
+import { ofBothYears, ofItsYear, reachOfProgress, yearMeant, yearNamed } from './deed-year.ts'
 import { chosenDeed, ownDeeds, rightTo } from './own-deed.ts'
 
 type Report = Slots['progress.report']
@@ -31,19 +32,28 @@ function furtherReports(facts: Facts, request: Request): Report[] {
 function severalReports(facts: Facts, request: Request, reports: readonly Report[]): Effect[] {
   const { texts } = facts
   if (reports.some(({ note }) => note && looksClassified(note))) return [reply(texts.classified)]
-  const own = ownDeeds(facts, request)
+  const { org } = inOrg(facts)
+  const ofYear = (year: number) => ownDeeds(facts, request, year)
+  const isNamed = yearNamed(request) !== undefined
+  const meant = (number: number) => {
+    const present = ofYear(yearMeant(facts, request)).filter((deed) => deed.number === number)
+    if (isNamed) return present
+    const lastYears = () => ofYear(thisYear(facts) - 1).filter((deed) => deed.number === number)
+    return ofBothYears(facts, org.orgId, present, lastYears, reachOfProgress)
+  }
   const said = new Map<number, Effect[]>()
   const lines: string[] = []
   for (const report of reports) {
-    const deed = own.find((each) => each.number === report.deed)
     const number = report.deed ?? 0
-    if (!deed) lines.push(texts.noSuchDeed(number))
+    const [deed, other] = meant(number)
+    if (deed && other) lines.push(texts.whichYear(number, other.year, deed.year))
+    else if (!deed) lines.push(texts.noSuchDeed(number))
     else if (deed.state === 'draft') lines.push(texts.progressNotApproved)
     else if (report.percent === undefined && !report.note && !report.done) lines.push(texts.progressAsk(number))
     else {
       const noted = progressNoted(facts, deed, report)
       said.set(number, noted.effects)
-      lines.push(noted.text)
+      lines.push(`${noted.text}${ofItsYear(facts, deed)}`)
     }
   }
   return [...[...said.values()].flat(), reply(lines.join('\n'))]
@@ -58,7 +68,7 @@ export const reportProgress: Command<'progress.report'> = {
     inOrg(facts)
     const further = request.resolved?.deedKey || request.slots.deed === undefined ? [] : furtherReports(facts, request)
     if (further.length > 0) return severalReports(facts, request, [request.slots, ...further])
-    const chosen = chosenDeed(facts, request, request.slots.deed, (deed) => deed.state !== 'draft')
+    const chosen = chosenDeed(facts, request, request.slots.deed, (deed) => deed.state !== 'draft', reachOfProgress)
     if ('effects' in chosen) return chosen.effects
     const { deed } = chosen
     if (deed.state === 'draft') return [reply(texts.progressNotApproved)]
@@ -68,6 +78,6 @@ export const reportProgress: Command<'progress.report'> = {
     }
     if (note && looksClassified(note)) return [reply(texts.classified)]
     const noted = progressNoted(facts, deed, { percent, note, done })
-    return [...noted.effects, reply(noted.text)]
+    return [...noted.effects, reply(`${noted.text}${ofItsYear(facts, deed)}`)]
   },
 }

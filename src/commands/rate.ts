@@ -2,11 +2,13 @@ import { askWhich } from '../dialogue/choose.ts'
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import type { Request } from '../dialogue/flow.ts'
+import { periodRange } from '../domain/calendar.ts'
 import { deedKey, rate, rateSelf, standing } from '../domain/pledge.ts'
 import { countRatings, excellentWarning, isRated, mayRatePeriod, type Rating, ratingRuleOn } from '../domain/rating.ts'
 import type { Deed, DeedRating } from '../domain/records.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 import { deedChanged } from './deed-change.ts'
+import { deedLabel, ofBothYears, type Reach, reachOfRating, yearMeant, yearNamed, yearOfKey } from './deed-year.ts'
 import { isOneself, namedMember } from './named-member.ts'
 import { chosenDeed } from './own-deed.ts'
 
@@ -24,17 +26,19 @@ export const selfRate: Command<'deed.selfRate'> = {
   respond(facts, request) {
     const { texts, now } = facts
     const { me } = inOrg(facts)
-    const chosen = chosenDeed(facts, request, request.slots.deed, isRateable)
+    const notYet = beforeIts(facts, request)
+    if (notYet) return [reply(notYet)]
+    const chosen = chosenDeed(facts, request, request.slots.deed, isRateable, reachOfRating('selfRating'))
     if ('effects' in chosen) return chosen.effects
     const { deed } = chosen
     if (!isRateable(deed)) return [reply(texts.rateOnlyApproved)]
     if (!isRated(me.status)) return [reply(texts.notRated)]
     const { rating } = request.slots
-    const period = periodRated(facts, request)
+    const period = periodRated(request, deed)
     if (!mayRatePeriod(ratingRuleOn(facts.ratingRules(), facts.today), period)) return [reply(texts.ratedYearly)]
-    const of = isYear(period) ? null : texts.period(period)
+    const of = period === String(thisYear(facts)) ? null : texts.period(period)
     return [
-      ...(of
+      ...(!isYear(period)
         ? audited(facts, deed, 'deed.selfRated', period)
         : deedChanged(rateSelf(deed, rating, now, me.memberId), 'deed.selfRated')),
       { put: 'deedRating', row: ratingRow(facts, deed, period, 'self', rating) },
@@ -49,20 +53,33 @@ export function deedOf(
   request: Request,
   member: { memberId: number; displayName: string | null },
   number: number | undefined,
+  reach?: Reach,
 ): { deed: Deed } | { effects: Effect[] } {
   const { texts } = facts
   const name = member.displayName ?? ''
-  const deeds = standing(facts.deeds('individual', member.memberId, thisYear(facts))).filter(isRateable)
-  const byKey = deeds.find((deed) => deedKey(deed) === request.resolved?.deedKey)
+  const ofYear = (year: number) => standing(facts.deeds('individual', member.memberId, year)).filter(isRateable)
+  const key = request.resolved?.deedKey
+  const byKey = key && ofYear(yearOfKey(key)).find((deed) => deedKey(deed) === key)
   if (byKey) return { deed: byKey }
-  if (number !== undefined) {
-    const deed = deeds.find((each) => each.number === number)
-    return deed ? { deed } : { effects: [privately(texts.noSuchDeedOf(name, number))] }
-  }
-  if (deeds.length === 0) return { effects: [privately(texts.noApprovedDeedOf(name))] }
+  const year = yearMeant(facts, request)
+  const isMeant = (deed: Deed) => number === undefined || deed.number === number
+  const named = ofYear(year).filter(isMeant)
+  const lastYears = () => ofYear(year - 1).filter(isMeant)
+  const deeds =
+    yearNamed(request) === undefined && reach
+      ? ofBothYears(facts, inOrg(facts).org.orgId, named, lastYears, reach)
+      : named
   if (deeds.length === 1 && deeds[0]) return { deed: deeds[0] }
+  if (deeds.length === 0) {
+    const isPast = year !== thisYear(facts)
+    if (number === undefined)
+      return { effects: [privately(isPast ? texts.noApprovedDeedOfIn(name, year) : texts.noApprovedDeedOf(name))] }
+    return {
+      effects: [privately(isPast ? texts.noSuchDeedOfIn(name, number, year) : texts.noSuchDeedOf(name, number))],
+    }
+  }
   const options = deeds.map((deed) => ({
-    label: texts.deed(deed),
+    label: deedLabel(facts, deed, deeds),
     request: { ...request, resolved: { ...request.resolved, memberId: member.memberId, deedKey: deedKey(deed) } },
   }))
   return { effects: askWhich(texts.whichOne(options.map((option) => option.label)), options) }
@@ -77,9 +94,16 @@ function ratingsAfter(facts: Facts, orgId: number, changed: Deed, period: string
   return [...others.map((row) => row.rating), rating]
 }
 
-/** The period spoken of, else the whole year. */
-function periodRated(facts: Facts, request: Request): string {
-  return request.extras?.ratedPeriod ?? String(thisYear(facts))
+/** The period spoken of, else the whole year of the deed. */
+function periodRated(request: Request, deed: Deed): string {
+  return request.extras?.ratedPeriod ?? String(deed.year)
+}
+
+/** "Quý 4" said in January means the one that is over, but reads as the present year's: nothing is rated before it began. */
+function beforeIts({ texts, today }: Facts, request: Request): string | null {
+  const { ratedPeriod } = request.extras ?? {}
+  if (ratedPeriod === undefined || periodRange(ratedPeriod).from <= today) return null
+  return texts.ratedBefore(ratedPeriod, `${Number(ratedPeriod.slice(0, 4)) - 1}${ratedPeriod.slice(4)}`)
 }
 
 const isYear = (period: string) => /^\d{4}$/.test(period)
@@ -119,18 +143,20 @@ export const rateDeed: Command<'deed.rate'> = {
     if ('effects' in found) return found.effects
     const { member } = found
     if (isOneself(facts, member)) return [reply(texts.notForOneself)]
-    const chosen = deedOf(facts, request, member, request.slots.deed)
+    const notYet = beforeIts(facts, request)
+    if (notYet) return [privately(notYet)]
+    const chosen = deedOf(facts, request, member, request.slots.deed, reachOfRating('cellRating'))
     if ('effects' in chosen) return chosen.effects
     const { deed } = chosen
     const { rating } = request.slots
     const name = member.displayName ?? ''
     if (!isRated(member.status)) return [privately(texts.notRatedOf(name, texts.statusNames[member.status]))]
-    const period = periodRated(facts, request)
+    const period = periodRated(request, deed)
     const rule = ratingRuleOn(facts.ratingRules(), facts.today)
     if (!mayRatePeriod(rule, period)) return [privately(texts.ratedYearly)]
     const counts = countRatings(ratingsAfter(facts, org.orgId, deed, period, rating))
     const warning = rating === 'excellent' ? excellentWarning(counts, rule.cap) : null
-    const of = isYear(period) ? null : texts.period(period)
+    const of = period === String(thisYear(facts)) ? null : texts.period(period)
     const told: Effect = {
       say: {
         audience: { to: 'member', memberId: member.memberId },
@@ -139,7 +165,7 @@ export const rateDeed: Command<'deed.rate'> = {
       },
     }
     return [
-      ...(of
+      ...(!isYear(period)
         ? audited(facts, deed, 'deed.rated', period)
         : deedChanged(rate(deed, rating, now, me.memberId), 'deed.rated')),
       { put: 'deedRating', row: ratingRow(facts, deed, period, 'cell', rating) },

@@ -54,7 +54,8 @@ export const progressFlow: Flow<ProgressAsked> = {
       const [only] = deeds
       if (intent.slots.deed === undefined && deeds.length === 1 && only)
         return { run: { ...intent, resolved: { deedKey: deedKey(only) } } }
-      return { run: intent }
+      // Asked in December and answered in January, a number is still one of those asked about.
+      return { run: { ...intent, extras: { ...intent.extras, year: intent.extras?.year ?? state.year } } }
     }
     return { pass: true }
   },

@@ -35,6 +35,8 @@ interface State {
   isAnew?: true
   /** Candidates that still have to be asked, by draft number. */
   ambiguous?: Record<number, string[]>
+  /** Days typed that lie beyond the year, by draft number: said when the deadline is asked for. */
+  beyond?: Record<number, string>
   hinted?: boolean
 }
 
@@ -45,6 +47,19 @@ function withHint(facts: Facts, state: State, text: string, drafts: readonly Dee
     return text
   state.hinted = true
   return `${text}\n${facts.texts.vagueHint}`
+}
+
+const lastDayOf = ({ year }: Subject) => endOfYear(`${year}-01-01`)
+
+/** A pledge is of its year (domain.md §2.4): a later day is not taken without a word. */
+const isBeyond = (subject: Subject, due: string) => due > lastDayOf(subject)
+
+function dueQuestion({ texts }: Facts, state: State, draft: Deed, candidates: string[] | undefined): string {
+  const last = lastDayOf(state.subject)
+  const content = draft.content ?? ''
+  const beyond = state.beyond?.[draft.number]
+  const question = candidates ? texts.askDueOf(content, candidates) : texts.askDue(content, last)
+  return beyond === undefined ? question : `${texts.dueBeyond(beyond, last)}\n${question}`
 }
 
 /** Asks for the next missing thing, or shows the whole for confirmation. */
@@ -59,10 +74,7 @@ function advance(facts: Facts, given: State, drafts: readonly Deed[], before: Ef
     return { state: { ...state, stage: 'confirm' }, effects: [...before, reply(question, choices)] }
   }
   const candidates = state.ambiguous?.[missing.number]
-  const text = candidates
-    ? texts.askDueOf(missing.content ?? '', candidates)
-    : texts.askDue(missing.content ?? '', endOfYear(`${state.subject.year}-01-01`))
-  const question = withHint(facts, state, text, drafts)
+  const question = withHint(facts, state, dueQuestion(facts, state, missing, candidates), drafts)
   return {
     state: { ...state, stage: 'due', asking: missing.number, candidates },
     effects: [...before, reply(question)],
@@ -93,12 +105,17 @@ function addDrafts(
   )
   let number = nextNumber(deedsOf(facts, subject).filter((deed) => !gone.has(deed.number)))
   const ambiguous: Record<number, string[]> = {}
+  const beyond: Record<number, string> = {}
   const drafts = typed.map((deed, index) => {
     const candidates = extras?.dueAsk?.[index]
-    if (candidates) ambiguous[number] = candidates
+    const within = candidates?.filter((day) => !isBeyond(subject, day)) ?? []
+    if (within.length > 0) ambiguous[number] = within
     // A commitment is of a year by its nature: its end is not asked for.
-    const last = formOf(subject) === 'pledge' ? null : endOfYear(`${subject.year}-01-01`)
-    const due = deed.due && !candidates ? deed.due : candidates ? null : last
+    const last = formOf(subject) === 'pledge' ? null : lastDayOf(subject)
+    const typedDue = candidates ? (within.length > 0 ? undefined : candidates[0]) : deed.due
+    const isTooLate = typedDue !== undefined && isBeyond(subject, typedDue)
+    if (isTooLate) beyond[number] = typedDue
+    const due = candidates || isTooLate ? null : (typedDue ?? last)
     const { year, subjectKind, subjectId, orgId } = subject
     const draft = draftDeed(
       { year, subjectKind, subjectId, orgId, number: number++ },
@@ -110,7 +127,7 @@ function addDrafts(
     return subjectKind === 'collective' ? { ...draft, focus: focusOf(deed.content) } : draft
   })
   const effects: Effect[] = drafts.map((row) => ({ put: 'deed', row }))
-  return { drafts, effects, ambiguous }
+  return { drafts, effects, ambiguous, beyond }
 }
 
 /**
@@ -135,6 +152,7 @@ export function startRegistration(
     numbers: drafts.map((deed) => deed.number),
     ambiguous: added.ambiguous,
     ...(replaced.length > 0 ? { isAnew: true as const } : {}),
+    beyond: added.beyond,
   }
   if (drafts.length === 0) {
     const question = askText(facts, subject, min, max)
@@ -208,14 +226,15 @@ function nextInDeeds(state: State, facts: Facts, intent: Intent): RegisterStep |
   const added = addDrafts(facts, state.subject, intent.slots.deeds, intent.extras)
   if (added.problem) return { state, effects: added.problem }
   const numbers = [...state.numbers, ...added.drafts.map((deed) => deed.number)]
-  return advance(facts, { ...state, numbers, ambiguous: added.ambiguous }, [...old, ...added.drafts], added.effects)
+  const { ambiguous, beyond } = added
+  return advance(facts, { ...state, numbers, ambiguous, beyond }, [...old, ...added.drafts], added.effects)
 }
 
 function dueAnswered(state: State, intent: Intent): string | string[] | null {
   if (intent.intent === 'dialogue.choose') {
     const { choice } = intent.slots
     if (state.candidates) return state.candidates[choice - 1] ?? null
-    return choice === 1 ? endOfYear(`${state.subject.year}-01-01`) : null
+    return choice === 1 ? lastDayOf(state.subject) : null
   }
   if (intent.intent !== 'pledge.edit' || intent.slots.content) return null
   if (intent.slots.deed !== undefined && intent.slots.deed !== state.asking) return null
@@ -233,6 +252,9 @@ function draftEdited(state: State, facts: Facts, intent: Intent): RegisterStep |
   if (content && looksClassified(content)) return { state, effects: [reply(facts.texts.classified)] }
   if (content && content.length > maxDeedLength) {
     return { state, effects: [reply(facts.texts.deedTooLong(maxDeedLength))] }
+  }
+  if (due && isBeyond(state.subject, due)) {
+    return { state, effects: [reply(facts.texts.editDueBeyond(due, lastDayOf(state.subject)))] }
   }
   const { deed } = edit(draft, { content, dueOn: due }, facts.now, facts.me?.memberId ?? null)
   drafts[index] = deed
@@ -259,8 +281,13 @@ function nextInDue(state: State, facts: Facts, intent: Intent): RegisterStep | n
   const index = drafts.findIndex((deed) => deed.number === state.asking)
   const draft = drafts[index]
   if (!answer || !draft || state.asking === undefined) return null
-  if (Array.isArray(answer)) {
-    return advance(facts, { ...state, ambiguous: { ...state.ambiguous, [state.asking]: answer } }, drafts, [])
+  const within = [answer].flat().filter((day) => !isBeyond(state.subject, day))
+  if (Array.isArray(answer) && within.length > 0) {
+    return advance(facts, { ...state, ambiguous: { ...state.ambiguous, [state.asking]: within } }, drafts, [])
+  }
+  const [first = ''] = [answer].flat()
+  if (Array.isArray(answer) || isBeyond(state.subject, first)) {
+    return advance(facts, { ...state, beyond: { ...state.beyond, [state.asking]: first } }, drafts, [])
   }
   const { deed } = edit(draft, { dueOn: answer }, facts.now, facts.me?.memberId ?? null)
   drafts[index] = deed
@@ -304,9 +331,7 @@ export const registerFlow: Flow<State> = {
     const collective = collectiveOf(facts, state.subject)
     const asked = drafts.find((deed) => deed.number === state.asking)
     if (state.stage === 'due' && asked && asked.dueOn === null) {
-      return state.candidates
-        ? texts.askDueOf(asked.content ?? '', state.candidates)
-        : texts.askDue(asked.content ?? '', endOfYear(`${state.subject.year}-01-01`))
+      return dueQuestion(facts, state, asked, state.candidates)
     }
     if (drafts.length > 0) return texts.confirmDeeds(drafts, collective)
     return askText(facts, state.subject, min, max)

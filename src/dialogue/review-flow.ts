@@ -1,5 +1,6 @@
 /** Whoever decides goes through what waits; every answer is carried out by the commands that also work alone. */
 
+import { periodReviewed } from '../domain/closing.ts'
 import { isOfForm } from '../domain/forms.ts'
 import { deedKey } from '../domain/pledge.ts'
 import type { Deed, Member } from '../domain/records.ts'
@@ -35,6 +36,10 @@ export function decidingLines(facts: Facts, decides: (member: Member) => boolean
 export function waitingFor(facts: Facts, lines: readonly Member[]): { items: ReviewItem[]; others: Deed[] } {
   const { texts } = facts
   const year = Number(facts.today.slice(0, 4))
+  // What was handed in before the turn of the year is decided on until that year is closed, while it is judged.
+  const isLastReviewed = periodReviewed(facts.today) === String(year - 1)
+  const yearsOf = (orgId: number) =>
+    isLastReviewed && !facts.closedPeriods(orgId).includes(String(year - 1)) ? [year - 1, year] : [year]
   const nameOf = (deed: Deed) =>
     deed.subjectKind === 'collective'
       ? facts.organisation(deed.subjectId).name
@@ -42,7 +47,8 @@ export function waitingFor(facts: Facts, lines: readonly Member[]): { items: Rev
   const items: ReviewItem[] = []
   const others: Deed[] = []
   for (const line of lines) {
-    const judged = facts.together(waitingAt(facts, line.orgId, year), (deed) => ({
+    const waiting = facts.together(yearsOf(line.orgId), (each) => waitingAt(facts, line.orgId, each)).flat()
+    const judged = facts.together(waiting, (deed) => ({
       deed,
       name: nameOf(deed),
       decides: isDecider(facts, line, deed),
@@ -101,7 +107,10 @@ function listText(facts: Facts, items: readonly ReviewItem[]): string {
       number: deed.number,
       deed,
       collective: deed.subjectKind === 'collective',
-      extra: isOfForm(deed, 'pledge') ? '' : `${facts.texts.formNames.commitment}, `,
+      extra: [
+        ...(isOfForm(deed, 'pledge') ? [] : [`${facts.texts.formNames.commitment}, `]),
+        ...(deed.year === Number(facts.today.slice(0, 4)) ? [] : [`${facts.texts.period(String(deed.year))}, `]),
+      ].join(''),
     })),
   )
 }

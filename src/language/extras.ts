@@ -18,6 +18,7 @@ import { readPraiseAsk } from './praise-asks.ts'
 import { read } from './reading.ts'
 import { readRollCall } from './roll-call-reader.ts'
 import { understand } from './understand.ts'
+import { isOfDeeds, withoutYear } from './year-words.ts'
 
 /** "tại nhà văn hoá thôn", up to the next clause. */
 const place =
@@ -132,6 +133,29 @@ const ofOrganisations: ReadonlySet<Intent['intent']> = new Set([
   'pledge.registerCollective',
 ])
 
+const ratingAsked = /\b(?:danh gia|xep loai|cham diem|rated?|rating)\b/
+const selfRatingAsked = /\btu (?:danh gia|xep loai|nhan xet)\b|\b(?:themselves|self[ -]rat)/
+
+/** Which year or month is asked about, and whether it is who has not been rated. */
+function missingExtras(
+  intent: Intent<'summary.missing'>,
+  text: string,
+  context: UnderstandContext,
+): Intent<'summary.missing'> {
+  const folded = fold(text)
+  const { period } = periodIn(read(text), () => clockAt(context.now, context.timeZone))
+  const isOfRating = intent.slots.about === undefined && ratingAsked.test(folded)
+  if (!period && !isOfRating) return intent
+  return {
+    ...intent,
+    extras: {
+      ...intent.extras,
+      ...(period ? { askedPeriod: period } : {}),
+      ...(isOfRating ? { unrated: selfRatingAsked.test(folded) ? ('self' as const) : ('cell' as const) } : {}),
+    },
+  }
+}
+
 /** The intent with what its text tells beyond the slots; the intent itself where there is nothing. */
 export function withExtras(understood: Intent, text: string, context: UnderstandContext): Intent {
   if (context.addressed !== 'none') {
@@ -148,7 +172,13 @@ export function withExtras(understood: Intent, text: string, context: Understand
       : null
   if (right) return right
   const ofBelow = ofOrganisations.has(given.intent) ? readOrganisationAsk(given, text, context) : null
-  if (ofBelow) return ofBelow
+  if (ofBelow) return ofBelow.intent === 'summary.missing' ? missingExtras(ofBelow, text, context) : ofBelow
+  const ofYear = withoutYear(given, text, context)
+  if (ofYear) {
+    const read = withExtras(understand(ofYear.text, context), ofYear.text, context)
+    if (read.intent !== 'none' && isOfDeeds(read))
+      return { ...read, extras: { ...read.extras, year: ofYear.year } } as Intent
+  }
   const ofCollective = mayBeOfCollective.has(given.intent) ? readOfCollective(given, text, context) : null
   if (ofCollective) return ofCollective
   const ofPraise = given.intent === 'none' || given.intent === 'summary.missing' ? readPraiseAsk(text, context) : null
@@ -194,6 +224,8 @@ export function withExtras(understood: Intent, text: string, context: Understand
     }
     case 'summary':
       return namesAsked.test(fold(text)) ? { ...intent, extras: { ...intent.extras, names: true } } : intent
+    case 'summary.missing':
+      return missingExtras(intent, text, context)
     case 'commend': {
       if (intent.extras?.collective !== undefined || intent.slots.name !== undefined) return intent
       const named = collectiveCommended.exec(text.normalize('NFC'))

@@ -111,6 +111,12 @@ export interface Extras {
   ofOther?: true
   /** `summary`, `summary.missing`: of one organisation below, by its name as typed. */
   organisation?: string
+  /** Of a deed: the year it was registered for, where one is named. */
+  year?: number
+  /** `summary.missing`: the period asked about, '2026', '2026-03'. */
+  askedPeriod?: string
+  /** `summary.missing`: who was not rated, by the cell or by themselves. */
+  unrated?: 'cell' | 'self'
   /** `summary`: which of the organisations below are so far, from the `from`-th on. */
   organisations?: { state: OrganisationState; scope: 'direct' | 'cells'; from: number }
 }

@@ -26,6 +26,7 @@ import { enPeriods } from './en-periods.ts'
 import { enPrivacy } from './en-privacy.ts'
 import { enRollCall } from './en-roll-call.ts'
 import { enTree } from './en-tree.ts'
+import { enYear } from './en-year.ts'
 import type { Texts } from './texts.ts'
 
 const ratingNames: Texts['ratingNames'] = {
@@ -40,6 +41,7 @@ export const en: Texts = {
   ...enDeeds,
   ...enMeant,
   ...enCommittee,
+  ...enYear,
   ...enPages,
   ...enMeetings,
   ...enPeriods,

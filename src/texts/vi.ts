@@ -35,6 +35,7 @@ import { viPrivacy } from './vi-privacy.ts'
 import { viRollCall } from './vi-roll-call.ts'
 import { viTree } from './vi-tree.ts'
 import { viVocabulary } from './vi-words.ts'
+import { viYear } from './vi-year.ts'
 
 type DeedView = { content: string | null; dueOn: string | null }
 /** Whose deed it is: a member's, a cell's (true) or a committee's. */
@@ -107,6 +108,7 @@ export function viTexts(profile: VietnameseProfile) {
     ...viPeriods(vocabulary),
     ...viMinutes(vocabulary),
     ...viRollCall(vocabulary),
+    ...viYear(vocabulary),
     ...viTree(vocabulary),
     ...viPrivacy(vocabulary),
     locale: 'vi',

@@ -1,0 +1,51 @@
+/**
+ * Of which year somebody speaks: "việc 1 năm ngoái xong rồi", "việc của tôi năm 2026", "năm 2026: việc 1 xong". Only where the
+ * year stands directly beside the deed: anywhere else it belongs to what is told of it.
+ */
+import { clockAt } from './calendar.ts'
+import type { Expecting, Intent, UnderstandContext } from './intents.ts'
+import { fold } from './normalise.ts'
+
+/** What may be said of a deed of another year; `none` because the year in between hides the command. */
+const ofDeeds: ReadonlySet<Intent['intent']> = new Set([
+  ...(['none', 'pledge.mine', 'pledge.edit', 'pledge.withdraw', 'pledge.approve', 'pledge.return'] as const),
+  ...(['progress.report', 'deed.describe', 'deed.evidence', 'deed.rate', 'deed.selfRate'] as const),
+])
+
+/** Questions whose answer is free text. */
+const freeAnswers: ReadonlySet<Expecting> = new Set([
+  ...(['deeds', 'returnReason', 'reason', 'name', 'code', 'consent', 'rollCall'] as const),
+])
+
+const year = String.raw`(?:(?:của|cua|trong|of|in|from)\s+)?(?:(?:năm|nam)\s+(ngoái|ngoai|trước|truoc|rồi|roi|nay|này|20\d{2})|(last year|this year)|(?<=\b(?:of|in|from)\s+)(20\d{2}))(?:\s+(?:vừa rồi|vua roi|vừa qua|vua qua))?`
+const deed = String.raw`(?:việc|viec|deeds?|v|\/(?:vieccuatoi|mine)(?:@\S+)?)`
+const number = String.raw`(?:\s*(?:(?:số|so)\s*)?\d{1,2})`
+const whose = String.raw`(?:\s+(?:của|cua)\s+(?:tôi|toi|mình|minh|em|chi bộ|chi bo|tập thể|tap the|đảng uỷ|đảng ủy|dang uy|(?:đ\/c|đc|đồng chí|dong chi|dc)\s+\p{L}+(?:\s+\p{Lu}\p{L}*)*)|\s+(?:tập thể|tap the|of the group))`
+/** "việc 1 năm ngoái", "việc của tôi năm 2026", "việc 1 của chi bộ năm ngoái". */
+const beside = new RegExp(String.raw`(?<=(?:^|[\s,.:])${deed}${number}?${whose}?)\s*,?\s+${year}(?=[\s,.:;?!]|$)`, 'iu')
+/** "năm 2026: việc 1 xong". */
+const before = new RegExp(String.raw`^\s*${year}\s*[:,]?\s+(?=${deed}(?:${number}|\s+(?:của|cua)\s))`, 'iu')
+
+function yearOf(found: RegExpExecArray, context: UnderstandContext): number {
+  const word = fold(found[1] ?? found[2] ?? found[3] ?? '')
+  if (/^20\d{2}$/.test(word)) return Number(word)
+  const { year: present } = clockAt(context.now, context.timeZone)
+  return word === 'nay' || word === 'this year' ? present : present - 1
+}
+
+/** The text without the year that stands beside a deed, and that year; null where none does. */
+export function withoutYear(
+  given: Intent,
+  text: string,
+  context: UnderstandContext,
+): { text: string; year: number } | null {
+  if (!isOfDeeds(given) || context.addressed === 'none') return null
+  if (context.expecting && freeAnswers.has(context.expecting)) return null
+  const plain = text.normalize('NFC')
+  const found = before.exec(plain) ?? beside.exec(plain)
+  if (!found) return null
+  const rest = `${plain.slice(0, found.index)}${plain.slice(found.index + found[0].length)}`
+  return { text: rest, year: yearOf(found, context) }
+}
+
+export const isOfDeeds = ({ intent }: Intent): boolean => ofDeeds.has(intent)

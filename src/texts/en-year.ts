@@ -1,0 +1,27 @@
+/** What the bot says in English of deeds of another year than the present one; part of en.ts. */
+import { enDate, enDeed, enPeriod, enSome } from './en-forms.ts'
+import type { viYear } from './vi-year.ts'
+
+export const enYear: ReturnType<typeof viYear> = {
+  notedOfYear: (year) => `It counts for ${year}, whose books are open.`,
+  deedOfYear: (number, year, deed) => `Deed ${number} of ${year}: ${enDeed(deed)}`,
+  whichYear: (number, last, year) =>
+    `Deed ${number} of ${last} or of ${year}? Nothing is noted; please name the year, for example "deed ${number} of ${last} is done".`,
+  yearIsOver: (year) =>
+    `${year} is over, so its deeds are not changed or withdrawn any more. Until its books are closed you can report on them and rate them, for example "deed 1 of ${year} is done".`,
+  noSuchDeedIn: (number, year, collective = false) =>
+    `There is no deed ${number} of ${year}. Write "${collective ? 'deeds of the group' : 'my deeds'} of ${year}" to see them.`,
+  onlyLastYears: (number, year, collective = false) =>
+    `There is no deed ${number} this year; deed ${number} is of ${year}. Write "${collective ? 'deeds of the group' : 'my deeds'} last year" to see it.`,
+  noDeedsIn: (year) => `There are no deeds of ${year}.`,
+  lastYearsHow: (year, count, collective = false) =>
+    `There ${count === 1 ? 'is' : 'are'} ${enSome(count, 'deed')} of ${year}; write "${collective ? 'deeds of the group' : 'my deeds'} last year" to see ${count === 1 ? 'it' : 'them'}.`,
+  noApprovedDeedOfIn: (name, year) => `${name} has no approved deed of ${year} to rate.`,
+  noSuchDeedOfIn: (name, number, year) => `${name} has no approved deed ${number} of ${year}. Please check the number.`,
+  ratedBefore: (period, last) =>
+    `${enPeriod(period)} has not begun, so nothing is noted. If you mean ${enPeriod(last)}, please name the year.`,
+  dueBeyond: (dueOn, yearEnd) =>
+    `${enDate(dueOn)} is in another year, and a deed is registered for this one (until ${enDate(yearEnd)}).`,
+  editDueBeyond: (dueOn, yearEnd) =>
+    `${enDate(dueOn)} is in another year, and a deed is registered for this one; nothing is changed. Please give a day up to ${enDate(yearEnd)}, and register the rest next year.`,
+}

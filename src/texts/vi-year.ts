@@ -1,0 +1,39 @@
+/** What the bot says in Vietnamese of deeds of another year than the present one; part of vi.ts. */
+import { viDate, viDeed, viPeriod, viTwoDigits } from './vi-forms.ts'
+import type { ViVocabulary } from './vi-words.ts'
+
+/** Whose deeds: the member's (false), the cell's (true) or the committee's. */
+type Collective = boolean | 'committee'
+type DeedView = { content: string | null; dueOn: string | null }
+
+export const viYear = ({ w, W }: ViVocabulary) => {
+  const whose = (collective: Collective) => (collective === 'committee' ? w.committee : collective ? w.cell : w.you)
+  const Whose = (collective: Collective) => (collective === 'committee' ? W.committee : collective ? W.cell : W.you)
+  const mine = (collective: Collective) => (collective === 'committee' ? 'tập thể' : collective ? w.cell : 'tôi')
+  return {
+    notedOfYear: (year: number) => `Ghi cho năm ${year}, sổ năm ấy còn mở.`,
+    deedOfYear: (number: number, year: number, deed: DeedView) => `Việc ${number} năm ${year}: ${viDeed(deed)}`,
+    whichYear: (number: number, last: number, year: number) =>
+      `Việc ${number} của năm ${last} hay năm ${year}? Tôi chưa ghi; ${w.you} nhắn kèm năm, ví dụ "việc ${number} năm ${last} xong rồi".`,
+    yearIsOver: (year: number) =>
+      `Năm ${year} đã hết nên việc của năm ấy không sửa, không rút được nữa. Đến khi khoá sổ năm vẫn báo tiến độ và đánh giá được, ví dụ "việc 1 năm ${year} xong rồi".`,
+    noSuchDeedIn: (number: number, year: number, collective: Collective = false) =>
+      `Năm ${year} ${whose(collective)} không có việc số ${number}. Nhắn "việc của ${mine(collective)} năm ${year}" để xem.`,
+    onlyLastYears: (number: number, year: number, collective: Collective = false) =>
+      `Năm nay ${whose(collective)} chưa có việc số ${number}; việc ${number} là của năm ${year}. Nhắn "việc của ${mine(collective)} năm ngoái" để xem.`,
+    noDeedsIn: (year: number, collective: Collective = false) =>
+      `${Whose(collective)} không có việc nào của năm ${year}.`,
+    lastYearsHow: (year: number, count: number, collective: Collective = false) =>
+      `Năm ${year} có ${viTwoDigits(count)} việc; nhắn "việc của ${mine(collective)} năm ngoái" để xem.`,
+    noApprovedDeedOfIn: (name: string, year: number) =>
+      `${W.titled} ${name} không có việc nào của năm ${year} được thông qua để đánh giá.`,
+    noSuchDeedOfIn: (name: string, number: number, year: number) =>
+      `Năm ${year} ${w.titled} ${name} không có việc số ${number} đã được thông qua. Đề nghị ${w.you} kiểm tra lại số việc.`,
+    ratedBefore: (period: string, last: string) =>
+      `${viPeriod(period)} chưa đến nên tôi chưa ghi gì. Nếu là ${viPeriod(last)}, ${w.you} nhắn kèm năm.`,
+    dueBeyond: (dueOn: string, yearEnd: string) =>
+      `Hạn ${viDate(dueOn)} đã sang năm khác, mà việc đăng ký là của năm nay (đến hết ${viDate(yearEnd)}).`,
+    editDueBeyond: (dueOn: string, yearEnd: string) =>
+      `Hạn ${viDate(dueOn)} đã sang năm khác, mà việc đăng ký là của năm nay; tôi giữ nguyên. ${W.you} nhắn hạn chậm nhất ${viDate(yearEnd)}, phần còn lại đăng ký vào năm sau.`,
+  }
+}
