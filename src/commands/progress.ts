@@ -46,7 +46,7 @@ function severalReports(facts: Facts, request: Request, reports: readonly Report
   for (const report of reports) {
     const number = report.deed ?? 0
     const [deed, other] = meant(number)
-    if (deed && other) lines.push(texts.whichYear(number, other.year, deed.year))
+    if (deed && other) lines.push(texts.yearUnclear(number, other.year, deed.year))
     else if (!deed) lines.push(texts.noSuchDeed(number))
     else if (deed.state === 'draft') lines.push(texts.progressNotApproved)
     else if (report.percent === undefined && !report.note && !report.done) lines.push(texts.progressAsk(number))

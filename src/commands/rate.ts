@@ -103,7 +103,7 @@ function periodRated(request: Request, deed: Deed): string {
 function beforeIts({ texts, today }: Facts, request: Request): string | null {
   const { ratedPeriod } = request.extras ?? {}
   if (ratedPeriod === undefined || periodRange(ratedPeriod).from <= today) return null
-  return texts.ratedBefore(ratedPeriod, `${Number(ratedPeriod.slice(0, 4)) - 1}${ratedPeriod.slice(4)}`)
+  return texts.ratedBefore(ratedPeriod, Number(ratedPeriod.slice(0, 4)) - 1)
 }
 
 const isYear = (period: string) => /^\d{4}$/.test(period)

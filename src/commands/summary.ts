@@ -25,6 +25,7 @@ import {
 } from './figures.ts'
 import { entitledTo, namedOrganisation } from './organisation-named.ts'
 import { belowLines, organisationsBelow } from './organisations-below.ts'
+import { isPartOfYear, periodHead } from './period-figures.ts'
 
 /** The closing of a period's books that stands; null while they are open. */
 function closingOf(facts: Facts, orgId: number, period: string): Closing | null {
@@ -47,7 +48,10 @@ export function summaryText(facts: Facts, orgId: number, period: string): string
     ? { ...facts.organisation(orgId), ...closing.model.organisation }
     : facts.organisationIn(orgId, year)
   const figures = frozen?.registration ?? figuresOf(facts, orgId, year)
+  // Of a committee only what is frozen holds the meetings of its cells.
+  const meetings = isPartOfYear(period) && org.kind === 'cell' ? meetingLines(facts, orgId, period) : []
   const text = countsText(facts, org, figures, {
+    head: periodHead(facts, { orgId, name: org.name }, period, closing, meetings),
     year,
     today,
     // What is frozen is of a whole organisation; its parts have books of their own.
@@ -62,7 +66,7 @@ function countsText(
   facts: Facts,
   org: Pick<Organisation, 'name' | 'kind'>,
   figures: Registration,
-  of: { year: number; today: string; details: string; more: string; closesOn: string },
+  of: { head?: string; year: number; today: string; details: string; more: string; closesOn: string },
 ): string {
   const { texts } = facts
   const common = {
@@ -236,7 +240,7 @@ export const summary: Command<'summary'> = {
         return [...answer(), reply([...seen, texts.namesOfHow(org.name)].join('\n'))]
       }
       const lines = [
-        ...meetingLines(facts, org.orgId, period ?? String(year)),
+        ...(isPartOfYear(period) ? [] : meetingLines(facts, org.orgId, period)),
         ...reviewLines(facts, org.orgId, period),
         texts.summaryAskNames,
       ]

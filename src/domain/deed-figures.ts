@@ -6,6 +6,7 @@
  * reported finished; `missed` when it was not by the end of its campaign's year; `overdue` when its own deadline has
  * passed while the year still runs; else it is `inProgress`. So done + inProgress + overdue + missed = all, always.
  */
+import type { DateRange } from './calendar.ts'
 import { isOfForm } from './forms.ts'
 import { type Ratio, registrationOfCounts, type StandingCount } from './participation.ts'
 import { countRatings, type Rating, type RatingCounts } from './rating.ts'
@@ -122,6 +123,20 @@ export function deedFiguresOf(counts: DeedCounts, today: string): DeedFigures {
     exemplars: praise('exemplar').entries,
     ratings: ratingsOf(counts),
   }
+}
+
+/** Of the approved deeds, those whose deadline lies in a period (its days included), as of a day. */
+export function deedsDueIn(
+  counts: DeedCounts,
+  { from, to }: DateRange,
+  today: string,
+): Pick<DeedFigures, 'individual' | 'collective'> {
+  const isIn = ({ dueOn }: DeedGroup) => {
+    const day = dueOn ?? lastDayOfYear(counts.year)
+    return from <= day && day <= to
+  }
+  const { individual, collective } = deedFiguresOf({ ...counts, groups: counts.groups.filter(isIn) }, today)
+  return { individual, collective }
 }
 
 function ratingsOf({ ratings }: DeedCounts): Record<string, RatingCounts> {

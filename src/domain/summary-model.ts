@@ -9,7 +9,7 @@ import { cellRatio, organisationRatio, percentTenths, type Ratio, type Registrat
 import type { Campaign } from './records.ts'
 
 /** Grows whenever the shape changes, so that a frozen model is still understood years later. */
-export const summaryModelVersion = 2
+export const summaryModelVersion = 3
 
 /** A ratio with its percentage, to one decimal; null where nobody is counted. */
 export interface Figure extends Ratio {
@@ -22,6 +22,20 @@ export function figure(ratio: Ratio): Figure {
   return { numerator, denominator, percent: tenths === null ? null : tenths / 10 }
 }
 
+/**
+ * What of a model is of the whole year in which its period lies, as it stood at `asOf`: members register once a year, so there is no
+ * other register of a quarter. Everything else is of the period: deeds due in it, its meetings, ratings by their own periods.
+ */
+const yearFields = [
+  ...(['title', 'opensOn', 'closesOn', 'members', 'approved', 'registeredBeyond', 'individualDeeds'] as const),
+  ...(['collectiveDeeds', 'excluded', 'progress', 'collectiveFocus', 'commitments', 'commended', 'cells'] as const),
+  'organisations' as const,
+]
+
+export function ofYear(period: string): { year: number; fields: readonly string[] } {
+  return { year: Number(period.slice(0, 4)), fields: yearFields }
+}
+
 /** What a summary is made from. */
 export interface SummarySource {
   organisation: { id: number; name: string; kind: 'cell' | 'committee' }
@@ -29,6 +43,8 @@ export interface SummarySource {
   /** Those directly below. */
   below: readonly Registration[]
   deeds: DeedFigures
+  /** Those whose deadline lies in the period. */
+  due: Pick<DeedFigures, 'individual' | 'collective'>
   meetings: MeetingSeries
   campaign: Pick<Campaign, 'title' | 'opensOn' | 'closesOn'>
 }
@@ -64,7 +80,7 @@ function meetingsOf(of: MeetingFigures) {
 
 /** Every figure with its numerator and denominator, as of an instant. */
 export function summaryModel(source: SummarySource, period: string, asOf: Date) {
-  const { figures, below, campaign, organisation, deeds, meetings } = source
+  const { figures, below, campaign, organisation, deeds, due, meetings } = source
   const { members, approved, registeredBeyond, individualDeeds, collectiveDeeds, excludedByStatus } = figures
   return {
     organisation,
@@ -73,6 +89,8 @@ export function summaryModel(source: SummarySource, period: string, asOf: Date) 
     opensOn: campaign.opensOn,
     closesOn: campaign.closesOn,
     asOf: asOf.toISOString(),
+    ofYear: ofYear(period),
+    due: { individual: stagesOf(due.individual), collective: stagesOf(due.collective) },
     members: figure(members),
     approved: figure(approved),
     registeredBeyond,
@@ -102,15 +120,23 @@ export function summaryModel(source: SummarySource, period: string, asOf: Date) 
 
 export type SummaryModel = ReturnType<typeof summaryModel>
 
+const stages = (of: SummaryModel['progress']['individual']): StageFigures => ({
+  approved: of.approved,
+  stages: Object.fromEntries(
+    (['done', 'inProgress', 'overdue', 'missed'] as const).map((stage) => [stage, of[stage].numerator]),
+  ) as Record<DeedStage, number>,
+})
+
+/** The deeds due in the period of a model; null where it was frozen before they were counted. */
+export function dueOfModel({ due }: SummaryModel): Pick<DeedFigures, 'individual' | 'collective'> | null {
+  // Frozen by an earlier version.
+  if (!(due as SummaryModel['due'] | undefined)) return null
+  return { individual: stages(due.individual), collective: stages(due.collective) }
+}
+
 /** The figures that a model holds, as texts take them. */
 export function figuresOfModel(model: SummaryModel): { registration: Registration; deeds: DeedFigures } {
   const ratio = ({ numerator, denominator }: Ratio): Ratio => ({ numerator, denominator })
-  const stages = (of: SummaryModel['progress']['individual']): StageFigures => ({
-    approved: of.approved,
-    stages: Object.fromEntries(
-      (['done', 'inProgress', 'overdue', 'missed'] as const).map((stage) => [stage, of[stage].numerator]),
-    ) as Record<DeedStage, number>,
-  })
   const { members, approved, registeredBeyond, individualDeeds, collectiveDeeds, excluded, cells, commended } = model
   return {
     registration: {

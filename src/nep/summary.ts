@@ -6,7 +6,9 @@ import { columns, localTime, print, subcommand, wholeNumber, withDatabase } from
 
 const help = `
 x of y (%) is what the bot says in chats: y are members who count (official, probationary, temporarily here),
-x those of them with a deed that is handed in. Registration is by year: a period stands for the year it lies in.
+x those of them with a deed that is handed in. Members register once a year: of a quarter, a half or a month, the figures of
+registration are those of its year, under a line that says so, as they stand now (with --json: the fields in ofYear). Of the
+period itself are the deeds due in it, its meetings and what was rated for it.
 A period whose books are closed prints what was frozen then, and says so.
 Meetings are those of the period's months; held are those that are over and whose roll was called, and attendance is theirs.
 
@@ -34,29 +36,34 @@ function linesOf(model: Model, zone: string, at: Date): string[] {
     .map(([status, count]) => `${count} ${status}`)
   // Frozen figures of an older version have none.
   const grades = Object.entries(model.meetings.grades ?? {})
-  const rows = [
-    ['members registered', ratio(members)],
-    ['members approved', ratio(approved)],
-    ['deeds of members', String(model.individualDeeds)],
-    ['deeds of organisations', String(model.collectiveDeeds)],
-    ...(['individual', 'collective'] as const).map((kind) => {
-      const { done, inProgress, overdue, missed } = model.progress[kind]
-      return [
-        kind === 'individual' ? 'of members, approved' : 'of organisations, approved',
-        `${ratio(done)} done, ${ratio(inProgress)} in progress, ${ratio(overdue)} overdue, ${ratio(missed)} missed`,
-      ]
-    }),
-    ['commitments', ratio(model.commitments.members)],
-    [
-      'commended',
-      `${model.commended.members} members, ${model.commended.collectives} organisations, ${model.commended.models} models, ${model.commended.exemplars} exemplars`,
-    ],
+  const stagesText = ({ done, inProgress, overdue, missed }: SummaryModel['progress']['individual']) =>
+    `${ratio(done)} done, ${ratio(inProgress)} in progress, ${ratio(overdue)} overdue, ${ratio(missed)} missed`
+  const ofPeriod = [
     [
       'meetings',
       `${ratio(model.meetings.heldRate)} held (${model.meetings.regularHeld} regular, ${model.meetings.thematicHeld} thematic), ${model.meetings.cancelled} called off, ${model.meetings.unrecorded} without a roll call`,
     ],
     ['attendance', ratio(model.meetings.attendance.rate)],
     ...(grades.length > 0 ? [['judged', grades.map(([grade, count]) => `${count} ${grade}`).join(', ')]] : []),
+  ]
+  // Frozen figures of an older version have none.
+  const due = model.due as SummaryModel['due'] | undefined
+  const isPart = model.period.includes('-')
+  const rows = [
+    ['members registered', ratio(members)],
+    ['members approved', ratio(approved)],
+    ['deeds of members', String(model.individualDeeds)],
+    ['deeds of organisations', String(model.collectiveDeeds)],
+    ...(['individual', 'collective'] as const).map((kind) => [
+      kind === 'individual' ? 'of members, approved' : 'of organisations, approved',
+      stagesText(model.progress[kind]),
+    ]),
+    ['commitments', ratio(model.commitments.members)],
+    [
+      'commended',
+      `${model.commended.members} members, ${model.commended.collectives} organisations, ${model.commended.models} models, ${model.commended.exemplars} exemplars`,
+    ],
+    ...(isPart ? [] : ofPeriod),
     ['not counted', outside.join(', ') || 'nobody'],
     ['registered all the same', String(model.registeredBeyond)],
     ['cells started', ratio(cells.started)],
@@ -70,8 +77,22 @@ function linesOf(model: Model, zone: string, at: Date): string[] {
   const numbered = (title: string, list: readonly string[]) =>
     list.length === 0 ? [] : [title, ...list.map((text, at) => `  ${at + 1}. ${text}`)]
   return [
-    `${model.organisation.name}, ${model.period} (closes ${model.closesOn})`,
+    `${model.organisation.name}, ${model.period}${isPart ? '' : ` (closes ${model.closesOn})`}`,
     ...(closed ? [`books closed ${localTime(new Date(closed.at), zone)}: frozen figures`] : []),
+    ...(isPart
+      ? [
+          ...columns([
+            ...(due
+              ? [
+                  ['due in it, of members', stagesText(due.individual)],
+                  ['due in it, of organisations', stagesText(due.collective)],
+                ]
+              : []),
+            ...ofPeriod,
+          ]),
+          `registration of ${model.ofYear.year}, as of ${localTime(new Date(model.asOf), zone)} (closes ${model.closesOn})`,
+        ]
+      : []),
     ...columns(rows),
     ...numbered('limits', review?.limits ?? []),
     ...numbered('tasks', review?.tasks ?? []),

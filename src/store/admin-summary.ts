@@ -2,7 +2,7 @@
 import type { Pool } from 'pg'
 import { dateOf } from '../domain/calendar.ts'
 import { standingClosing } from '../domain/closing.ts'
-import { type SummaryModel, summaryModel } from '../domain/summary-model.ts'
+import { ofYear, type SummaryModel, summaryModel } from '../domain/summary-model.ts'
 import { Refused } from './admin.ts'
 import type { Kind } from './admin-campaign.ts'
 import { sealAudit } from './audit-seal.ts'
@@ -43,7 +43,9 @@ export async function summaryOf(
   const review = written.rows[0] ?? null
   if (closing) {
     const closed = { at: closing.closedAt.toISOString(), number: closing.number }
-    return { model: { ...closing.model, closed, review, auditHead: await headOf(pool, orgId) }, zone }
+    // What an earlier version froze does not tell what of it is the year's.
+    const model = { ...closing.model, ofYear: ofYear(period) }
+    return { model: { ...model, closed, review, auditHead: await headOf(pool, orgId) }, zone }
   }
   const { campaignDefaults } = await readDataFiles(kind.profile, kind.locale)
   const [source] = await summarySourcesOf(pool, [orgId], period, now, campaignDefaults)

@@ -1,8 +1,8 @@
 /** Reads what summaries are made from, for many organisations at once; `domain/summary-model` makes the model of it. */
 import type { ClientBase } from 'pg'
-import { dateOf } from '../domain/calendar.ts'
+import { dateOf, periodRange } from '../domain/calendar.ts'
 import { type CampaignDefaults, campaignInForce, defaultCampaign } from '../domain/campaign.ts'
-import { deedFiguresOf } from '../domain/deed-figures.ts'
+import { deedFiguresOf, deedsDueIn } from '../domain/deed-figures.ts'
 import type { Campaign, Organisation } from '../domain/records.ts'
 import type { SummarySource } from '../domain/summary-model.ts'
 import { selectList } from './columns.ts'
@@ -62,6 +62,7 @@ export async function summarySourcesOf(
       figures: figures.get(orgId)!,
       below: children[at]!.map((child) => figures.get(child.orgId)!),
       deeds: deedFiguresOf(counts[at]!, today),
+      due: deedsDueIn(counts[at]!, periodRange(period), today),
       meetings: await meetingSeriesOf(client, orgId, period, now),
       campaign: campaignInForce(paths[at]!, campaigns.rows) ?? defaultCampaign(campaignDefaults, orgId, year, today),
     })

@@ -1,5 +1,5 @@
 /** What the bot says in English of closing the books of a period, of its review and of a campaign's days; part of en.ts. */
-import { enDate, enDateTime, enNumbered, enPeriod, enSome } from './en-forms.ts'
+import { enCount, enDate, enDateTime, enNumbered, enPeriod, enSome } from './en-forms.ts'
 import type { viPeriods } from './vi-periods.ts'
 
 export const enPeriods: ReturnType<typeof viPeriods> = {
@@ -13,7 +13,7 @@ export const enPeriods: ReturnType<typeof viPeriods> = {
   closeAsk: ({ org, period, organisations, members, deeds, isRunning, lastOn }) =>
     [
       `Close the books of ${enPeriod(period)} for ${org}${organisations > 1 ? ` and all below it (${enSome(organisations, 'group')})` : ''}?`,
-      `The figures at this moment: ${members.numerator} of ${members.denominator} members registered, ${enSome(deeds, 'deed')}.`,
+      `The figures at this moment${period.includes('-') ? `, of the registration of all ${period.slice(0, 4)}` : ''}: ${members.numerator} of ${members.denominator} members registered, ${enSome(deeds, 'deed')}.`,
       ...(isRunning ? [`The period runs until ${enDate(lastOn)}.`] : []),
       'Afterwards nothing of the period is added or changed; only the group above can reopen it.',
       'Answer "yes" to close, "no" or "cancel" to leave it.',
@@ -91,6 +91,16 @@ export const enPeriods: ReturnType<typeof viPeriods> = {
       ...(openBelow > 0 ? [`- ${enSome(openBelow, 'group')} below with open books`] : []),
       `Review: "/limits ${isYear ? 'last year' : 'H1'}: 1. …", "/tasks ${isYear ? 'last year' : 'H1'}: 1. …"; close: "/closebooks ${isYear ? 'last year' : 'H1'}${openBelow > 0 ? ' all below' : ''}".`,
     ].join('\n'),
+  periodHead: (orgName, period) => `${orgName}, ${enPeriod(period)}`,
+  periodAhead: (period, year) => `${enPeriod(period)} has not begun; to see that of ${year}, please name the year.`,
+  dueLine: (collective, stages) => {
+    const ratio = ({ numerator, denominator }: { numerator: number; denominator: number }) =>
+      `${enCount(numerator)}/${enCount(denominator)}`
+    const missed = stages.missed.numerator > 0 ? `, not done ${ratio(stages.missed)}` : ''
+    return `- ${collective ? 'Group deeds' : 'Deeds of members'} due in it: done ${ratio(stages.done)}, in progress ${ratio(stages.inProgress)}, overdue ${ratio(stages.overdue)}${missed}`
+  },
+  noneDue: '- No deed is due in it.',
+  registrationHead: (year, at, zone) => `Registration of ${year}, as of ${enDateTime(at, zone)}`,
   auditHeadLine: (hash, at, zone) => `Check code ${hash}, ${enDateTime(at, zone)}.`,
   frozenLine: (period, closedAt, zone) =>
     `Figures of ${enPeriod(period)}; the books were closed at ${enDateTime(closedAt, zone)}.`,

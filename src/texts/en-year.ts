@@ -5,8 +5,8 @@ import type { viYear } from './vi-year.ts'
 export const enYear: ReturnType<typeof viYear> = {
   notedOfYear: (year) => `It counts for ${year}, whose books are open.`,
   deedOfYear: (number, year, deed) => `Deed ${number} of ${year}: ${enDeed(deed)}`,
-  whichYear: (number, last, year) =>
-    `Deed ${number} of ${last} or of ${year}? Nothing is noted; please name the year, for example "deed ${number} of ${last} is done".`,
+  yearUnclear: (number, last, year) =>
+    `There is a deed ${number} of ${last} and one of ${year}. Nothing is noted; please name the year, for example "deed ${number} of ${last} is done".`,
   yearIsOver: (year) =>
     `${year} is over, so its deeds are not changed or withdrawn any more. Until its books are closed you can report on them and rate them, for example "deed 1 of ${year} is done".`,
   noSuchDeedIn: (number, year, collective = false) =>
@@ -18,8 +18,8 @@ export const enYear: ReturnType<typeof viYear> = {
     `There ${count === 1 ? 'is' : 'are'} ${enSome(count, 'deed')} of ${year}; write "${collective ? 'deeds of the group' : 'my deeds'} last year" to see ${count === 1 ? 'it' : 'them'}.`,
   noApprovedDeedOfIn: (name, year) => `${name} has no approved deed of ${year} to rate.`,
   noSuchDeedOfIn: (name, number, year) => `${name} has no approved deed ${number} of ${year}. Please check the number.`,
-  ratedBefore: (period, last) =>
-    `${enPeriod(period)} has not begun, so nothing is noted. If you mean ${enPeriod(last)}, please name the year.`,
+  ratedBefore: (period, year) =>
+    `${enPeriod(period)} has not begun, so nothing is noted. If you mean that of ${year}, please name the year.`,
   dueBeyond: (dueOn, yearEnd) =>
     `${enDate(dueOn)} is in another year, and a deed is registered for this one (until ${enDate(yearEnd)}).`,
   editDueBeyond: (dueOn, yearEnd) =>

@@ -434,7 +434,7 @@ export const en: Texts = {
   // ── Summary ──
   summaryCell: (data) =>
     [
-      `${data.orgName}, ${data.year}, up to ${enDate(data.today)}:`,
+      data.head ?? `${data.orgName}, ${data.year}, up to ${enDate(data.today)}:`,
       `- Members who have registered: ${enRatio(data.members, data.membersTenths)}`,
       `- Members with an approved deed: ${enRatio(data.approved, data.approvedTenths)}`,
       `- Deeds: ${enCount(data.individualDeeds)} of members, ${enCount(data.collectiveDeeds)} of the group`,
@@ -444,7 +444,7 @@ export const en: Texts = {
     ].join('\n'),
   summaryTree: (data) =>
     [
-      `${data.orgName}, ${data.year}, up to ${enDate(data.today)}:`,
+      data.head ?? `${data.orgName}, ${data.year}, up to ${enDate(data.today)}:`,
       ...(data.details ? [data.details] : []),
       `- Groups that have started: ${enRatio(data.cellsStarted, data.cellsTenths)}`,
       `- Groups that are complete: ${enRatio(data.cellsComplete, data.completeTenths)}`,

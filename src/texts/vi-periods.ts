@@ -27,7 +27,7 @@ export const viPeriods = ({ w, W }: ViVocabulary) => ({
   }) =>
     [
       `Khoá sổ kỳ ${viPeriod(data.period)} của ${data.org}${data.organisations > 1 ? ` và cấp dưới (${viTwoDigits(data.organisations)} đơn vị)` : ''}.`,
-      `Số liệu chốt lúc này: ${viCount(data.members.numerator)}/${viCount(data.members.denominator)} ${w.member} đã đăng ký, ${viCount(data.deeds)} việc.`,
+      `Số liệu chốt lúc này${data.period.includes('-') ? `, đăng ký của cả năm ${data.period.slice(0, 4)}` : ''}: ${viCount(data.members.numerator)}/${viCount(data.members.denominator)} ${w.member} đã đăng ký, ${viCount(data.deeds)} việc.`,
       ...(data.isRunning ? [`Kỳ này còn đến hết ngày ${viDate(data.lastOn)}.`] : []),
       `Sau khi khoá sổ, không ghi thêm, không sửa số liệu của kỳ; chỉ ${w.committeeAbove} mở lại được.`,
       'Trả lời "có" để khoá sổ, "không" hoặc "thôi" để dừng.',
@@ -109,6 +109,17 @@ export const viPeriods = ({ w, W }: ViVocabulary) => ({
       ...(data.openBelow > 0 ? [`- ${viTwoDigits(data.openBelow)} đơn vị cấp dưới chưa khoá sổ`] : []),
       `Ghi hạn chế, nhiệm vụ: "hạn chế ${data.isYear ? 'năm ngoái' : '6 tháng'}: 1. …", "nhiệm vụ ${data.isYear ? 'năm ngoái' : '6 tháng'}: 1. …"; khoá sổ: "khoá sổ ${data.isYear ? 'năm ngoái' : viPeriod(data.period)}${data.openBelow > 0 ? ' cả cấp dưới' : ''}".`,
     ].join('\n'),
+  periodHead: (orgName: string, period: string) => `${orgName}, ${viPeriod(period)}`,
+  periodAhead: (period: string, year: number) =>
+    `Kỳ ${viPeriod(period)} chưa đến; muốn xem kỳ này của năm ${year}, ${w.you} nhắn kèm năm.`,
+  dueLine: (collective: boolean, stages: { done: Ratio; inProgress: Ratio; overdue: Ratio; missed: Ratio }) => {
+    const ratio = ({ numerator, denominator }: Ratio) => `${viCount(numerator)}/${viCount(denominator)}`
+    const missed = stages.missed.numerator > 0 ? `, không hoàn thành ${ratio(stages.missed)}` : ''
+    return `- ${collective ? 'Việc tập thể' : 'Việc cá nhân'} có hạn trong kỳ: đã xong ${ratio(stages.done)}, đang làm ${ratio(stages.inProgress)}, quá hạn ${ratio(stages.overdue)}${missed}`
+  },
+  noneDue: '- Không có việc nào có hạn trong kỳ.',
+  registrationHead: (year: number, at: Date, zone: string) =>
+    `Đăng ký của cả năm ${year}, tính đến ${viDateTime(at, zone)}`,
   auditHeadLine: (hash: string, at: Date, zone: string) => `Mã kiểm chứng ${hash}, ${viDateTime(at, zone)}.`,
   frozenLine: (period: string, closedAt: Date, zone: string) =>
     `Số liệu kỳ ${viPeriod(period)} đã khoá sổ lúc ${viDateTime(closedAt, zone)}.`,

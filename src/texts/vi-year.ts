@@ -13,8 +13,8 @@ export const viYear = ({ w, W }: ViVocabulary) => {
   return {
     notedOfYear: (year: number) => `Ghi cho năm ${year}, sổ năm ấy còn mở.`,
     deedOfYear: (number: number, year: number, deed: DeedView) => `Việc ${number} năm ${year}: ${viDeed(deed)}`,
-    whichYear: (number: number, last: number, year: number) =>
-      `Việc ${number} của năm ${last} hay năm ${year}? Tôi chưa ghi; ${w.you} nhắn kèm năm, ví dụ "việc ${number} năm ${last} xong rồi".`,
+    yearUnclear: (number: number, last: number, year: number) =>
+      `Việc ${number} có cả ở năm ${last} và năm ${year}. Tôi chưa ghi; ${w.you} nhắn kèm năm, ví dụ "việc ${number} năm ${last} xong rồi".`,
     yearIsOver: (year: number) =>
       `Năm ${year} đã hết nên việc của năm ấy không sửa, không rút được nữa. Đến khi khoá sổ năm vẫn báo tiến độ và đánh giá được, ví dụ "việc 1 năm ${year} xong rồi".`,
     noSuchDeedIn: (number: number, year: number, collective: Collective = false) =>
@@ -29,8 +29,8 @@ export const viYear = ({ w, W }: ViVocabulary) => {
       `${W.titled} ${name} không có việc nào của năm ${year} được thông qua để đánh giá.`,
     noSuchDeedOfIn: (name: string, number: number, year: number) =>
       `Năm ${year} ${w.titled} ${name} không có việc số ${number} đã được thông qua. Đề nghị ${w.you} kiểm tra lại số việc.`,
-    ratedBefore: (period: string, last: string) =>
-      `${viPeriod(period)} chưa đến nên tôi chưa ghi gì. Nếu là ${viPeriod(last)}, ${w.you} nhắn kèm năm.`,
+    ratedBefore: (period: string, year: number) =>
+      `${viPeriod(period)} chưa đến nên tôi chưa ghi gì. Nếu là kỳ này của năm ${year}, ${w.you} nhắn kèm năm.`,
     dueBeyond: (dueOn: string, yearEnd: string) =>
       `Hạn ${viDate(dueOn)} đã sang năm khác, mà việc đăng ký là của năm nay (đến hết ${viDate(yearEnd)}).`,
     editDueBeyond: (dueOn: string, yearEnd: string) =>

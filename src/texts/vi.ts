@@ -486,6 +486,8 @@ export function viTexts(profile: VietnameseProfile) {
 
     // ── Summary ──
     summaryCell: (data: {
+      /** In place of the first line. */
+      head?: string
       orgName: string
       year: number
       today: string
@@ -500,7 +502,7 @@ export function viTexts(profile: VietnameseProfile) {
       excluded: string
     }) =>
       [
-        `${data.orgName}, năm ${data.year}, đến ngày ${viDate(data.today)}:`,
+        data.head ?? `${data.orgName}, năm ${data.year}, đến ngày ${viDate(data.today)}:`,
         `- ${W.member} đã đăng ký: ${viRatio(data.members, data.membersTenths)}`,
         `- ${W.member} có việc đã thông qua: ${viRatio(data.approved, data.approvedTenths)}`,
         `- Số việc: ${viCount(data.individualDeeds)} của cá nhân, ${viCount(data.collectiveDeeds)} của tập thể`,
@@ -509,6 +511,8 @@ export function viTexts(profile: VietnameseProfile) {
         ...(data.excluded ? [`Không tính: ${data.excluded}.`] : []),
       ].join('\n'),
     summaryTree: (data: {
+      /** In place of the first line. */
+      head?: string
       orgName: string
       year: number
       today: string
@@ -527,7 +531,7 @@ export function viTexts(profile: VietnameseProfile) {
       excluded: string
     }) =>
       [
-        `${data.orgName}, năm ${data.year}, đến ngày ${viDate(data.today)}:`,
+        data.head ?? `${data.orgName}, năm ${data.year}, đến ngày ${viDate(data.today)}:`,
         ...(data.details ? [data.details] : []),
         `- ${W.cell} đã triển khai: ${viRatio(data.cellsStarted, data.cellsTenths)}`,
         `- ${W.cell} đăng ký đủ: ${viRatio(data.cellsComplete, data.completeTenths)}`,

@@ -71,12 +71,15 @@ describe('a pledge', () => {
     expect(await deedsOf('Ngô Quang Trạch')).toEqual([])
   })
 
-  test('whose day may be lunar is asked about, never guessed', async () => {
-    const [question] = await rig.tell('tv06', 'đk: giúp đỡ bà con, xong mùng 3 tết')
-    expect(question?.text).toContain('08/02/2027')
+  test('whose day may be lunar is asked about, never guessed; beyond the year it is not offered', async () => {
+    const [beyond] = await rig.tell('tv06', 'đk: giúp đỡ bà con, xong mùng 3 tết')
+    expect(beyond?.text).toContain(vi.dueBeyond('2027-02-08', '2026-12-31'))
+    await rig.tell('tv06', 'thôi')
+    const [question] = await rig.tell('tv06', 'đk: giúp đỡ bà con, xong mùng 3 tháng 11 âm')
+    expect(question?.text).toContain('11/12/2026')
     expect(await deedsOf('Vũ Đình Chắt')).toMatchObject([{ due: null, state: 'draft' }])
     await rig.tell('tv06', '1')
-    expect(await deedsOf('Vũ Đình Chắt')).toMatchObject([{ due: '2027-02-08', state: 'draft' }])
+    expect(await deedsOf('Vũ Đình Chắt')).toMatchObject([{ due: '2026-12-11', state: 'draft' }])
     await rig.tell('tv06', 'thôi')
   })
 

@@ -121,7 +121,7 @@ describe('in January, while last year is open', () => {
   })
 
   test('a quarter that has not begun is not rated', async () => {
-    expect(await tell('an', 'tự đánh giá việc 1 quý 4: tốt')).toBe(vi.ratedBefore('2027-Q4', '2026-Q4'))
+    expect(await tell('an', 'tự đánh giá việc 1 quý 4: tốt')).toBe(vi.ratedBefore('2027-Q4', 2026))
     expect(await tell('an', 'tự đánh giá việc 1 quý 4 năm 2026: tốt')).toBe(vi.selfRated(1, 'good', 'quý IV/2026'))
   })
 

@@ -65,7 +65,7 @@ function stringsFor(name: string, owner: string, say: Vocabulary): string[] {
   if (/^(place)$/.test(name)) return [say.place]
   if (/^(deed|content|question)$/.test(name)) return [say.deed]
   if (
-    /^(reason|theme|rule|shiftNote|state|extra|lines|account|consent|json|excluded|notCounted|more|details|agenda)$/.test(
+    /^(reason|theme|rule|shiftNote|state|extra|lines|account|consent|json|excluded|notCounted|more|details|agenda|head)$/.test(
       name,
     )
   ) {
