@@ -10,7 +10,7 @@ import { dateOf, instantAt, localAt } from '../domain/calendar.ts'
 import { timed, upcoming } from '../domain/meeting.ts'
 import { monthOfMeeting } from '../domain/meeting-notice.ts'
 import type { Attendance, Meeting } from '../domain/records.ts'
-import { notHeldKindOf } from '../language/not-held-reasons.ts'
+import { notHeldKindOf, notHeldKinds } from '../language/not-held-reasons.ts'
 import { type Command, inOrg } from './command.ts'
 import { announce, meetingsOf, whenOf } from './meeting-facts.ts'
 
@@ -76,9 +76,11 @@ function notHeld(facts: Facts, request: MoveRequest): Effect[] {
   const isAhead = meeting.startsAt > now && meeting.state === 'planned'
   // It tells what was, or so it is often said; of a meeting ahead it would call it off for everybody.
   if (isAhead && !request.resolved?.confirmed) return askToCallOff(facts, request, meeting)
+  if (isAhead && !said && !request.extras?.notHeldKind) return askWhyNotHeld(facts, request, meeting)
   if (meeting.state === 'held') return [reply(texts.notHeldWasHeld(meeting.occurrence))]
-  const reasonKind = said ? notHeldKindOf(said) : null
-  const reason = said ?? meeting.reason
+  const chosen = request.extras?.notHeldKind
+  const reasonKind = said ? notHeldKindOf(said) : (chosen ?? null)
+  const reason = said ?? (chosen && chosen !== 'other' ? texts.notHeldNames[chosen] : meeting.reason)
   const row: Meeting = { ...calledOff(meeting, now), reason, reasonKind: reasonKind ?? meeting.reasonKind }
   const effects: Effect[] = [
     { put: 'meeting', row },
@@ -92,7 +94,7 @@ function notHeld(facts: Facts, request: MoveRequest): Effect[] {
     },
   ]
   if (isAhead)
-    return [...effects, ...announce(facts, org.orgId, texts.cancelledMeeting(whenOf(facts, meeting), reason))]
+    return [...effects, ...announce(facts, org.orgId, texts.notHeldAnnounced(whenOf(facts, meeting), reason))]
   return [...effects, reply(texts.notHeldNoted(meeting.occurrence, reasonKind))]
 }
 
@@ -113,6 +115,20 @@ function sameWeekday(startsAt: Date, meeting: Meeting, now: Date): Date | null {
 function askToCallOff(facts: Facts, request: MoveRequest, meeting: Meeting): Effect[] {
   const { texts } = facts
   return askFirst(texts.callOffAsk(whenOf(facts, meeting)), request, texts.callOffLeft)
+}
+
+/** Everybody is told why, and reports count the reasons: it is asked for before anything is said. */
+function askWhyNotHeld(facts: Facts, request: MoveRequest, meeting: Meeting): Effect[] {
+  const { texts } = facts
+  const options = notHeldKinds.map((notHeldKind) => ({
+    label: texts.notHeldNames[notHeldKind],
+    request: { ...request, extras: { ...request.extras, notHeldKind } },
+  }))
+  const question = texts.notHeldAskWhy(
+    whenOf(facts, meeting),
+    options.map(({ label }) => label),
+  )
+  return askWhich(question, options)
 }
 
 /** "Nghỉ họp tháng này", "tối nay không họp": the meeting, or whoever says so? Only officers can mean the meeting. */

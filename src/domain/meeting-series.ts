@@ -32,9 +32,9 @@ export interface MeetingFigures {
   cancelledFor: Readonly<Record<string, number>>
   /** Over by the clock, but nobody gave the result of a roll call: whether it was held is not known. */
   unrecorded: number
-  /** Still to come, or going on. */
+  /** Still to come or going on, also where it is called off for that day. */
   ahead: number
-  /** Held of all that are over or were called off. */
+  /** Held of all whose time is past. */
   heldRate: Ratio
   /** Of those held and judged, by grade. */
   grades: Readonly<Record<string, number>>
@@ -50,9 +50,10 @@ export interface MeetingSeries extends MeetingFigures {
 type Standing = 'held' | 'cancelled' | 'unrecorded' | 'ahead'
 
 function standingOf(meeting: CountedMeeting, now: Date): Standing {
-  if (meeting.state !== 'planned') return meeting.state
+  if (meeting.state === 'held') return 'held'
+  // Called off, it may still be put on another day: it was not held once its own is past.
   if (meeting.startsAt.getTime() + meetingHours * 3_600_000 > now.getTime()) return 'ahead'
-  return 'unrecorded'
+  return meeting.state === 'cancelled' ? 'cancelled' : 'unrecorded'
 }
 
 function figuresOf(meetings: readonly CountedMeeting[], now: Date): MeetingFigures {

@@ -1,6 +1,7 @@
 import type { MinutesKind } from '../domain/minutes.ts'
 import type { MinutesDraft } from './minutes-item-reader.ts'
 import type { NoActKind } from './no-acts.ts'
+import type { NotHeldKind } from './not-held-reasons.ts'
 import type { RollCallResult } from './roll-call-reader.ts'
 
 /** The contract of `understand`: what a text may mean. Names and slots are exactly those of docs/language.md. */
@@ -51,6 +52,8 @@ export interface Extras {
   thematic?: boolean
   /** `meeting.move`: a meeting was not held, of the month in `period` or the last one, for `reason`. */
   notHeld?: true
+  /** … for a reason of this kind, chosen from those listed. */
+  notHeldKind?: NotHeldKind
   /** … and that last one is meant beyond doubt ("vừa rồi"). */
   last?: true
   /** `meeting.theme`: a meeting of its own is held for it then (ISO date-time) … */

@@ -1,8 +1,14 @@
 /** What the bot asks in English before a meeting is called off, and of a place that alone changes; part of en.ts. */
+import { enNumbered } from './en-forms.ts'
 import type { viCallOff } from './vi-call-off.ts'
 
 export const enCallOff: ReturnType<typeof viCallOff> = {
-  callOffAsk: (when) => `Call off the meeting at ${when} and tell everybody? Answer "yes" or "no"; "cancel" leaves it.`,
+  callOffAsk: (when) =>
+    `Call off the meeting at ${when} and tell everybody? Answer "yes" or "no"; to move it, give the new day, for example "/move to 28/12 19:30"; "cancel" leaves it.`,
+  notHeldAskWhy: (when, options) =>
+    `Why is the meeting at ${when} not held?\n${enNumbered(options)}\nAnswer with a number, or "cancel" to keep it.`,
+  notHeldAnnounced: (when, reason) =>
+    `Please note: the meeting at ${when} is not held.${reason ? ` Reason: ${reason}.` : ''}`,
   callOffLeft: 'Nothing was recorded; the meeting stands.',
   callOffOption: (when) => `call off the meeting at ${when}`,
   excuseOption: (when) => `you alone will be absent from the meeting at ${when}`,

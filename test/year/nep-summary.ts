@@ -5,6 +5,7 @@ import { runNep } from '../nep/run-nep.ts'
 import { lookupOf } from './lookup.ts'
 import {
   dayOf,
+  dueIn,
   presence,
   type Ratio,
   type Recount,
@@ -53,8 +54,7 @@ function tally(words: readonly (string | null)[]): Record<string, number> {
 function meetings(rows: Rows, orgIds: ReadonlySet<number>, months: readonly string[], now: number) {
   const all = rows.meeting.filter((row) => orgIds.has(row.org_id) && months.includes(row.occurrence.slice(0, 7)))
   const held = all.filter((row) => row.state === 'held')
-  const isAhead = (row: (typeof all)[number]) =>
-    row.state === 'planned' && Date.parse(row.starts_at) + 3 * 3_600_000 > now
+  const isAhead = (row: (typeof all)[number]) => row.state !== 'held' && Date.parse(row.starts_at) + 3 * 3_600_000 > now
   const sum = { expected: 0, present: 0, excused: 0, unexcused: 0, guests: 0 }
   for (const row of held) {
     const roster = lookupOf(rows).rosterAtRoll(row)
@@ -63,7 +63,7 @@ function meetings(rows: Rows, orgIds: ReadonlySet<number>, months: readonly stri
     for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += of[key]
   }
   const ahead = all.filter(isAhead).length
-  const cancelled = all.filter((row) => row.state === 'cancelled')
+  const cancelled = all.filter((row) => row.state === 'cancelled' && !isAhead(row))
   const gradeOf = (row: (typeof all)[number]) =>
     rows.meeting_score.find((each) => each.org_id === row.org_id && each.occurrence === row.occurrence)?.grade ?? null
   return {
@@ -83,6 +83,7 @@ function meetings(rows: Rows, orgIds: ReadonlySet<number>, months: readonly stri
 function counted(rows: Rows, orgId: number, period: string, now: Date): Record<string, unknown> {
   const year = Number(period.slice(0, 4))
   const of: Recount = recount(rows, orgId, year, dayOf(now))
+  const due = dueIn(rows, orgId, period, dayOf(now))
   const org = rows.organisation.find((row) => row.org_id === orgId)!
   // The nearest campaign above; where nobody set one, the year's usual one, whose days this does not know.
   const campaign = rows.campaign
@@ -112,6 +113,11 @@ function counted(rows: Rows, orgId: number, period: string, now: Date): Record<s
     individualDeeds: of.individualDeeds,
     collectiveDeeds: of.collectiveDeeds,
     excluded: of.excluded,
+    ofYear: {
+      year,
+      fields: expect.arrayContaining(['members', 'approved', 'individualDeeds', 'progress', 'commended', 'cells']),
+    },
+    due: { individual: stages(due.individual), collective: stages(due.collective) },
     progress: { individual: stages(of.individual), collective: stages(of.collective) },
     collectiveFocus: of.focuses,
     commitments: { members: figure(of.commitments), approved: figure(of.commitmentsApproved) },

@@ -9,6 +9,7 @@ import { takeCampaign } from './printed-campaign.ts'
 import {
   dayOf,
   dotted,
+  dueIn,
   type MeetingRow,
   type MemberRow,
   presence,
@@ -142,7 +143,7 @@ class Reading {
   /** The organisation whose chat it is; of a person the first line of a roster. */
   readonly orgId: number | null
   private readonly members: MemberRow[]
-  private head: { orgId: number; year: number; today: string } | null = null
+  private head: { orgId: number; year: number; today: string; period?: string } | null = null
   private readonly counted = new Map<string, Recount>()
 
   constructor(
@@ -295,6 +296,17 @@ class Reading {
       this.same('as of', day, vnDate(today))
       this.head = { orgId: mine.org_id, year: Number(year), today: this.today }
     })
+    // Of a part of a year: its own figures first, then the register of its year with the instant.
+    this.take(String.raw`^(.+), (${P})$`, (name, words) => {
+      const found = [...this.rows.organisation_history, ...this.rows.organisation].filter((row) => row.name === name)
+      const mine = found.find((row) => row.org_id === this.orgId) ?? found[0]
+      if (!mine) {
+        this.problem(`no organisation is called ${name}`)
+        return
+      }
+      const period = periodOf(words!)
+      this.head = { orgId: mine.org_id, year: Number(period.slice(0, 4)), today: this.today, period }
+    })
   }
 
   /** What is told of a period that is over, and of a campaign. */
@@ -345,17 +357,19 @@ class Reading {
   /** The meetings of a period, with who came to those whose roll was closed. */
   private seriesOf(period: string) {
     const [year, part] = period.split('-')
-    const months = { Q1: [1, 3], Q2: [4, 6], Q3: [7, 9], Q4: [10, 12], H1: [1, 6], H2: [7, 12] }[part ?? ''] ?? [1, 12]
+    const months =
+      { Q1: [1, 3], Q2: [4, 6], Q3: [7, 9], Q4: [10, 12], H1: [1, 6], H2: [7, 12] }[part ?? ''] ??
+      (part ? [Number(part), Number(part)] : [1, 12])
     const meetings = this.rows.meeting.filter(({ org_id, occurrence }) => {
       const month = Number(occurrence.slice(5, 7))
       return org_id === this.orgId && occurrence.startsWith(year!) && month >= months[0]! && month <= months[1]!
     })
     const of = { regular: 0, thematic: 0, notHeld: 0, unrecorded: 0, came: { x: 0, y: 0 } }
     for (const meeting of meetings) {
-      if (meeting.state === 'cancelled') of.notHeld += 1
-      // Three hours after its start a meeting is over.
-      else if (meeting.state === 'planned')
-        of.unrecorded += Date.parse(meeting.starts_at) + 10_800_000 <= this.occasion.now.getTime() ? 1 : 0
+      // Three hours after its start a meeting is over, and one called off was not held.
+      const isPast = Date.parse(meeting.starts_at) + 10_800_000 <= this.occasion.now.getTime()
+      if (meeting.state === 'cancelled') of.notHeld += isPast ? 1 : 0
+      else if (meeting.state === 'planned') of.unrecorded += isPast ? 1 : 0
       else {
         of.regular += meeting.kind === 'thematic' ? 0 : 1
         of.thematic += meeting.kind === 'regular' ? 0 : 1
@@ -454,6 +468,31 @@ class Reading {
       if (missed !== undefined) this.same('deeds missed', missed, part(of.missed))
       else this.holds('deeds missed', of.missed === 0, `${of.missed} are not told`)
     })
+    const { period } = this.head ?? {}
+    if (period !== undefined) {
+      const due = dueIn(this.rows, this.head!.orgId, period, this.today)
+      this.take(
+        String.raw`^- Việc (cá nhân|tập thể) có hạn trong kỳ: ${stages}$`,
+        (whose, done, going, late, missed) => {
+          const of = whose === 'tập thể' ? due.collective : due.individual
+          const part = (count: number) => `${dotted(count)}/${dotted(of.approved)}`
+          this.same('due and done', done, part(of.done))
+          this.same('due and in progress', going, part(of.inProgress))
+          this.same('due and overdue', late, part(of.overdue))
+          this.same('due and missed', missed ?? part(0), part(of.missed))
+        },
+      )
+      this.take(String.raw`^- Không có việc nào có hạn trong kỳ\.$`, () =>
+        this.same('nothing due', '0', String(due.individual.approved + due.collective.approved)),
+      )
+      const instant = String.raw`(\d{1,2}) giờ(?: (\d{2}))?, (Chủ nhật|thứ \p{L}+), ngày (${D})`
+      this.take(String.raw`^Đăng ký của cả năm (\d{4}), tính đến ${instant}$`, (year, ...at) => {
+        this.same('year of the register', year, period.slice(0, 4))
+        const said = this.instant(at as string[])
+        const now = this.occasion.now.getTime()
+        this.holds('instant of the register', said <= now && now - said < 60_000, `${at.join(' ')} is not now`)
+      })
+    }
     const praise = String.raw`(${N}) đảng viên, (${N}) tập thể; (${N}) mô hình, cách làm hay; (${N}) gương tháng`
     this.take(String.raw`^- Biểu dương: ${praise}$`, (members, collectives, models, exemplars) => {
       const of = this.figures().commended

@@ -232,6 +232,36 @@ function stagesOf(deeds: readonly DeedRow[], today: string): Stages {
 }
 
 /** All figures of an organisation with everything below it, in a year, as of a day. */
+/** First and last day of '2026', '2026-H1', '2026-Q3', '2026-08'. */
+export function daysOf(period: string): [string, string] {
+  const [year, part = ''] = period.split('-') as [string, string?]
+  const [first, months] =
+    part === ''
+      ? [1, 12]
+      : part[0] === 'H'
+        ? [6 * Number(part[1]) - 5, 6]
+        : part[0] === 'Q'
+          ? [3 * Number(part[1]) - 2, 3]
+          : [Number(part), 1]
+  const last = new Date(Date.UTC(Number(year), first - 1 + months, 0)).toISOString().slice(0, 10)
+  return [`${year}-${String(first).padStart(2, '0')}-01`, last]
+}
+
+/** How far the approved deeds are whose deadline lies in a period; without a deadline it is the year's last day. */
+export function dueIn(
+  rows: Rows,
+  orgId: number,
+  period: string,
+  today: string,
+): Pick<Recount, 'individual' | 'collective'> {
+  const [from, to] = daysOf(period)
+  const deed = rows.deed.filter((row) => {
+    const day = row.due_on ?? `${row.year}-12-31`
+    return from <= day && day <= to
+  })
+  return recount({ ...rows, deed }, orgId, Number(period.slice(0, 4)), today)
+}
+
 export function recount(rows: Rows, orgId: number, year: number, today: string): Recount {
   const tree = treeIn(rows, orgId, year, today)
   const ids = new Set(tree.map((org) => org.org_id))
