@@ -1,5 +1,6 @@
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
+import { isLocalMonth } from '../domain/calendar.ts'
 import { countsInDenominator } from '../domain/participation.ts'
 import type { Member } from '../domain/records.ts'
 import type { About } from '../language/intents.ts'
@@ -7,24 +8,14 @@ import { type Command, inOrg, thisYear } from './command.ts'
 import { byGivenName, figuresOf, missingMembers, nameOf } from './figures.ts'
 import { nextMeeting, whenOf } from './meeting-facts.ts'
 import { entitledTo, namedOrganisation } from './organisation-named.ts'
+import { roundAnswers } from './progress-silent.ts'
+import { unratedDeeds } from './unrated.ts'
 
 /** Members expected at a meeting who have not answered yet. */
 export function silentMembers(facts: Facts, orgId: number, occurrence: string): Member[] {
   const answered = new Set(facts.attendance(orgId, occurrence).map((answer) => answer.memberId))
   const expected = facts.roster(orgId).filter((member) => countsInDenominator(member.status))
   return byGivenName(expected.filter((member) => !answered.has(member.memberId)))
-}
-
-/** Members with an approved or submitted deed that is neither done nor ever reported on. */
-export function withoutProgress(facts: Facts, orgId: number, year: number): Member[] {
-  const open = facts
-    .deedsIn(orgId, year)
-    .filter((deed) => deed.subjectKind === 'individual' && (deed.state === 'approved' || deed.state === 'submitted'))
-    .filter((deed) => deed.doneOn === null && deed.percent === null && deed.note === null)
-  const ids = new Set(open.map((deed) => deed.subjectId))
-  return byGivenName(
-    facts.roster(orgId).filter((member) => ids.has(member.memberId) && countsInDenominator(member.status)),
-  )
 }
 
 /** Who is meant where nothing was said: the meeting while one is being answered, else the pledge. */
@@ -42,11 +33,14 @@ export const missing: Command<'summary.missing'> = {
   may(_facts, request) {
     // Of an organisation named: the right to its names is asked for once it is known which one is meant.
     if (request.extras?.organisation !== undefined) return 'summary.counts'
+    // Ratings are given by whoever gives them, and seen by them.
+    if (request.extras?.unrated) return 'deed.rate'
     return request.slots.about === 'meeting' ? 'meeting.seeAnswers' : 'pledge.seeNames'
   },
   respond(facts, request) {
     const { texts } = facts
-    const year = thisYear(facts)
+    const { askedPeriod, unrated } = request.extras ?? {}
+    const year = askedPeriod ? Number(askedPeriod.slice(0, 4)) : thisYear(facts)
     const asked = request.extras?.organisation
     const named = asked === undefined ? inOrg(facts) : namedOrganisation(facts, request, asked, year)
     if ('effects' in named) return named.effects
@@ -55,7 +49,7 @@ export const missing: Command<'summary.missing'> = {
     if ('effects' in entitled) return entitled.effects
     const { me } = entitled
     if (org.kind !== 'cell') return [reply(texts.notACell)]
-    const about = asked === undefined ? aboutWhat(facts, request.slots.about) : 'pledge'
+    const about = asked !== undefined ? 'pledge' : unrated ? 'rating' : aboutWhat(facts, request.slots.about)
     const privately = (text: string): Effect[] => [
       {
         audit: {
@@ -68,14 +62,25 @@ export const missing: Command<'summary.missing'> = {
       { say: { audience: { to: 'sender' }, text, isRepeatable: true } },
     ]
     const names = (members: readonly Member[]) => members.map((member) => nameOf(member, texts.erasedName))
+    if (about === 'rating') {
+      const { period, deeds, of } = unratedDeeds(facts, org.orgId, unrated ?? 'cell', askedPeriod)
+      const lines = of.map(({ member, numbers }) => ({ person: nameOf(member, texts.erasedName), numbers }))
+      return privately(texts.missingRating({ period, isSelf: unrated === 'self', deeds, lines }))
+    }
+    if (about === 'pledge' && year !== thisYear(facts)) {
+      if (!facts.isKnownIn(org.orgId, year)) return [reply(texts.noOtherYear(String(year)))]
+      const { members } = figuresOf(facts, org.orgId, year)
+      return privately(texts.missingPledgeIn(year, names(missingMembers(facts, org.orgId, year)), members))
+    }
     if (about === 'pledge') {
       return privately(
         texts.missingPledge(names(missingMembers(facts, org.orgId, year)), figuresOf(facts, org.orgId, year).members),
       )
     }
     if (about === 'progress') {
-      const { members } = figuresOf(facts, org.orgId, year)
-      return privately(texts.missingProgress(names(withoutProgress(facts, org.orgId, year)), members))
+      const month = askedPeriod && isLocalMonth(askedPeriod) ? askedPeriod : undefined
+      const { month: of, askedOn, asked: people, silent } = roundAnswers(facts, org.orgId, month)
+      return privately(texts.missingInRound({ month: of, askedOn, names: names(silent), of: people.length }))
     }
     const meeting = nextMeeting(facts, org)
     if (!meeting) return [reply(texts.noMeetingToAnswer)]

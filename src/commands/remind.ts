@@ -3,7 +3,8 @@ import type { AccountMember } from '../domain/records.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 import { missingMembers } from './figures.ts'
 import { nextMeeting, whenOf } from './meeting-facts.ts'
-import { aboutWhat, silentMembers, withoutProgress } from './missing.ts'
+import { aboutWhat, silentMembers } from './missing.ts'
+import { roundAnswers } from './progress-silent.ts'
 
 /** A member is reminded on request at most so often in seven days. */
 export const nudgesPerWeek = 2
@@ -30,7 +31,7 @@ export const remind: Command<'remind.now'> = {
       about === 'pledge'
         ? missingMembers(facts, org.orgId, year)
         : about === 'progress'
-          ? withoutProgress(facts, org.orgId, year)
+          ? roundAnswers(facts, org.orgId).silent
           : silentMembers(facts, org.orgId, meeting?.occurrence ?? '')
     const nudges = facts.nudges(org.orgId)
     // Who took their consent back is written to in no way and noted nowhere; whoever asked hears how many they are.

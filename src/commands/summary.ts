@@ -1,6 +1,6 @@
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
-import { dateOf, periodRange } from '../domain/calendar.ts'
+import { addDays, dateOf, periodRange } from '../domain/calendar.ts'
 import { standingClosing } from '../domain/closing.ts'
 import { lastDayOfYear } from '../domain/deed-figures.ts'
 import { isOfForm } from '../domain/forms.ts'
@@ -143,6 +143,9 @@ function namesText(facts: Facts, orgId: number, year: number): string {
   })
 }
 
+/** Less than what `Facts.meetings` reaches back. */
+const meetingsKnownForDays = 398
+
 /** The meetings of a period as far as they are remembered, for the secretary; none where none was planned. */
 function meetingLines(facts: Facts, orgId: number, period: string): string[] {
   const { texts, now } = facts
@@ -155,6 +158,8 @@ function meetingLines(facts: Facts, orgId: number, period: string): string[] {
     return [texts.meetingsHeld({ period, regular, thematic, notHeld, unrecorded, rate, tenths: tenthsOf(rate) })]
   }
   const { from, to } = periodRange(period)
+  // Of meetings further back not all are at hand: no line rather than one of some of them.
+  if (from < addDays(facts.today, -meetingsKnownForDays)) return []
   const within = facts.meetings(orgId).filter(({ occurrence }) => {
     const month = monthOfMeeting(occurrence)
     return month >= from.slice(0, 7) && month <= to.slice(0, 7)

@@ -33,6 +33,7 @@ import type {
   Member,
   Notice,
   Organisation,
+  ProgressRound,
   RecordName,
   SubjectKind,
   Theme,
@@ -144,6 +145,8 @@ export interface Facts {
   commendations(orgId: number, year: number): readonly Commendation[]
   /** What was reported on a subject's deeds, by month. */
   progressOf(subjectKind: SubjectKind, subjectId: number, year: number): readonly DeedProgress[]
+  /** The monthly question about progress of an organisation in a month ('2026-10'); null where it was not put. */
+  progressRound(orgId: number, round: string): ProgressRound | null
   ratingsOf(subjectKind: SubjectKind, subjectId: number, year: number): readonly DeedRating[]
   ratingsIn(orgId: number, year: number): readonly DeedRating[]
   /** How far the deeds of an organisation and everything below are; `domain/deed-figures` makes figures of it. */

@@ -267,6 +267,10 @@ export function createFacts(
       world.require({ slice: 'ratingsOf', of: { subjectKind, subjectId, year } })
       return world.by('deedRating', 'subject', `${subjectKind}:${subjectId}:${year}`)
     },
+    progressRound(of, round) {
+      world.require({ slice: 'progressRound', of: { orgId: of, round } })
+      return world.get('progressRound', `${of}:${round}`)
+    },
     ratingsIn(of, year) {
       world.require({ slice: 'ratingsIn', of: { orgId: of, year } })
       return world.by('deedRating', 'org', `${of}:${year}`)

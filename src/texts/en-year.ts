@@ -1,5 +1,5 @@
 /** What the bot says in English of deeds of another year than the present one; part of en.ts. */
-import { enDate, enDeed, enPeriod, enSome } from './en-forms.ts'
+import { enCount, enDate, enDeed, enNumbered, enPeriod, enSome } from './en-forms.ts'
 import type { viYear } from './vi-year.ts'
 
 export const enYear: ReturnType<typeof viYear> = {
@@ -20,6 +20,37 @@ export const enYear: ReturnType<typeof viYear> = {
   noSuchDeedOfIn: (name, number, year) => `${name} has no approved deed ${number} of ${year}. Please check the number.`,
   ratedBefore: (period, year) =>
     `${enPeriod(period)} has not begun, so nothing is noted. If you mean that of ${year}, please name the year.`,
+  missingPledgeIn: (year, names, ratio) =>
+    names.length === 0
+      ? `${year}: all ${enCount(ratio.denominator)} have registered.`
+      : `${year}, not registered: ${enCount(names.length)} of ${enCount(ratio.denominator)}:\n${enNumbered(names)}`,
+  missingInRound: (data) => {
+    const asked = data.askedOn ? 'asked' : 'with a deed in progress'
+    return [
+      data.askedOn
+        ? `Progress asked about in ${enPeriod(data.month)}, from ${enDate(data.askedOn)} on.`
+        : `Progress was not asked about in ${enPeriod(data.month)}.`,
+      data.of === 0
+        ? `There was nobody ${asked}.`
+        : data.names.length === 0
+          ? `All ${enCount(data.of)} members ${asked} have reported.`
+          : `No report yet: ${enCount(data.names.length)} of ${enSome(data.of, 'member')} ${asked}:\n${enNumbered(data.names)}`,
+    ].join('\n')
+  },
+  missingRating: (data) => {
+    const unrated = data.lines.reduce((sum, { numbers }) => sum + numbers.length, 0)
+    const what = data.isSelf ? 'rated by their owners' : 'rated'
+    if (data.deeds === 0) return `There is no approved deed of ${enPeriod(data.period)} to rate.`
+    if (unrated === 0) return `Deeds of ${enPeriod(data.period)}: all ${enCount(data.deeds)} are ${what}.`
+    return [
+      `Deeds of ${enPeriod(data.period)} not ${what}: ${enCount(unrated)} of ${enCount(data.deeds)}.`,
+      enNumbered(
+        data.lines.map(
+          ({ person, numbers }) => `${person}: ${numbers.length === 1 ? 'deed' : 'deeds'} ${numbers.join(', ')}`,
+        ),
+      ),
+    ].join('\n')
+  },
   dueBeyond: (dueOn, yearEnd) =>
     `${enDate(dueOn)} is in another year, and a deed is registered for this one (until ${enDate(yearEnd)}).`,
   editDueBeyond: (dueOn, yearEnd) =>

@@ -483,10 +483,6 @@ export const en: Texts = {
     names.length === 0
       ? `All ${enCount(of)} members have answered for the meeting at ${when}.`
       : `No answer yet for the meeting at ${when}: ${enCount(names.length)} of ${enSome(of, 'member')}:\n${enNumbered(names)}`,
-  missingProgress: (names, ratio) =>
-    names.length === 0
-      ? 'Everyone with an open deed has reported progress.'
-      : `No progress reported yet: ${enCount(names.length)}/${enSome(ratio.denominator, 'member')}:\n${enNumbered(names)}`,
   groupAboutNames: (when, answered, of) =>
     `Answers for the meeting at ${when}: ${enCount(answered)}/${enSome(of, 'member')}.`,
 

@@ -1,9 +1,13 @@
 /** What the bot says in Vietnamese of deeds of another year than the present one; part of vi.ts. */
-import { viDate, viDeed, viPeriod, viTwoDigits } from './vi-forms.ts'
+import { viCount, viDate, viDeed, viNumbered, viPeriod, viTwoDigits } from './vi-forms.ts'
 import type { ViVocabulary } from './vi-words.ts'
 
 /** Whose deeds: the member's (false), the cell's (true) or the committee's. */
 type Collective = boolean | 'committee'
+interface Ratio {
+  numerator: number
+  denominator: number
+}
 type DeedView = { content: string | null; dueOn: string | null }
 
 export const viYear = ({ w, W }: ViVocabulary) => {
@@ -31,6 +35,38 @@ export const viYear = ({ w, W }: ViVocabulary) => {
       `Năm ${year} ${w.titled} ${name} không có việc số ${number} đã được thông qua. Đề nghị ${w.you} kiểm tra lại số việc.`,
     ratedBefore: (period: string, year: number) =>
       `${viPeriod(period)} chưa đến nên tôi chưa ghi gì. Nếu là kỳ này của năm ${year}, ${w.you} nhắn kèm năm.`,
+    missingPledgeIn: (year: number, names: readonly string[], ratio: Ratio) =>
+      names.length === 0
+        ? `Năm ${year}: cả ${viCount(ratio.denominator)} ${w.people} đã đăng ký.`
+        : `Năm ${year}, chưa đăng ký: ${viCount(names.length)} trong ${viCount(ratio.denominator)} ${w.people}:\n${viNumbered(names)}`,
+    missingInRound: (data: { month: string; askedOn: string | null; names: readonly string[]; of: number }) => {
+      const asked = data.askedOn ? 'được hỏi' : 'có việc đang làm'
+      return [
+        data.askedOn
+          ? `Lượt hỏi tiến độ ${viPeriod(data.month)}, từ ngày ${viDate(data.askedOn)}.`
+          : `${W.cell} chưa có lượt hỏi tiến độ ${viPeriod(data.month)}.`,
+        data.of === 0
+          ? `Không có ${w.people} nào ${asked}.`
+          : data.names.length === 0
+            ? `Cả ${viCount(data.of)} ${w.people} ${asked} đều đã báo tiến độ.`
+            : `Chưa báo tiến độ: ${viCount(data.names.length)}/${viCount(data.of)} ${w.people} ${asked}:\n${viNumbered(data.names)}`,
+      ].join('\n')
+    },
+    missingRating: (data: {
+      period: string
+      isSelf: boolean
+      deeds: number
+      lines: readonly { person: string; numbers: readonly number[] }[]
+    }) => {
+      const unrated = data.lines.reduce((sum, { numbers }) => sum + numbers.length, 0)
+      const what = data.isSelf ? 'tự đánh giá' : 'được đánh giá'
+      if (data.deeds === 0) return `${viPeriod(data.period)} chưa có việc nào được thông qua để đánh giá.`
+      if (unrated === 0) return `Việc của ${viPeriod(data.period)}: cả ${viCount(data.deeds)} việc đã ${what}.`
+      return [
+        `Việc của ${viPeriod(data.period)} chưa ${what}: ${viCount(unrated)} trong ${viCount(data.deeds)} việc.`,
+        viNumbered(data.lines.map(({ person, numbers }) => `${person}: việc ${numbers.join(', ')}`)),
+      ].join('\n')
+    },
     dueBeyond: (dueOn: string, yearEnd: string) =>
       `Hạn ${viDate(dueOn)} đã sang năm khác, mà việc đăng ký là của năm nay (đến hết ${viDate(yearEnd)}).`,
     editDueBeyond: (dueOn: string, yearEnd: string) =>

@@ -576,10 +576,6 @@ export function viTexts(profile: VietnameseProfile) {
       names.length === 0
         ? `Tất cả ${viCount(of)} ${w.people} đã trả lời cho buổi họp ${when}.`
         : `Chưa trả lời cho buổi họp ${when}: ${viCount(names.length)} trong ${viCount(of)} ${w.people}:\n${viNumbered(names)}`,
-    missingProgress: (names: readonly string[], ratio: Ratio) =>
-      names.length === 0
-        ? `${W.everyone} có việc đang làm đều đã báo tiến độ.`
-        : `Chưa báo tiến độ: ${viCount(names.length)}/${viCount(ratio.denominator)} ${w.people}:\n${viNumbered(names)}`,
     groupAboutNames: (when: string, answered: number, of: number) =>
       `Đã trả lời cho buổi họp ${when}: ${viCount(answered)}/${viCount(of)} ${w.people}.`,
 

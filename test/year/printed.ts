@@ -355,6 +355,34 @@ class Reading {
   }
 
   /** The meetings of a period, with who came to those whose roll was closed. */
+  /** Who was asked in a round, and who has said nothing of one of those deeds until the next one. */
+  private roundOf(round: Rows['progress_round'][number] | undefined): { asked: number; silent: number } {
+    if (!round) return { asked: 0, silent: 0 }
+    const first = Date.parse(round.first_at)
+    const later = this.rows.progress_round.filter((row) => row.org_id === this.orgId && row.round > round.round)
+    const until = Math.min(...later.map((row) => Date.parse(row.first_at)))
+    const asked = new Set<number>()
+    const silent = new Set<number>()
+    for (const deed of this.rows.deed) {
+      const member = this.roster().find((row) => row.member_id === deed.subject_id)
+      if (deed.subject_kind !== 'individual' || String(deed.year) !== round.round.slice(0, 4)) continue
+      if (deed.state !== 'approved' || deed.content === null || !member || member.display_name === null) continue
+      if (/suspended|left/.test(member.status) || (deed.decided_at && Date.parse(deed.decided_at) > first)) continue
+      if (deed.done_on !== null && deed.done_on < dayOf(new Date(first))) continue
+      const said = this.rows.deed_progress.filter(
+        (row) =>
+          row.subject_kind === 'individual' &&
+          row.subject_id === deed.subject_id &&
+          row.number === deed.number &&
+          row.year === deed.year,
+      )
+      if (said.some((row) => row.round === round.round && Date.parse(row.at) < first)) continue
+      asked.add(deed.subject_id)
+      if (!said.some((row) => Date.parse(row.at) >= first && Date.parse(row.at) < until)) silent.add(deed.subject_id)
+    }
+    return { asked: asked.size, silent: silent.size }
+  }
+
   private seriesOf(period: string) {
     const [year, part] = period.split('-')
     const months =
@@ -904,9 +932,19 @@ class Reading {
       this.same('people without news', people, twoDigits(new Set(open.map((deed) => deed.subject_id)).size))
       this.same('deeds without news', count, twoDigits(open.length))
     })
-    this.take(String.raw`^Chưa báo tiến độ: (${N})/(${N}) đồng chí:$`, (count, of) => {
-      this.same('without progress', count, dotted(this.printed.listed(this.occasion.chat) ?? -1))
-      this.same('without progress, of', of, dotted(this.figures().members.y))
+    this.take(String.raw`^Lượt hỏi tiến độ (${P}), từ ngày (${D})\.$`, (words, day) => {
+      const round = this.rows.progress_round.find((row) => row.org_id === this.orgId && row.round === periodOf(words!))
+      this.same('day of the round', day, round ? vnDate(dayOf(new Date(round.first_at))) : 'none')
+      const { asked, silent } = this.roundOf(round)
+      this.take(String.raw`^Chưa báo tiến độ: (${N})/(${N}) đồng chí được hỏi:$`, (count, of) => {
+        this.same('without progress', count, dotted(silent))
+        this.same('without progress, listed', count, dotted(this.printed.listed(this.occasion.chat) ?? -1))
+        this.same('without progress, of', of, dotted(asked))
+      })
+      this.take(String.raw`^Cả (${N}) đồng chí được hỏi đều đã báo`, (of) => {
+        this.same('all have reported', of, dotted(asked))
+        this.same('nobody is silent', '0', String(silent))
+      })
     })
     // The numbers of deeds in lists that are no lists to choose from.
     this.take(String.raw`^(\d+)\. «»`, (number) =>

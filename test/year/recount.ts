@@ -97,7 +97,8 @@ export interface Rows {
   membership_history: MembershipRow[]
   deed: DeedRow[]
   deed_history: Pick<DeedRow, 'year' | 'subject_kind' | 'subject_id' | 'number' | 'content' | 'due_on'>[]
-  deed_progress: (Pick<DeedRow, 'year' | 'subject_kind' | 'subject_id' | 'number'> & { round: string })[]
+  deed_progress: (Pick<DeedRow, 'year' | 'subject_kind' | 'subject_id' | 'number'> & { round: string; at: string })[]
+  progress_round: { org_id: number; round: string; first_at: string }[]
   deed_rating: RatingRow[]
   commendation: CommendationRow[]
   meeting: MeetingRow[]
@@ -124,7 +125,7 @@ export interface Rows {
 const tables = [
   ...['organisation', 'organisation_history', 'member', 'membership_history', 'deed', 'deed_history', 'deed_progress'],
   ...['deed_rating', 'commendation', 'meeting', 'attendance', 'account', 'account_member', 'chat', 'campaign', 'theme'],
-  ...['schedule', 'meeting_score'],
+  ...['schedule', 'progress_round', 'meeting_score'],
 ]
 
 /**
