@@ -107,7 +107,7 @@ describe('the meetings of a period', () => {
     }
     const figures = (list: readonly Drawn[]) => {
       const held = list.filter(({ state }) => state === 'held')
-      const off = list.filter(({ state }) => state === 'cancelled')
+      const off = list.filter((each) => each.state === 'cancelled' && isOver(each))
       const present = held.reduce((sum, each) => sum + each.present, 0)
       const unexcused = held.reduce((sum, each) => sum + each.absent, 0)
       const unrecorded = count(list, (each) => each.state === 'planned' && isOver(each))
@@ -118,7 +118,7 @@ describe('the meetings of a period', () => {
         cancelled: off.length,
         cancelledFor: tally(off.map(({ reasonKind }) => reasonKind)),
         unrecorded,
-        ahead: count(list, (each) => each.state === 'planned' && !isOver(each)),
+        ahead: count(list, (each) => each.state !== 'held' && !isOver(each)),
         heldRate: { numerator: held.length, denominator: held.length + off.length + unrecorded },
         grades: tally(held.map(({ grade }) => grade)),
         attendance: {

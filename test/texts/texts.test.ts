@@ -45,6 +45,7 @@ const mayBeSplit = new Set([
   'dataExport',
   'reviewList',
   'reviewNotReached',
+  'missingRating',
 ])
 
 /** Sent to a whole group: nothing in them may depend on who somebody is. */
