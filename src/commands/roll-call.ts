@@ -12,6 +12,7 @@ import { type AttendanceFigures, attendanceOfCounts, corrected, countsOf } from 
 import { attendanceAlerts, attendanceRuleOn } from '../domain/attendance-alerts.ts'
 import { dateOf } from '../domain/calendar.ts'
 import { rollCallLeadHours } from '../domain/meeting.ts'
+import { monthOfMeeting } from '../domain/meeting-notice.ts'
 import { type MemberStatus, memberStatuses } from '../domain/member.ts'
 import { countsInDenominator } from '../domain/participation.ts'
 import type { Attendance, Meeting, Member } from '../domain/records.ts'
@@ -292,7 +293,7 @@ function namesText(
     mostExcusedInRow: own.mostExcusedInRow ?? general.mostExcusedInRow,
     monthsAbsent: own.monthsAbsent ?? general.monthsAbsent,
   }
-  const alerts = attendanceAlerts(figures, histories, rule)
+  const alerts = attendanceAlerts(figures, histories, rule, [...closed, occurrence].map(monthOfMeeting))
   const name = (memberId: number) => nameOf(counted.find((member) => member.memberId === memberId)!, texts.erasedName)
   return texts.rollCallNames({
     month: occurrence,

@@ -44,7 +44,7 @@ export interface AttendanceAlerts {
   unexcused: number[]
   /** Excused more often in a row, up to this meeting, than the rule allows. */
   excusedInRow: { memberId: number; times: number }[]
-  /** Absent without leave at so many meetings of the year, this one among them. */
+  /** Absent without leave from all meetings of so many months of the year, this month among them. */
   monthsAbsent: { memberId: number; times: number }[]
 }
 
@@ -57,11 +57,25 @@ function excusedRun(answers: AttendanceHistory['answers']): number {
   return run
 }
 
-/** What a closed meeting gives reason to tell its secretary: who was absent without leave, and what the rule minds. */
+/**
+ * The months in which somebody who was on the roster came to none of the meetings and asked leave from none; months with several
+ * meetings are one.
+ */
+function monthsMissed(answers: AttendanceHistory['answers'], months: readonly string[]): Set<string> {
+  const missed = new Set<string>()
+  const last = answers.length - 1
+  for (const [at, answer] of answers.entries())
+    if (isUnexcused(answer) && (answer !== null || at === last)) missed.add(months[at]!)
+  for (const [at, answer] of answers.entries()) if (!isUnexcused(answer)) missed.delete(months[at]!)
+  return missed
+}
+
+/** What a closed meeting gives reason to tell its secretary: who was absent without leave, and what the rule minds. `months`: of each answer. */
 export function attendanceAlerts(
   figures: Pick<AttendanceFigures, 'rate'>,
   histories: readonly AttendanceHistory[],
   rule: AttendanceRule | null,
+  months: readonly string[],
 ): AttendanceAlerts {
   const counted = histories.filter(({ status }) => countsInDenominator(status))
   const { numerator, denominator } = figures.rate
@@ -75,11 +89,8 @@ export function attendanceAlerts(
       .map(({ memberId, answers }) => ({ memberId, times: excusedRun(answers) }))
       .filter(({ times }) => times > rule.mostExcusedInRow),
     monthsAbsent: unexcused
-      .map(({ memberId, answers }) => ({
-        memberId,
-        times: answers.filter((answer, at) => isUnexcused(answer) && (answer !== null || at === answers.length - 1))
-          .length,
-      }))
-      .filter(({ times }) => times >= rule.monthsAbsent),
+      .map(({ memberId, answers }) => ({ memberId, missed: monthsMissed(answers, months) }))
+      .filter(({ missed }) => missed.size >= rule.monthsAbsent && missed.has(months.at(-1) ?? ''))
+      .map(({ memberId, missed }) => ({ memberId, times: missed.size })),
   }
 }

@@ -28,16 +28,25 @@ const moveRest = union(
 const blockMove = bits('what when who howMany neg notYet data register remind summary theme where')
 const intoKeys = /^(sang|qua|den|toi|thanh|len|vao|xuong|ve|lai|to|vao|bang|until|for)$/
 
+const thematicMeeting =
+  /^(?:(?:buoi|ky|cuoc) (?:(?:sinh hoat|hop) )?|(?:sinh hoat|hop) )chuyen de(?! (?:hop|sinh hoat|cua))\b/
+
+/** "Hoãn buổi sinh hoạt chuyên đề": the theme is the meeting itself that is put off, nothing that is set or asked. */
+function namesThematicMeeting(tokens: readonly Token[], verb: number): boolean {
+  return verb >= 0 && thematicMeeting.test(tokens.slice(tokens[verb]!.phraseEnd).map(keyOf).join(' '))
+}
+
 /** `dời họp từ ngày 8 sang ngày 10`, `hoãn họp tháng này vì bão`. */
 export function readMove(reading: Reading, clock: Clock): Intent | null {
   const { tokens, all } = reading
   if (!hasAny(all, moveBits) || !hasAny(all, aboutMeeting) || deedNumberIn(tokens)) return null
   const verb = tokens.findIndex((token) => token.isPhraseStart && hasAny(token.bits, moveBits))
+  const known = namesThematicMeeting(tokens, verb) ? union(moveRest, themeBits) : moveRest
   const because = tokens.findIndex((token, at) => at > verb && token.isPhraseStart && isBecause(token, tokens[at + 1]))
   const stop = because < 0 ? tokens.length : because
   for (let at = 0; at < stop; at++) {
     const token = tokens[at]!
-    if (token.isPhraseStart && hasAny(token.bits, blockMove) && !hasAny(token.bits, moveRest)) return null
+    if (token.isPhraseStart && hasAny(token.bits, blockMove) && !hasAny(token.bits, known)) return null
   }
   if (
     hasAny(all, meBits) &&
@@ -47,7 +56,7 @@ export function readMove(reading: Reading, clock: Clock): Intent | null {
     return null
   const place = placeIn(reading, verb, stop)
   const end = place ? place.from : stop
-  if (unexplained(reading, moveRest, 0, end, 3) > 0) return null
+  if (unexplained(reading, known, 0, end, 3) > 0) return null
   const extras: Extras = {}
   if (place) extras.place = place.text
   const reason = because < 0 ? '' : pieceOf(reading, tokens[because]!.phraseEnd, tokens.length)

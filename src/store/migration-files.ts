@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg'
 
 /** Advisory lock held by the transaction of each migration: who wants to know whether it was committed waits for its end. */
-export const SCRIPT_LOCK = 7_310_003
+export const SCRIPT_LOCK = 7_310_005
 
 /** Reads a folder of migrations the way the engine wants it: sorted by name, which begins with a time stamp. */
 export async function readMigrations(directory: string): Promise<MigrationList> {

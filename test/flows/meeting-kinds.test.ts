@@ -188,6 +188,14 @@ describe('a thematic meeting', () => {
     expect(textOf(await rig.tell('an', 'bao giờ họp'))).toContain('Kết hợp sinh hoạt chuyên đề.')
   })
 
+  test('is called off by its own name, whatever else lies ahead', async () => {
+    await rig.tell('thu', 'chuyên đề quý 4: ôn lại lời thề, 19h30 ngày 20/10')
+    const said = await rig.tell('thu', 'hoãn buổi sinh hoạt chuyên đề vì mưa lũ')
+    expect(inGroup(said).join()).toContain('tạm hoãn. Lý do: mưa lũ.')
+    expect(await meeting('2027-10-T')).toMatchObject({ state: 'cancelled', reason_kind: 'weather' })
+    expect((await meeting('2027-09'))?.state).toBe('planned')
+  })
+
   test('keeps its place when the standing schedule is set anew', async () => {
     await rig.tell('thu', 'chuyên đề quý 4: ôn lại lời thề, 19h30 ngày 20/10')
     await rig.tell('thu', 'chi bộ họp 7h sáng mùng 5 hằng tháng')

@@ -15,11 +15,10 @@ import { importRoster } from '../../src/store/roster-import.ts'
 import type { Heard, Rig } from '../flows/rig.ts'
 import { bare, cellOf28, createVoices, type Person } from './crowd.ts'
 import type { Meant } from './printed.ts'
-import { type Cast, vn } from './scenes/cast.ts'
+import { type Cast, isRefused, vn, zone } from './scenes/cast.ts'
 import { scenes } from './scenes/index.ts'
 import { Stage } from './stage.ts'
 
-export const zone = 'Asia/Ho_Chi_Minh'
 const bot = '@Bot Nếp'
 
 /** Writes a roster file and imports it as the operator does. */
@@ -86,11 +85,13 @@ export function createCellYear(rig: Rig, ids: CellYear['ids'], people: Person[],
   const answering = new Set<string>()
   /** Who has a private chat with the bot. */
   const linked = new Set<string>()
+  /** Meetings that nobody comes to. */
+  const notHeld = new Set<string>()
 
   const dm = (person: Person, text: string, meant?: Meant) => stage.tell(person.key, typed(person, text), meant)
   const group = (person: Person, text: string, meant?: Meant) =>
     stage.say('g', person.key, `${bot} ${typed(person, text)}`, meant)
-  const cast: Cast = { rig, stage, ids, people, secretary, clerk, gone, linked, dm, group }
+  const cast: Cast = { rig, stage, ids, people, secretary, deputy, clerk, gone, linked, notHeld, dm, group }
   const minutes = (from: number, to: number) => random.between(from, to)
   const memberId = (person: Person) =>
     rig.value<number>('SELECT member_id FROM member WHERE display_name = $1', [person.name])
@@ -190,11 +191,11 @@ export function createCellYear(rig: Rig, ids: CellYear['ids'], people: Person[],
       if (random.isLucky(0.1)) return void (await dm(person, 'chưa làm gì'))
       for (const number of numbers) {
         if (month >= 6 && random.isLucky(0.3)) {
-          await dm(person, voices.done(number))
-          finished.add(`${person.key}:${number}`)
+          if (!isRefused(await dm(person, voices.done(number)))) finished.add(`${person.key}:${number}`)
         } else await dm(person, voices.progress(number, Math.min(95, month * 7 + random.between(0, 10))))
-        if (person.habit === 'twice') await dm(person, voices.progress(number, Math.min(96, month * 7 + 10)))
-        if (person.habit === 'twice') finished.delete(`${person.key}:${number}`)
+        if (person.habit !== 'twice') continue
+        const again = await dm(person, voices.progress(number, Math.min(96, month * 7 + 10)))
+        if (!isRefused(again)) finished.delete(`${person.key}:${number}`)
       }
     })
   }
@@ -215,8 +216,9 @@ export function createCellYear(rig: Rig, ids: CellYear['ids'], people: Person[],
   stage.onHeard = ({ chat, text }: Heard) => {
     const person = people.find(({ key }) => chat === `dm:${key}`)
     if (person && text.includes('việc đã đăng ký đến đâu')) answerProgress(person, text)
-    if (chat === 'g' && text.includes('sinh hoạt định kỳ')) {
-      const month = /tháng \d+\/\d{4}/.exec(text)![0]
+    const reminded = /sinh hoạt (?:định kỳ|chuyên đề) tháng \d+\/\d{4}/.exec(text)
+    if (chat === 'g' && reminded) {
+      const [month] = reminded
       // Most answer to the first reminder, some to the second.
       for (const each of people) if (month !== asked || random.isLucky(0.15)) answerMeeting(each)
       asked = month
@@ -228,15 +230,15 @@ export function createCellYear(rig: Rig, ids: CellYear['ids'], people: Person[],
 
   // ── The evening of a meeting ──
 
-  async function meeting(): Promise<void> {
+  async function meeting(occurrence: string): Promise<void> {
     await group(secretary, 'điểm danh')
     const there = people.filter(({ key, habit }) => linked.has(key) && !gone.has(key) && habit !== 'never')
     for (const person of there) if (random.isLucky(0.3)) await group(person, 'có mặt')
     const roster = await rig.rows<{ name: string; status: string; answer: string | null }>(
       `SELECT m.display_name AS name, m.status, a.answer FROM member m LEFT JOIN attendance a ON a.member_id = m.member_id
-         AND a.occurrence = to_char($2::timestamptz AT TIME ZONE '${zone}', 'YYYY-MM') AND a.org_id = m.org_id
+         AND a.occurrence = $2 AND a.org_id = m.org_id
        WHERE m.org_id = $1 AND m.display_name IS NOT NULL AND m.status IN ('official', 'probationary', 'temporarilyHere')`,
-      [ids.cell, stage.now],
+      [ids.cell, occurrence],
     )
     const absent = roster.filter(({ answer }) => answer === 'excused' || (answer === null && random.isLucky(0.35)))
     stage.in(50, async () => {
@@ -258,12 +260,12 @@ export function createCellYear(rig: Rig, ids: CellYear['ids'], people: Person[],
 
   async function holdMeetings(): Promise<void> {
     // Looked up on the day, since a meeting may have been moved.
-    const [row] = await rig.rows<{ at: Date }>(
-      `SELECT starts_at AS at FROM meeting WHERE org_id = $1 AND state = 'planned' AND starts_at > $2 ORDER BY starts_at LIMIT 1`,
+    const [row] = await rig.rows<{ at: Date; occurrence: string }>(
+      `SELECT starts_at AS at, occurrence FROM meeting WHERE org_id = $1 AND state = 'planned' AND starts_at > $2 ORDER BY starts_at LIMIT 1`,
       [ids.cell, stage.now],
     )
-    if (row && row.at.getTime() - stage.now.getTime() < 86_400_000)
-      stage.at(new Date(row.at.getTime() + 10 * 60_000), meeting)
+    if (row && !notHeld.has(row.occurrence) && row.at.getTime() - stage.now.getTime() < 86_400_000)
+      stage.at(new Date(row.at.getTime() + 10 * 60_000), () => meeting(row.occurrence))
   }
 
   // ── Quarters, and the end of the year ──
@@ -438,4 +440,4 @@ export function createCellYear(rig: Rig, ids: CellYear['ids'], people: Person[],
   return { stage, ids, people, finished, plan }
 }
 
-export { cellOf28 }
+export { cellOf28, zone }

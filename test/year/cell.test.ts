@@ -7,6 +7,7 @@ import { type Rig, startRig } from '../flows/rig.ts'
 import { type CellYear, cellOf28, createCellYear, seedCell } from './cell-year.ts'
 import { nepSummary } from './nep-summary.ts'
 import { Printed } from './printed.ts'
+import { readRows } from './recount.ts'
 
 const startsAt = new Date('2026-01-05T09:00:00+07:00')
 const seed = Number(process.env.YEAR_SEED ?? 2026)
@@ -46,6 +47,19 @@ describe('what was printed in the year', () => {
       'left undone',
       'campaign opens',
       'days left',
+      'start of a thematic meeting',
+      'roll of a thematic meeting',
+      'not held',
+      'decisions of minutes',
+      'tasks of minutes',
+      'corrected in minutes',
+      'removed from minutes',
+      'votes told',
+      'review',
+      'deeds at closing',
+      'refused since closing',
+      'reopened',
+      'answer due',
     ])
       expect(printed.coverage.get(kind), kind).toBeGreaterThan(0)
   })
@@ -72,27 +86,76 @@ describe('what was printed in the year', () => {
   })
 
   test('is what the operator’s tool prints, for every quarter, half and the year', async () => {
+    const rows = await readRows(rig.pool)
     for (const [orgId, period] of [
       ...(['2026', '2026-H1', '2026-Q3', '2027'] as const).map((each) => [year.ids.cell, each] as const),
       [year.ids.root, '2026'],
+      [year.ids.root, '2026-H1'],
     ] as const) {
-      const { model, counted } = await nepSummary(rig.pool, orgId, period, year.stage.now)
+      const frozen = year.stage.printed.closings.standing(rows, orgId, period)
+      expect(frozen !== null, `${orgId} ${period} is closed`).toBe(
+        period === '2026-H1' || (period === '2026' && orgId === year.ids.cell),
+      )
+      const { model, counted } = await nepSummary(rig.pool, orgId, period, year.stage.now, frozen)
       expect(model, `${orgId} ${period}`).toEqual(counted)
       // The committee praised the cell by name.
-      if (orgId === year.ids.root) expect(model).toMatchObject({ commended: { collectives: 1 } })
+      if (orgId === year.ids.root && period === '2026') expect(model).toMatchObject({ commended: { collectives: 1 } })
     }
   })
 })
 
-test('all twelve meetings were held, their rolls closed, and each of them reminded of in time', async () => {
-  const rows = await rig.rows(
-    `SELECT occurrence, state, roll_closed_at > starts_at AS closed, is_moved AS moved FROM meeting
-     WHERE org_id = $1 AND occurrence BETWEEN '2026-01' AND '2026-12' ORDER BY occurrence`,
+test('all regular meetings but one were held and their rolls closed; each quarter had its theme, one evening of its own called off', async () => {
+  const rows = await rig.rows<{ occurrence: string; state: string; kind: string; closed: boolean; moved: boolean }>(
+    `SELECT occurrence, state, kind, reason_kind AS reason, coalesce(roll_closed_at > starts_at, false) AS closed, is_moved AS moved
+     FROM meeting WHERE org_id = $1 AND occurrence LIKE '2026-%' ORDER BY occurrence`,
     [year.ids.cell],
   )
-  expect(rows).toHaveLength(12)
-  for (const row of rows) expect(row).toMatchObject({ state: 'held', closed: true })
-  expect(rows.filter(({ moved }) => moved).map(({ occurrence }) => occurrence)).toEqual(['2026-08', '2026-09'])
+  const regular = rows.filter(({ occurrence }) => !occurrence.endsWith('-T'))
+  expect(regular).toHaveLength(12)
+  for (const row of regular)
+    expect(row).toMatchObject(
+      row.occurrence === '2026-10'
+        ? { state: 'cancelled', reason: 'weather', closed: false }
+        : { state: 'held', closed: true },
+    )
+  expect(rows.filter(({ moved }) => moved).map(({ occurrence }) => occurrence)).toEqual([
+    '2026-08',
+    '2026-08-T',
+    '2026-09',
+  ])
+  const themed = rows.filter(({ kind }) => kind !== 'regular')
+  expect(themed.map(({ occurrence, state, kind }) => `${occurrence} ${kind} ${state}`)).toEqual([
+    '2026-03-T thematic held',
+    '2026-06 combined held',
+    '2026-08-T thematic held',
+    '2026-11-T thematic cancelled',
+    '2026-12 combined held',
+  ])
+})
+
+test('books that were closed stay as they were, one closing beside the other', async () => {
+  const { cell, root, other } = year.ids
+  expect(
+    await rig.rows(
+      `SELECT org_id AS "orgId", period, number, reopened_at IS NULL AS stands FROM closing ORDER BY closed_at, org_id, number`,
+    ),
+  ).toEqual([
+    { orgId: cell, period: '2026-H1', number: 1, stands: true },
+    { orgId: root, period: '2026-H1', number: 1, stands: true },
+    { orgId: other, period: '2026-H1', number: 1, stands: true },
+    { orgId: cell, period: '2026', number: 1, stands: false },
+    { orgId: cell, period: '2026', number: 2, stands: true },
+  ])
+  const audited = await rig.rows(
+    `SELECT action, org_id AS "orgId" FROM audit_entry WHERE action LIKE 'period.%ed' AND subject LIKE '%:2026' ORDER BY audit_id`,
+  )
+  expect(audited.map(({ action }) => action).filter((action) => action !== 'period.reviewed')).toEqual([
+    'period.closed',
+    'period.reopened',
+    'period.closed',
+  ])
+  // Told after somebody withdrew, somebody was erased and the other half of the year went by.
+  expect(year.stage.printed.coverage.get('instant of freezing')).toBeGreaterThan(10)
 })
 
 test('what members meant to have finished is finished, and nothing else', async () => {

@@ -2,6 +2,7 @@
 import type { Pool } from 'pg'
 import { expect } from 'vitest'
 import { runNep } from '../nep/run-nep.ts'
+import type { Frozen } from './closings.ts'
 import { lookupOf } from './lookup.ts'
 import {
   dayOf,
@@ -141,8 +142,14 @@ export interface NepSummary {
   counted: Record<string, unknown>
 }
 
-/** Runs the tool beside the program, at its time. */
-export async function nepSummary(pool: Pool, orgId: number, period: string, now: Date): Promise<NepSummary> {
+/** Runs the tool beside the program, at its time. What is frozen is counted from the rows of its closing. */
+export async function nepSummary(
+  pool: Pool,
+  orgId: number,
+  period: string,
+  now: Date,
+  frozen: Frozen | null = null,
+): Promise<NepSummary> {
   await pool.query(
     `INSERT INTO setting (key, value) VALUES ('localClockOffsetMs', $1) ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value`,
     [JSON.stringify(now.getTime() - Date.now())],
@@ -160,5 +167,8 @@ export async function nepSummary(pool: Pool, orgId: number, period: string, now:
     auditHead: await one('SELECT seq::int, hash FROM audit_head WHERE chain = $1', [orgId]),
   }
   if (inForce.closed) inForce.closed.at = expect.stringMatching(/Z$/)
-  return { model: run.json<Model>(), counted: { ...counted(await readRows(pool), orgId, period, now), ...inForce } }
+  const of = frozen
+    ? counted(frozen.rows, orgId, period, new Date(frozen.closing.closed_at))
+    : counted(await readRows(pool), orgId, period, now)
+  return { model: run.json<Model>(), counted: { ...of, ...inForce } }
 }

@@ -4,9 +4,14 @@
  * no figure goes unchecked because somebody reworded it.
  * One file although long: it is the grammar of one thing.
  */
+import { Closings } from './closings.ts'
 import { type Lookup, lookupOf } from './lookup.ts'
+import { takeBooks } from './printed-books.ts'
 import { takeCampaign } from './printed-campaign.ts'
+import { takeMinutes, wordsOfMinutes } from './printed-minutes.ts'
+import { takeThematic } from './printed-thematic.ts'
 import {
+  type ClosingRow,
   dayOf,
   dotted,
   dueIn,
@@ -28,6 +33,11 @@ export interface Meant {
   namedAbsent?: number
   /** Days, 'YYYY-MM-DD', in the order in which they are repeated. */
   days?: readonly string[]
+  /** Numbers, in the same order. */
+  numbers?: readonly number[]
+  /** Lines, and the period that they are about ('2026-H1'). */
+  lines?: readonly string[]
+  period?: string
 }
 
 /** What was going on when a message came. */
@@ -35,6 +45,10 @@ export interface Occasion extends Meant {
   rows: Rows
   now: Date
   chat: string
+  /** The closing with whose rows and at whose instant a text is read. */
+  frozen?: ClosingRow
+  /** Whose figures the text goes on with, where their first lines were read apart. */
+  head?: { orgId: number; year: number; today: string }
 }
 
 export interface Finding {
@@ -76,6 +90,7 @@ export class Printed {
   readonly findings: Finding[] = []
   /** Words with digits in them that people typed: no figures. */
   readonly words = new Set<string>()
+  readonly closings: Closings
   /** Every start a meeting ever had, by organisation: one that was moved is still spoken of. */
   private readonly starts = new Map<number, Set<number>>()
   /** Starts that were announced before there was a row for them. */
@@ -85,6 +100,7 @@ export class Printed {
 
   /** With what another one has learned of words and meetings. */
   constructor(before?: Printed) {
+    this.closings = new Closings(before?.closings)
     for (const words of before?.words ?? []) this.words.add(words)
     for (const [orgId, starts] of before?.starts ?? []) this.starts.set(orgId, new Set(starts))
     for (const [chat, length] of before?.lastList ?? []) this.lastList.set(chat, length)
@@ -96,8 +112,9 @@ export class Printed {
   }
 
   check(text: string, occasion: Occasion): void {
-    const reading = new Reading(text, occasion, this)
-    reading.run()
+    this.closings.learn(occasion.rows)
+    const orgId = () => new Reading('', occasion, this).orgId
+    for (const part of this.closings.partsOf(text, occasion, orgId)) new Reading(part.text, part.occasion, this).run()
   }
 
   /** Takes note of the meetings there are; call before the rows change. */
@@ -132,7 +149,18 @@ export class Printed {
 /** What a recounter in a file of its own works with. */
 export type Reader = Pick<
   Reading,
-  'rows' | 'lookup' | 'today' | 'orgId' | 'text' | 'occasion' | 'take' | 'same' | 'holds' | 'problem' | 'roster'
+  | 'rows'
+  | 'lookup'
+  | 'today'
+  | 'orgId'
+  | 'text'
+  | 'occasion'
+  | 'take'
+  | 'same'
+  | 'holds'
+  | 'problem'
+  | 'roster'
+  | 'instant'
 >
 
 class Reading {
@@ -160,6 +188,7 @@ class Reading {
     const group = this.lookup.group(chat)
     this.members = this.lookup.membersOf(chat)
     this.orgId = group?.org_id ?? this.members[0]?.org_id ?? null
+    this.head = occasion.head ?? null
   }
 
   problem(problem: string): void {
@@ -234,6 +263,9 @@ class Reading {
     this.takeWords()
     if (!/\d/.test(this.rest)) return
     takeCampaign(this)
+    takeMinutes(this)
+    takeBooks(this)
+    takeThematic(this)
     this.takePeriods()
     this.takeSummary()
     this.takeLists()
@@ -258,6 +290,8 @@ class Reading {
       ...this.rows.theme.map((row) => row.theme),
       ...this.rows.commendation.map((row) => row.title),
       ...this.rows.campaign.map((row) => row.title),
+      ...wordsOfMinutes(this.rows.minutes_item),
+      ...this.rows.review.flatMap((row) => [...row.limits, ...row.tasks]),
       ...this.rows.organisation.map((row) => row.name),
       ...this.rows.organisation_history.map((row) => row.name),
       ...this.printed.words,
@@ -419,7 +453,8 @@ class Reading {
     const org = this.lookup.organisation(this.orgId)
     if (org?.kind !== 'cell') {
       const below = this.rows.organisation.filter((row) => row.parent_id === this.orgId && row.closed_on === null)
-      return { silent: 0, meetings: 0, unrated: 0, below: below.length }
+      const open = below.filter((row) => this.printed.closings.standing(this.rows, row.org_id, period) === null)
+      return { silent: 0, meetings: 0, unrated: 0, below: open.length }
     }
     const deeds = this.roster().flatMap((member) =>
       this.lookup
@@ -786,7 +821,7 @@ class Reading {
     return broken < 0 ? answers.length : broken
   }
 
-  private instant([hour, minute, weekday, day]: string[]): number {
+  instant([hour, minute, weekday, day]: string[]): number {
     const [date, month, year] = day!.split('/')
     const at = Date.parse(`${year}-${month}-${date}T${hour!.padStart(2, '0')}:${minute ?? '00'}:00+07:00`)
     const name = weekdays[new Date(at + 7 * 3_600_000).getUTCDay()]

@@ -89,6 +89,29 @@ export interface AttendanceRow {
   answer: string
   reason_kind: string | null
 }
+export interface ClosingRow {
+  org_id: number
+  period: string
+  number: number
+  closed_at: string
+  reopened_at: string | null
+}
+export interface MinutesItemRow {
+  org_id: number
+  occurrence: string
+  kind: string
+  number: number
+  content: string | null
+  votes_for: number | null
+  votes_against: number | null
+  votes_other: number | null
+  votes_of: number | null
+  in_charge_id: number | null
+  unit: string | null
+  due_on: string | null
+  noted_at: string
+  changed_at: string
+}
 
 export interface Rows {
   organisation: OrganisationRow[]
@@ -120,12 +143,17 @@ export interface Rows {
   }[]
   theme: { org_id: number; period: string; theme: string }[]
   schedule: { org_id: number; cron: string }[]
+  closing: ClosingRow[]
+  review: { org_id: number; period: string; limits: string[]; tasks: string[] }[]
+  minutes: { org_id: number; occurrence: string; speakers: number | null }[]
+  minutes_item: MinutesItemRow[]
+  data_request: { data_request_id: number; received_at: string; closed_at: string | null }[]
 }
 
 const tables = [
   ...['organisation', 'organisation_history', 'member', 'membership_history', 'deed', 'deed_history', 'deed_progress'],
   ...['deed_rating', 'commendation', 'meeting', 'attendance', 'account', 'account_member', 'chat', 'campaign', 'theme'],
-  ...['schedule', 'progress_round', 'meeting_score'],
+  ...['schedule', 'progress_round', 'meeting_score', 'closing', 'review', 'minutes', 'minutes_item', 'data_request'],
 ]
 
 /**
