@@ -17,9 +17,9 @@ function lastDayOf(period: string): string {
 }
 
 export function takeBooks(reader: Reader): void {
-  takeReviews(reader)
-  takeClosings(reader)
-  takeRequests(reader)
+  if (/[Hh]ạn chế|[Nn]hiệm vụ/.test(reader.text)) takeReviews(reader)
+  if (/[Kk]hoá sổ|[Mm]ở lại|[Kk]ỳ này/.test(reader.text) || reader.occasion.frozen) takeClosings(reader)
+  if (/[Yy]êu cầu số/.test(reader.text)) takeRequests(reader)
 }
 
 /** Words of a row as they are left of a message: those with a digit were taken out of it before. */

@@ -8,6 +8,7 @@ const D = String.raw`\d{2}/\d{2}/\d{4}`
 const usualLeadDays = [14, 7, 3, 1, 0]
 
 export function takeCampaign(reader: Reader): void {
+  if (!/đợt đăng ký|trước hạn/.test(reader.text)) return
   const { rows, orgId, occasion } = reader
   const inForce = (year: string | undefined) => {
     const path = rows.organisation.find((row) => row.org_id === orgId)?.path ?? ''

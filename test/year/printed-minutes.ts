@@ -24,6 +24,7 @@ const left = (words: string | null) => (words !== null && /\d/.test(words) ? '«
 
 /** Uses up lines of minutes, before anything else takes their numbers for a list to choose from. */
 export function takeMinutes(reader: Reader): void {
+  if (!/biên bản|Biên bản|biểu quyết/.test(reader.text)) return
   const { rows, orgId, occasion } = reader
   const named = (name: string | undefined) => rows.organisation.find((row) => row.name === name)?.org_id ?? -1
   const standing = (of: number, occurrence: string, kind: string) =>

@@ -20,6 +20,7 @@ const notHeldWords: Record<string, string> = {
 }
 
 export function takeThematic(reader: Reader): void {
+  if (!/sinh hoạt|họp|Chuyên đề/.test(reader.text)) return
   const { rows, orgId } = reader
   const own = () => rows.meeting.filter((row) => row.org_id === orgId)
   const meetingOf = (occurrence: string) => own().find((row) => row.occurrence === occurrence)

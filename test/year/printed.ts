@@ -74,6 +74,14 @@ const D = String.raw`\d{2}/\d{2}/\d{4}`
 const R = String.raw`${N}/${N}(?: \(\d+(?:,\d)?%\))?`
 const P = String.raw`(?:tháng \d{1,2}/\d{4}|quý (?:IV|I{1,3})/\d{4}|6 tháng (?:đầu|cuối) năm \d{4}|năm \d{4})`
 
+/** Compiled once: every message is held to every pattern. */
+const expressions = new Map<string, RegExp>()
+function expressionOf(pattern: string): RegExp {
+  const known = expressions.get(pattern) ?? new RegExp(pattern, 'gmu')
+  expressions.set(pattern, known)
+  return known
+}
+
 /** 'tháng 10/2026' → '2026-10' */
 function periodOf(words: string): string {
   const year = words.slice(-4)
@@ -207,7 +215,7 @@ class Reading {
 
   /** Takes every match out of what is left to read. */
   take(pattern: string, each: (...groups: string[]) => void): void {
-    this.rest = this.rest.replace(new RegExp(pattern, 'gmu'), (...found) => {
+    this.rest = this.rest.replace(expressionOf(pattern), (...found) => {
       const groups = found.slice(
         1,
         found.findIndex((part) => typeof part === 'number'),

@@ -155,6 +155,7 @@ const tables = [
   ...['deed_rating', 'commendation', 'meeting', 'attendance', 'account', 'account_member', 'chat', 'campaign', 'theme'],
   ...['schedule', 'progress_round', 'meeting_score', 'closing', 'review', 'minutes', 'minutes_item', 'data_request'],
 ]
+const closings = '(SELECT org_id, period, number, closed_at, reopened_at FROM closing)'
 
 /**
  * All rows of one instant: one statement sees one snapshot. Dates are 'YYYY-MM-DD', instants ISO text. Tables that nothing has
@@ -166,7 +167,9 @@ export async function readRows(
 ): Promise<Rows> {
   const parts = tables
     .filter((table) => !before?.untouched.includes(table))
-    .map((table) => `'${table}', (SELECT coalesce(json_agg(t), '[]') FROM ${table} t)`)
+    // Of a closing not what it froze: figures are counted from rows.
+    .map((table) => (table === 'closing' ? { table, from: closings } : { table, from: table }))
+    .map(({ table, from }) => `'${table}', (SELECT coalesce(json_agg(t), '[]') FROM ${from} t)`)
   const { rows } = await pool.query(`SELECT json_build_object(${parts.join(', ')}) AS everything`)
   return { ...before?.rows, ...rows[0].everything }
 }
