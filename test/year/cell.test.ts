@@ -26,7 +26,7 @@ beforeAll(async () => {
   year = createCellYear(rig, ids!, people, seed)
   await year.plan()
   await year.stage.until('2027-01-31T00:00:00+07:00')
-}, 600_000)
+}, 1_200_000)
 afterAll(() => rig.stop())
 
 describe('what was printed in the year', () => {
