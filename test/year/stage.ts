@@ -100,7 +100,7 @@ export class Stage {
         const occasion = { rows, now: this.now, chat, ...meant }
         this.printed.check(text, occasion)
         const kind =
-          /đến ngày \S+:$|Trước buổi họp|Điểm danh buổi họp|Chưa báo tiến độ|Đã (?:ghi|sửa) điểm danh|Chưa đăng ký:|việc chờ duyệt, do|Đã duyệt|^Số liệu kỳ|^Họp |^Biên bản buổi .+, |^Đã ghi biên bản|^Khoá sổ kỳ|^Đã khoá sổ|^Hạn chế, |^Đã ghi yêu cầu số|có yêu cầu số|^Yêu cầu số/m.exec(
+          /đến ngày \S+:$|Trước buổi họp|Điểm danh buổi họp|Chưa báo tiến độ|Đã (?:ghi|sửa) điểm danh|Chưa đăng ký:|việc chờ duyệt, do|Đã duyệt|^Số liệu kỳ|^Họp |^Biên bản [^,.]*\d{4}, |^Đã ghi biên bản|^Khoá sổ kỳ|^Đã khoá sổ|^Hạn chế, |^Đã ghi yêu cầu số|có yêu cầu số|^Yêu cầu số/m.exec(
             text,
           )?.[0]
         if (kind) this.kept.set(`${kind.slice(0, 9)} ${chat}`, { text, occasion })
