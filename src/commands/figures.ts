@@ -30,6 +30,13 @@ export function tenthsOf(ratio: { numerator: number; denominator: number }): num
   return percentTenths(ratio)
 }
 
+/** Whether retention took away who registered what: the figures stand, names could only be wrong. */
+export function areNamesGone(facts: Facts, orgId: number, year: number): boolean {
+  if (year >= Number(facts.today.slice(0, 4)) || facts.deedsIn(orgId, year).length > 0) return false
+  const { individualDeeds, collectiveDeeds } = facts.participation(orgId, year)
+  return individualDeeds + collectiveDeeds > 0
+}
+
 /** Members who count but have no standing deed, by given name as lists are written. */
 export function missingMembers(facts: Facts, orgId: number, year: number): Member[] {
   const deeds = facts.deedsIn(orgId, year)

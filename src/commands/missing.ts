@@ -5,7 +5,7 @@ import { countsInDenominator } from '../domain/participation.ts'
 import type { Member } from '../domain/records.ts'
 import type { About } from '../language/intents.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
-import { byGivenName, figuresOf, missingMembers, nameOf } from './figures.ts'
+import { areNamesGone, byGivenName, figuresOf, missingMembers, nameOf } from './figures.ts'
 import { nextMeeting, whenOf } from './meeting-facts.ts'
 import { entitledTo, namedOrganisation } from './organisation-named.ts'
 import { roundAnswers } from './progress-silent.ts'
@@ -69,6 +69,7 @@ export const missing: Command<'summary.missing'> = {
     }
     if (about === 'pledge' && year !== thisYear(facts)) {
       if (!facts.isKnownIn(org.orgId, year)) return [reply(texts.noOtherYear(String(year)))]
+      if (areNamesGone(facts, org.orgId, year)) return [reply(texts.namesGone(year))]
       const { members } = figuresOf(facts, org.orgId, year)
       return privately(texts.missingPledgeIn(year, names(missingMembers(facts, org.orgId, year)), members))
     }

@@ -13,6 +13,7 @@ import { figuresOfModel } from '../domain/summary-model.ts'
 import { type Command, inOrg } from './command.ts'
 import { detailsOf } from './deed-details.ts'
 import {
+  areNamesGone,
   byGivenName,
   cellRatio,
   deedFigures,
@@ -100,6 +101,7 @@ function reviewLines(facts: Facts, orgId: number, period: string): string[] {
 /** Who has registered, who has not, deeds, what waits: for the secretary, in private. */
 function namesText(facts: Facts, orgId: number, year: number): string {
   const { texts } = facts
+  if (areNamesGone(facts, orgId, year)) return texts.namesGone(year)
   const deeds = facts.deedsIn(orgId, year)
   const roster = byGivenName(facts.rosterIn(orgId, year)).filter((member) => member.status !== 'left')
   const missing = missingMembers(facts, orgId, year)

@@ -20,6 +20,8 @@ export const enYear: ReturnType<typeof viYear> = {
   noSuchDeedOfIn: (name, number, year) => `${name} has no approved deed ${number} of ${year}. Please check the number.`,
   ratedBefore: (period, year) =>
     `${enPeriod(period)} has not begun, so nothing is noted. If you mean that of ${year}, please name the year.`,
+  namesGone: (year) =>
+    `The names and deeds of ${year} were deleted when their time was over; only the figures are kept.`,
   missingPledgeIn: (year, names, ratio) =>
     names.length === 0
       ? `${year}: all ${enCount(ratio.denominator)} have registered.`

@@ -35,6 +35,8 @@ export const viYear = ({ w, W }: ViVocabulary) => {
       `Năm ${year} ${w.titled} ${name} không có việc số ${number} đã được thông qua. Đề nghị ${w.you} kiểm tra lại số việc.`,
     ratedBefore: (period: string, year: number) =>
       `${viPeriod(period)} chưa đến nên tôi chưa ghi gì. Nếu là kỳ này của năm ${year}, ${w.you} nhắn kèm năm.`,
+    namesGone: (year: number) =>
+      `Danh sách tên và việc của năm ${year} đã được xoá khi hết thời hạn lưu; chỉ còn giữ số liệu.`,
     missingPledgeIn: (year: number, names: readonly string[], ratio: Ratio) =>
       names.length === 0
         ? `Năm ${year}: cả ${viCount(ratio.denominator)} ${w.people} đã đăng ký.`
