@@ -661,14 +661,14 @@ class Reading {
     this.take(String.raw`^Có (${N}) việc chờ duyệt:$`, (count) =>
       this.same('list of what waits', count, twoDigits(listed)),
     )
-    this.take(String.raw`^Có (${N}) việc chờ duyệt, do (${N}) đồng chí \(tập thể\) đăng ký`, (deeds, people) => {
+    const byWhom = String.raw`(?:(${N}) đồng chí)?(?:(?:, )?(${N}) tập thể)?`
+    this.take(String.raw`^Có (${N}) việc chờ duyệt, do ${byWhom} đăng ký`, (deeds, people, collectives) => {
       const waiting = this.waitingForReader()
       this.same('waiting', deeds, twoDigits(waiting.length))
-      this.same(
-        'by so many',
-        people,
-        twoDigits(new Set(waiting.map((deed) => `${deed.subject_kind}${deed.subject_id}`)).size),
-      )
+      const of = (kind: string) =>
+        new Set(waiting.filter((deed) => deed.subject_kind === kind).map((deed) => deed.subject_id)).size
+      this.same('by so many', people ?? '00', twoDigits(of('individual')))
+      this.same('by so many collectives', collectives ?? '00', twoDigits(of('collective')))
     })
     this.take(String.raw`Đã duyệt (${N}) việc\.(?: Còn (${N}) việc chờ duyệt)?`, (count, left) => {
       const now = this.occasion.now.getTime()
