@@ -145,7 +145,8 @@ function secretaryNamed(facts: Facts, request: Rate, below: readonly Member[]): 
     'me' in entitledTo(facts, 'deed.rate', org)
       ? matching(facts.roster(org.orgId).filter((each) => each.displayName !== null && each.status !== 'left'))
       : []
-  const all = [...here, ...there]
+  // Who sits on the committee as well finds the cell of their own below it.
+  const all = [...here, ...there.filter(({ memberId }) => here.every((each) => each.memberId !== memberId))]
   if (all.length === 1) return all[0]!
   const labels = all.map((each) => `${each.displayName ?? ''}, ${facts.organisation(each.orgId).name}`)
   const options = all.map((each, at) => ({
