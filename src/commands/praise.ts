@@ -6,6 +6,7 @@ import { looksClassified } from '../dialogue/guard.ts'
 import { actionIn } from '../domain/access.ts'
 import { maxDeedLength } from '../domain/pledge.ts'
 import type { Commendation } from '../domain/records.ts'
+import { namesIn } from '../language/names.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 import { namedMember } from './named-member.ts'
 
@@ -81,16 +82,6 @@ export const addModel: Command<'model.add'> = {
       ),
     ]
   },
-}
-
-/** "Lan và Hoa", "Lan, Hoa": each without its title. */
-function namesIn(typed: string): string[] {
-  const title = /^(?:đồng chí|đ\/c|đc|bác|anh|chị|cô|chú|ông|bà)\s+/iu
-  return typed
-    .normalize('NFC')
-    .split(/\s*(?:[,;&+]|\s(?:và|va|and|với|cùng)\s)\s*/iu)
-    .map((each) => each.replace(title, '').trim())
-    .filter((each) => each !== '')
 }
 
 /** "Gương tháng 10: đ/c Lan": one each month; naming another one takes the place of the first. */

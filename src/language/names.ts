@@ -97,3 +97,13 @@ export function isOneSlip(a: string, b: string): boolean {
   if (restA <= 1 && restB <= 1) return true
   return restA === 2 && restB === 2 && a[from] === b[from + 1] && a[from + 1] === b[from]
 }
+
+/** "Lan và Hoa", "Lan, Hoa": each without its title. */
+export function namesIn(typed: string): string[] {
+  const title = /^(?:đồng chí|đ\/c|đc|bác|anh|chị|cô|chú|ông|bà)\s+/iu
+  return typed
+    .normalize('NFC')
+    .split(/\s*(?:[,;&+]|\s(?:và|va|and|với|cùng)\s)\s*/iu)
+    .map((each) => each.replace(title, '').trim())
+    .filter((each) => each !== '')
+}

@@ -72,7 +72,7 @@ describe('praise', () => {
 
 describe('books', () => {
   test('are closed by what closes them, and opened again by a name that holds "vị"', async () => {
-    expect(await tell('thu', 'chốt số liệu quý 3')).toContain('Đơn vị Đông, năm 2026')
+    expect(await tell('thu', 'chốt số liệu quý 3')).toContain('Đơn vị Đông, quý III/2026')
     expect(await rig.rows('SELECT 1 FROM closing')).toEqual([])
     await rig.tell('thu', 'chốt sổ quý 3')
     await rig.tell('thu', 'có')
