@@ -55,9 +55,8 @@ export const showData: Command<'data.show'> = {
   intents: ['data.show'],
   may: null,
   beforeConsent: true,
-  respond(facts, request) {
+  respond(facts) {
     const { texts, timeZone } = facts
-    if (request.extras?.looked) return [privately(texts.whoLooked)]
     const owner = ownerOf(facts)
     if (!owner) return [reply(texts.noData)]
     const { account } = owner
