@@ -51,7 +51,7 @@ beforeAll(async () => {
     at: startsAt,
     async seed(pool) {
       tree = await seedTree(pool, { name: 'Đảng uỷ Khối các cơ quan', units, sizes, at: startsAt, seed: 61 })
-      const asking = tree.cells.slice(0, 3)
+      const asking = tree.cells.slice(0, isFull ? 10 : 3)
       await pool.query('UPDATE organisation SET progress_day = 0 WHERE NOT org_id = ANY($1)', [asking])
       for (const year of [2026, 2027])
         await setCampaign(pool, { orgId: tree.root, year }, { maxCollective: 8 }, startsAt)
