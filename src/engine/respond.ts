@@ -6,7 +6,7 @@ import { looksClassified } from '../dialogue/guard.ts'
 import type { Chat } from '../domain/records.ts'
 import { withExtras } from '../language/extras.ts'
 import type { Expecting, Intent, UnderstandContext } from '../language/intents.ts'
-import { understand } from '../language/understand.ts'
+import { maxLength, understand } from '../language/understand.ts'
 import { dialogueKeyOf } from './facts.ts'
 import type { InboundEvent } from './platform.ts'
 
@@ -123,7 +123,7 @@ function understood(event: InboundEvent, facts: Facts, botNames: readonly string
   const expecting = expectingOf(facts)
   const { now, timeZone } = facts
   const context = { now, timeZone, addressed: event.addressed, botNames, expecting }
-  const text = event.text.replace(turning, '')
+  const text = event.text.slice(0, maxLength).replace(turning, '')
   return withExtras(meaning(text, context, facts), text, context)
 }
 

@@ -169,10 +169,13 @@ function appliesToAll(tokens: readonly Token[], cut: Deadline): boolean {
   return false
 }
 
+/** In words and marks. */
+const longestFarewell = 40
+
 /** `Xin cảm ơn ạ.`, `Trân trọng!` at the end. */
 function dropFarewell(tokens: readonly Token[], from: number, to: number): number {
   let end = to
-  for (let index = to - 1; index > from; index--) {
+  for (let index = to - 1; index > Math.max(from, to - longestFarewell); index--) {
     const token = tokens[index]!
     if (token.kind === 'mark' && !/[.!,;?]/.test(token.mark)) break
     if (token.kind !== 'word') {

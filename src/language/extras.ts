@@ -157,7 +157,7 @@ function missingExtras(
 }
 
 /** The intent with what its text tells beyond the slots; the intent itself where there is nothing. */
-export function withExtras(understood: Intent, text: string, context: UnderstandContext): Intent {
+export function withExtras(understood: Intent, text: string, context: UnderstandContext, hasYear = false): Intent {
   if (context.addressed !== 'none') {
     const rollCall = readRollCall(withoutMention(text, context.botNames), context.expecting === 'rollCall')
     if (rollCall) return { intent: 'meeting.rollCall', slots: {}, extras: { rollCall } }
@@ -173,9 +173,9 @@ export function withExtras(understood: Intent, text: string, context: Understand
   if (right) return right
   const ofBelow = ofOrganisations.has(given.intent) ? readOrganisationAsk(given, text, context) : null
   if (ofBelow) return ofBelow.intent === 'summary.missing' ? missingExtras(ofBelow, text, context) : ofBelow
-  const ofYear = withoutYear(given, text, context)
+  const ofYear = hasYear ? null : withoutYear(given, text, context)
   if (ofYear) {
-    const read = withExtras(understand(ofYear.text, context), ofYear.text, context)
+    const read = withExtras(understand(ofYear.text, context), ofYear.text, context, true)
     if (read.intent !== 'none' && isOfDeeds(read))
       return { ...read, extras: { ...read.extras, year: ofYear.year } } as Intent
   }

@@ -28,7 +28,7 @@ const cleaned = (text: string) => text.replace(/^[\s.,;:–-]+|[\s.,;:!–-]+$/g
 
 const question = /(?:\?|\s(?:à|hả|hở|nhỉ|chưa|phải không|đúng không|có không))\s*[.!?]*$/iu
 /** "nhé", "ạ": nothing of it belongs to what was said. */
-const politeEnd = /(?:\s+(?:ạ|nhé|nha|a|nhe))+\s*[.!]*$/iu
+const politeEnd = /(?:\s{1,9}(?:ạ|nhé|nha|a|nhe)){1,9}\s{0,9}[.!]*$/iu
 
 // ── The flag salute ──
 

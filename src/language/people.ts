@@ -117,6 +117,15 @@ function isSpokenTo(tokens: readonly Token[], titleAt: number, end: number): boo
 
 /** Capitals tell names only where most words go without: neither in shouting nor in Headline Style. */
 function hasTellingCapitals(reading: Reading): boolean {
+  const known = tellingCapitals.get(reading)
+  if (known !== undefined) return known
+  const isTelling = capitalsTell(reading)
+  tellingCapitals.set(reading, isTelling)
+  return isTelling
+}
+const tellingCapitals = new WeakMap<Reading, boolean>()
+
+function capitalsTell(reading: Reading): boolean {
   const words = reading.tokens.filter((token) => token.word)
   if (reading.text === reading.text.toUpperCase()) return false
   return words.length <= 4 || words.some((token) => token.word!.capitals === 'none')

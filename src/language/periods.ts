@@ -20,10 +20,10 @@ export interface PeriodFound {
   isNamed: boolean
 }
 
-/** A period that starts at a token. */
-export function periodAt(tokens: readonly Token[], at: number, clock: Clock): PeriodFound | null {
+/** A period that starts at a token; `depth` counts the edges passed ("đến hết cả năm"), of which nobody says more than two. */
+export function periodAt(tokens: readonly Token[], at: number, clock: Clock, depth = 0): PeriodFound | null {
   const token = tokens[at]
-  if (!token) return null
+  if (!token || depth > 2) return null
   const half = halfYearAt(tokens, at, clock)
   if (half) return half
   if (token.kind === 'number') return bareYear(tokens, at) ?? englishHalf(tokens, at)
@@ -32,13 +32,13 @@ export function periodAt(tokens: readonly Token[], at: number, clock: Clock): Pe
     let from = at + 1
     if (keyOf(tokens[from]) === 'of') from++
     if (keyOf(tokens[from]) === 'the') from++
-    const period = periodAt(tokens, from, clock) ?? unnamed(tokens, from, clock)
+    const period = periodAt(tokens, from, clock, depth + 1) ?? unnamed(tokens, from, clock)
     if (period?.edge !== 'whole') return null
     const edge = is(token, T.end) ? 'end' : is(token, T.start) ? 'start' : 'middle'
     return { ...period, edge }
   }
   if (is(token, T.whole)) {
-    const period = periodAt(tokens, at + 1, clock) ?? unnamed(tokens, at + 1, clock)
+    const period = periodAt(tokens, at + 1, clock, depth + 1) ?? unnamed(tokens, at + 1, clock)
     return period && period.edge === 'whole' ? { ...period, isNamed: true } : null
   }
   return (

@@ -24,7 +24,7 @@ import { readActivate, readClaim } from './start-readers.ts'
 export const nothing: Intent<'none'> = Object.freeze({ intent: 'none', slots: Object.freeze({}) }) as Intent<'none'>
 
 /** A text longer than this is no message of a member; the rest is not read. */
-const maxLength = 20_000
+export const maxLength = 20_000
 
 /** Meaning of a text. Throws RangeError where `now` or `timeZone` is invalid and a date is named. */
 export function understand(text: string, context: UnderstandContext): Intent {

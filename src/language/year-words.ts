@@ -17,12 +17,15 @@ const freeAnswers: ReadonlySet<Expecting> = new Set([
   ...(['deeds', 'returnReason', 'reason', 'name', 'code', 'consent', 'rollCall'] as const),
 ])
 
-const year = String.raw`(?:(?:của|cua|trong|of|in|from)\s+)?(?:(?:năm|nam)\s+(ngoái|ngoai|trước|truoc|rồi|roi|nay|này|20\d{2})|(last year|this year)|(?<=\b(?:of|in|from)\s+)(20\d{2}))(?:\s+(?:vừa rồi|vua roi|vừa qua|vua qua))?`
+const year = String.raw`(?:(?:của|cua|trong|of|in|from)\s+)?(?:(?:năm|nam)\s+(ngoái|ngoai|trước|truoc|rồi|roi|nay|này|20\d{2})|(last year|this year)|(?<=\b(?:of|in|from)\s{1,9})(20\d{2}))(?:\s+(?:vừa rồi|vua roi|vừa qua|vua qua))?`
 const deed = String.raw`(?:việc|viec|deeds?|v|\/(?:vieccuatoi|mine)(?:@\S+)?)`
 const number = String.raw`(?:\s*(?:(?:số|so)\s*)?\d{1,2})`
 const whose = String.raw`(?:\s+(?:của|cua)\s+(?:tôi|toi|mình|minh|em|chi bộ|chi bo|tập thể|tap the|đảng uỷ|đảng ủy|dang uy|(?:đ\/c|đc|đồng chí|dong chi|dc)\s+\p{L}+(?:\s+\p{Lu}\p{L}*)*)|\s+(?:tập thể|tap the|of the group))`
-/** "việc 1 năm ngoái", "việc của tôi năm 2026", "việc 1 của chi bộ năm ngoái". */
-const beside = new RegExp(String.raw`(?<=(?:^|[\s,.:])${deed}${number}?${whose}?)\s*,?\s+${year}(?=[\s,.:;?!]|$)`, 'iu')
+/** "việc 1 năm ngoái", "việc của tôi năm 2026", "việc 1 của chi bộ năm ngoái": the year, and what its deed must end with before it. */
+const yearAfter = new RegExp(String.raw`(?<=\S)(?:\s{0,9},)?\s{1,9}${year}(?=[\s,.:;?!]|$)`, 'giu')
+const deedBefore = new RegExp(String.raw`(?:^|[\s,.:])${deed}${number}?${whose}?$`, 'iu')
+/** A deed and whose it is are told in fewer characters. */
+const longestDeed = 120
 /** "năm 2026: việc 1 xong". */
 const before = new RegExp(String.raw`^\s*${year}\s*[:,]?\s+(?=${deed}(?:${number}|\s+(?:của|cua)\s))`, 'iu')
 
@@ -31,6 +34,12 @@ function yearOf(found: RegExpExecArray, context: UnderstandContext): number {
   if (/^20\d{2}$/.test(word)) return Number(word)
   const { year: present } = clockAt(context.now, context.timeZone)
   return word === 'nay' || word === 'this year' ? present : present - 1
+}
+
+function besideDeed(text: string): RegExpExecArray | null {
+  for (const found of text.matchAll(yearAfter))
+    if (deedBefore.test(text.slice(Math.max(0, found.index - longestDeed), found.index))) return found
+  return null
 }
 
 /** The text without the year that stands beside a deed, and that year; null where none does. */
@@ -42,7 +51,7 @@ export function withoutYear(
   if (!isOfDeeds(given) || context.addressed === 'none') return null
   if (context.expecting && freeAnswers.has(context.expecting)) return null
   const plain = text.normalize('NFC')
-  const found = before.exec(plain) ?? beside.exec(plain)
+  const found = before.exec(plain) ?? besideDeed(plain)
   if (!found) return null
   const rest = `${plain.slice(0, found.index)}${plain.slice(found.index + found[0].length)}`
   return { text: rest, year: yearOf(found, context) }
