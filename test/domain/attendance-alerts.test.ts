@@ -45,12 +45,13 @@ describe('a closed meeting', () => {
     const times = (answers: (AttendanceAnswer | null)[], months: string[]) =>
       attendanceAlerts(rate(1, 1), of(answers), rule, months).monthsAbsent
     expect(times(['unexcused', 'unexcused', null], ['2026-01', '2026-03', '2026-03'])).toEqual([])
-    expect(times(['unexcused', null, 'unexcused', null], ['2026-01', '2026-02', '2026-03', '2026-03'])).toEqual([
+    expect(times(['unexcused', 'unexcused', 'unexcused', null], ['2026-01', '2026-02', '2026-03', '2026-03'])).toEqual([
       { memberId: 1, times: 3 },
     ])
-    expect(times([null, null, null, 'present', null], ['2026-01', '2026-02', '2026-03', '2026-04', '2026-04'])).toEqual(
-      [],
-    )
+    const missed = ['unexcused', 'unexcused', 'unexcused'] as const
+    expect(times([...missed, 'present', null], ['2026-01', '2026-02', '2026-03', '2026-04', '2026-04'])).toEqual([])
+    // On no roster in February: that month is nobody's.
+    expect(times(['unexcused', null, 'unexcused', null], ['2026-01', '2026-02', '2026-03', '2026-03'])).toEqual([])
   })
 })
 

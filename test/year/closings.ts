@@ -16,6 +16,8 @@ export function closableOf(words: string): string {
 }
 
 const frozenLine = new RegExp(String.raw`^Số liệu kỳ (${periodWords}) đã khoá sổ lúc `, 'u')
+/** Of a year, or of a part of one. */
+const headLine = new RegExp(String.raw`^(.+), (?:năm \d{4}, đến ngày .*|${periodWords})$`, 'u')
 const seriesLine = new RegExp(String.raw`^Họp (${periodWords}): `, 'u')
 
 export interface Frozen {
@@ -51,12 +53,14 @@ export class Closings {
   partsOf(text: string, occasion: Occasion, orgId: () => number | null): { text: string; occasion: Occasion }[] {
     const lines = text.split('\n')
     const period = frozenLine.exec(lines[0] ?? '')?.[1]
-    const name = period && /^(.+), năm \d{4}, đến ngày /.exec(lines[1] ?? '')?.[1]
+    const name = period && headLine.exec(lines[1] ?? '')?.[1]
     const org = name && occasion.rows.organisation.find((row) => row.name === name)
     const frozen = org ? this.standing(occasion.rows, org.org_id, closableOf(period!)) : null
-    const length = frozen ? 2 + lines.slice(2).findIndex((line) => !/^- |^Không tính: \d/.test(line)) : 0
+    const length = frozen
+      ? 2 + lines.slice(2).findIndex((line) => !/^- |^Không tính: \d|^Đăng ký của cả năm |^Họp /.test(line))
+      : 0
     const until = length === 1 ? lines.length : length
-    const rest = this.restOf(lines.slice(until), occasion, orgId)
+    const rest = this.restOf(lines.slice(until), occasion, frozen ? () => frozen.closing.org_id : orgId)
     if (!frozen) return rest
     const today = new Date(occasion.now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10)
     const head = { orgId: frozen.closing.org_id, year: Number(frozen.closing.period.slice(0, 4)), today }

@@ -26,9 +26,9 @@ export function takeBooks(reader: Reader): void {
 const left = (words: string) => (/\d/.test(words) ? '«»' : words)
 
 function takeReviews(reader: Reader): void {
-  const { rows, orgId, occasion } = reader
+  const { rows, about, occasion } = reader
   const itemsOf = (period: string, part: PartWords) =>
-    rows.review.find((row) => row.org_id === orgId && row.period === period)?.[parts[part]] ?? []
+    rows.review.find((row) => row.org_id === about && row.period === period)?.[parts[part]] ?? []
   const list = String.raw`((?:\n\d+\. .+)+)`
   const lines = (block: string | undefined) => block?.trim().split('\n') ?? []
   const numbered = (items: readonly string[]) => items.map((item, at) => `${at + 1}. ${left(item)}`)
@@ -68,9 +68,10 @@ function takeClosings(reader: Reader): void {
     reader.same('instant of freezing', String(at(instant.slice(0, 4))), String(minute(occasion.frozen?.closed_at)))
   })
   reader.take(
-    String.raw`^Khoá sổ kỳ (${P}) của (.+?)(?: và cấp dưới \((${N}) đơn vị\))?\.\nSố liệu chốt lúc này: (${N})/(${N}) đảng viên đã đăng ký, (${N}) việc\.`,
-    (words, name, below, x, y, deeds) => {
+    String.raw`^Khoá sổ kỳ (${P}) của (.+?)(?: và cấp dưới \((${N}) đơn vị\))?\.\nSố liệu chốt lúc này(?:, đăng ký của cả năm (\d{4}))?: (${N})/(${N}) đảng viên đã đăng ký, (${N}) việc\.`,
+    (words, name, below, wholeYear, x, y, deeds) => {
       const period = closableOf(words!)
+      reader.same('year of the register', wholeYear ?? period, period.slice(0, 4))
       const org = named(name)
       const tree = rows.organisation.filter((row) => row.path.startsWith(org?.path ?? 'none') && row.closed_on === null)
       const open = tree.filter(

@@ -161,6 +161,7 @@ export type Reader = Pick<
   | 'lookup'
   | 'today'
   | 'orgId'
+  | 'about'
   | 'text'
   | 'occasion'
   | 'take'
@@ -223,6 +224,11 @@ class Reading {
       each(...groups)
       return '·'
     })
+  }
+
+  /** The organisation whose books are read: the reader's own, or one below. */
+  get about(): number | null {
+    return this.occasion.frozen?.org_id ?? this.head?.orgId ?? this.orgId
   }
 
   private figures(): Recount {
@@ -353,6 +359,11 @@ class Reading {
 
   /** What is told of a period that is over, and of a campaign. */
   private takePeriods(): void {
+    const beyond = String.raw`^Hạn (${D}) đã sang năm khác, mà việc đăng ký là của năm nay`
+    this.take(String.raw`${beyond}(?: \(đến hết|; tôi giữ nguyên\..* chậm nhất) (${D})`, (due, last) => {
+      this.same('last day of the year', last, vnDate(`${this.today.slice(0, 4)}-12-31`))
+      this.holds('deadline beyond the year', due!.slice(-4) > this.today.slice(0, 4), `${due} is within it`)
+    })
     const over = new RegExp(String.raw`kỳ (${P}) đã hết`, 'u').exec(this.rest)?.[1]
     if (over) {
       const period = periodOf(over)
@@ -432,7 +443,7 @@ class Reading {
       (part ? [Number(part), Number(part)] : [1, 12])
     const meetings = this.rows.meeting.filter(({ org_id, occurrence }) => {
       const month = Number(occurrence.slice(5, 7))
-      return org_id === this.orgId && occurrence.startsWith(year!) && month >= months[0]! && month <= months[1]!
+      return org_id === this.about && occurrence.startsWith(year!) && month >= months[0]! && month <= months[1]!
     })
     const of = { regular: 0, thematic: 0, notHeld: 0, unrecorded: 0, came: { x: 0, y: 0 } }
     for (const meeting of meetings) {
@@ -444,7 +455,7 @@ class Reading {
         of.regular += meeting.kind === 'thematic' ? 0 : 1
         of.thematic += meeting.kind === 'regular' ? 0 : 1
         const answers = this.rows.attendance.filter(
-          (row) => row.org_id === this.orgId && row.occurrence === meeting.occurrence,
+          (row) => row.org_id === meeting.org_id && row.occurrence === meeting.occurrence,
         )
         const { present, expected } = presence(this.lookup.rosterAtRoll(meeting), answers)
         of.came = { x: of.came.x + present, y: of.came.y + expected }
@@ -975,19 +986,21 @@ class Reading {
       this.same('people without news', people, twoDigits(new Set(open.map((deed) => deed.subject_id)).size))
       this.same('deeds without news', count, twoDigits(open.length))
     })
+    let round: Rows['progress_round'][number] | undefined
     this.take(String.raw`^Lượt hỏi tiến độ (${P}), từ ngày (${D})\.$`, (words, day) => {
-      const round = this.rows.progress_round.find((row) => row.org_id === this.orgId && row.round === periodOf(words!))
+      round = this.rows.progress_round.find((row) => row.org_id === this.orgId && row.round === periodOf(words!))
       this.same('day of the round', day, round ? vnDate(dayOf(new Date(round.first_at))) : 'none')
+    })
+    this.take(String.raw`^Chưa báo tiến độ: (${N})/(${N}) đồng chí được hỏi:$`, (count, of) => {
       const { asked, silent } = this.roundOf(round)
-      this.take(String.raw`^Chưa báo tiến độ: (${N})/(${N}) đồng chí được hỏi:$`, (count, of) => {
-        this.same('without progress', count, dotted(silent))
-        this.same('without progress, listed', count, dotted(this.printed.listed(this.occasion.chat) ?? -1))
-        this.same('without progress, of', of, dotted(asked))
-      })
-      this.take(String.raw`^Cả (${N}) đồng chí được hỏi đều đã báo`, (of) => {
-        this.same('all have reported', of, dotted(asked))
-        this.same('nobody is silent', '0', String(silent))
-      })
+      this.same('without progress', count, dotted(silent))
+      this.same('without progress, listed', count, dotted(this.printed.listed(this.occasion.chat) ?? -1))
+      this.same('without progress, of', of, dotted(asked))
+    })
+    this.take(String.raw`^Cả (${N}) đồng chí được hỏi đều đã báo`, (of) => {
+      const { asked, silent } = this.roundOf(round)
+      this.same('all have reported', of, dotted(asked))
+      this.same('nobody is silent', '0', String(silent))
     })
     // The numbers of deeds in lists that are no lists to choose from.
     this.take(String.raw`^(\d+)\. «»`, (number) =>
@@ -999,6 +1012,23 @@ class Reading {
     )
     this.take(String.raw`^(\d+)\. `, (number) =>
       this.holds('place in a list', Number(number) <= 4, `${number} is no place`),
+    )
+    this.take(
+      String.raw`^Năm nay đồng chí chưa có việc số (\d+); việc (\d+) là của năm (\d{4})\.`,
+      (number, same, of) => {
+        const own = new Set(this.members.map((row) => row.member_id))
+        const inYear = (year: string | undefined) =>
+          this.rows.deed.some(
+            (deed) =>
+              own.has(deed.subject_id) &&
+              deed.subject_kind === 'individual' &&
+              String(deed.year) === year &&
+              String(deed.number) === number,
+          )
+        this.same('deed of another year', same, number!)
+        this.holds('deed of this year', !inYear(this.today.slice(0, 4)), `there is a deed ${number}`)
+        this.holds('deed of another year', inYear(of), `no deed ${number} in ${of}`)
+      },
     )
     this.take(String.raw`[Kk]hông có việc số (\d+)`, (number) => {
       const about = /^Đồng chí (.+) không có/.exec(this.text)?.[1]
