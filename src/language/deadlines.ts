@@ -167,17 +167,35 @@ function leadsBefore(tokens: readonly Token[], from: number, found: WhenFound): 
     const lead = leadAt(tokens, from, at)
     // `20k/ngày đến cuối năm`: a word behind a slash belongs to what stands before it.
     if (!lead || (tokens[at - lead.forms.length]!.isGlued && tokens[at - lead.forms.length - 1]?.mark === '/')) break
+    const whole = wholeOfHan(tokens, from, at, lead)
+    if (whole === 'content' || (whole === 'either' && at !== found.from)) break
     if (lead.isMark) {
       leads.isMarked = true
       if (isUntilNear && untilWords.has(keyOf(tokens[at - 1]))) leads.isUntil = true
       if (keyOf(tokens[at - 1]) === 'het') leads.isHet = true
       isUntilNear = false
     }
-    at -= lead.forms.length
+    at -= lead.forms.length + (whole === 'either' && !/^truoc$/.test(keyOf(tokens[at - lead.forms.length - 1])) ? 1 : 0)
     if (leads.isMarked) leads.from = at
   }
   return leads
 }
+
+/**
+ * `đúng hạn`, `trước hạn`, `có thời hạn`, `gia hạn`: what is done or whose words they are, and no word before a date. Right
+ * before it the first two may be either (`xong đúng hạn 30/11`).
+ */
+function wholeOfHan(tokens: readonly Token[], from: number, at: number, lead: Lead): 'content' | 'either' | null {
+  if (!lead.isMark || keyOf(tokens[at - 1]) !== 'han') return null
+  const before = at - lead.forms.length - 1
+  if (before < from || tokens[before]!.kind !== 'word') return null
+  const key = keyOf(tokens[before])
+  if (/^(dung|kip|truoc)$/.test(key) && lead.forms.length === 1) return 'either'
+  const words = lead.forms.length === 1 ? ofHan : ofThoiHan
+  return words.test(key) ? 'content' : null
+}
+const ofHan = /^(som|qua|du|theo|het|gia|dai|ngan|trung|ky|ki|quyen|gioi|to)$/
+const ofThoiHan = /^(co|vo|khong|dung|truoc|theo|qua|som|het)$/
 
 function leadAt(tokens: readonly Token[], from: number, end: number): Lead | null {
   let best: Lead | null = null
