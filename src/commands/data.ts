@@ -55,8 +55,9 @@ export const showData: Command<'data.show'> = {
   intents: ['data.show'],
   may: null,
   beforeConsent: true,
-  respond(facts) {
+  respond(facts, request) {
     const { texts, timeZone } = facts
+    if (request.extras?.looked) return [privately(texts.whoLooked)]
     const owner = ownerOf(facts)
     if (!owner) return [reply(texts.noData)]
     const { account } = owner

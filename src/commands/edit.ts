@@ -35,6 +35,7 @@ export const editDeed: Command<'pledge.edit'> = {
       return askWhich(texts.editAskDate(candidates), options)
     }
     if (!content && !due) return askFor(texts.editAskWhat(deed), withDeed, 'deeds')
+    if (due && due < facts.today) return [reply(texts.duePassed(content ?? deed.content ?? '', due))]
     if (content && looksClassified(content)) return [reply(texts.classified)]
     if (content && content.length > maxDeedLength) return [reply(texts.deedTooLong(maxDeedLength))]
     const change = edit(deed, { content, dueOn: due }, now, me.memberId)

@@ -39,6 +39,7 @@ export const missing: Command<'summary.missing'> = {
   },
   respond(facts, request) {
     const { texts } = facts
+    if (request.extras?.form) return [reply(texts.missingCommitment)]
     const { askedPeriod, unrated } = request.extras ?? {}
     const year = askedPeriod ? Number(askedPeriod.slice(0, 4)) : thisYear(facts)
     const asked = request.extras?.organisation

@@ -2,12 +2,14 @@
  * The review of a half year ("sơ kết") or a year ("tổng kết"): limits and tasks as the secretary writes them, numbered, for
  * reports upward (domain.md §4.1: "hạn chế / nhiệm vụ", numbered lists typed by the secretary).
  */
+
 import { askFirst } from '../dialogue/confirm.ts'
 import { reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import { looksClassified } from '../dialogue/guard.ts'
 import { actionIn } from '../domain/access.ts'
 import { dateOf } from '../domain/calendar.ts'
+import { namesByTitle } from '../domain/classified.ts'
 import { isClosable, periodReviewed, standingClosing } from '../domain/closing.ts'
 import type { Review } from '../domain/period-records.ts'
 import { fold } from '../language/normalise.ts'
@@ -41,7 +43,8 @@ export const reviewPeriod: Command<'period.review'> = {
       return [reply(texts.periodClosed(period, dateOf(closing?.closedAt ?? now, org.timeZone)))]
     }
     if (items.some(looksClassified)) return [reply(texts.classified)]
-    if (items.some((item) => namesSomebody(facts, org.orgId, item))) return [reply(texts.reviewNoNames)]
+    if (items.some((item) => namesByTitle(item) || namesSomebody(facts, org.orgId, item)))
+      return [reply(texts.reviewNoNames)]
     if (items.length > maxItems || items.some((item) => item.length > maxItemLength))
       return [reply(texts.reviewTooLong(maxItems, maxItemLength))]
     const before = facts.reviews(org.orgId).find((row) => row.period === period)

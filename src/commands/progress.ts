@@ -29,6 +29,10 @@ function furtherReports(facts: Facts, request: Request): Report[] {
   return reports
 }
 
+/** "150%" told as how far a deed is; "tăng 150% so với năm ngoái" is what came of it. */
+const isOverWhole = (note: string | undefined) =>
+  Number(/^(?:[^\s\d]+ )?(\d{3,})\s*(?:%|phần trăm|phan tram|percent)[\s.!]*$/iu.exec(note ?? '')?.[1] ?? 0) > 100
+
 function severalReports(facts: Facts, request: Request, reports: readonly Report[]): Effect[] {
   const { texts } = facts
   if (reports.some(({ note }) => note && looksClassified(note))) return [reply(texts.classified)]
@@ -49,6 +53,7 @@ function severalReports(facts: Facts, request: Request, reports: readonly Report
     if (deed && other) lines.push(texts.yearUnclear(number, other.year, deed.year))
     else if (!deed) lines.push(texts.noSuchDeed(number))
     else if (deed.state === 'draft') lines.push(texts.progressNotApproved)
+    else if (isOverWhole(report.note)) lines.push(texts.percentRange)
     else if (report.percent === undefined && !report.note && !report.done) lines.push(texts.progressAsk(number))
     else {
       const noted = progressNoted(facts, deed, report)
@@ -76,6 +81,7 @@ export const reportProgress: Command<'progress.report'> = {
     if (percent === undefined && !note && !done) {
       return askFor(texts.progressAsk(deed.number), { ...request, resolved: { deedKey: deedKey(deed) } }, 'progress')
     }
+    if (isOverWhole(note)) return [reply(texts.percentRange)]
     if (note && looksClassified(note)) return [reply(texts.classified)]
     const noted = progressNoted(facts, deed, { percent, note, done })
     return [...noted.effects, reply(`${noted.text}${ofItsYear(facts, deed)}`)]

@@ -1,9 +1,11 @@
 import { askFirst } from '../dialogue/confirm.ts'
 import { reply } from '../dialogue/effects.ts'
+import { isOfForm } from '../domain/forms.ts'
 import { deedKey, withdraw } from '../domain/pledge.ts'
-import { type Command, inOrg } from './command.ts'
+import type { Deed } from '../domain/records.ts'
+import { type Command, inOrg, thisYear } from './command.ts'
 import { deedChanged } from './deed-change.ts'
-import { chosenDeed, ofWhom, rightTo } from './own-deed.ts'
+import { chosenDeed, ofWhom, ownDeeds, rightTo } from './own-deed.ts'
 
 export const withdrawDeed: Command<'pledge.withdraw'> = {
   intents: ['pledge.withdraw'],
@@ -11,7 +13,10 @@ export const withdrawDeed: Command<'pledge.withdraw'> = {
   respond(facts, request) {
     const { texts, now } = facts
     const { me } = inOrg(facts)
-    const chosen = chosenDeed(facts, request, request.slots.deed)
+    const { form } = request.extras ?? {}
+    const isMeant = (deed: Deed) => form === undefined || isOfForm(deed, form)
+    if (form && !ownDeeds(facts, request).some(isMeant)) return [reply(texts.noCommitment(thisYear(facts)))]
+    const chosen = chosenDeed(facts, request, request.slots.deed, isMeant)
     if ('effects' in chosen) return chosen.effects
     const { deed } = chosen
     // A draft was never sent: it goes without a trace.

@@ -18,6 +18,7 @@ import {
   formOf,
   limits,
   offers,
+  onForm,
   openDrafts,
   roomLeft,
   type Subject,
@@ -35,7 +36,7 @@ interface State {
   isAnew?: true
   /** Candidates that still have to be asked, by draft number. */
   ambiguous?: Record<number, string[]>
-  /** Days typed that lie beyond the year, by draft number: said when the deadline is asked for. */
+  /** Days typed that lie beyond the year or have passed, by draft number: said when the deadline is asked for. */
   beyond?: Record<number, string>
   hinted?: boolean
 }
@@ -51,15 +52,16 @@ function withHint(facts: Facts, state: State, text: string, drafts: readonly Dee
 
 const lastDayOf = ({ year }: Subject) => endOfYear(`${year}-01-01`)
 
-/** A pledge is of its year (domain.md §2.4): a later day is not taken without a word. */
-const isBeyond = (subject: Subject, due: string) => due > lastDayOf(subject)
+/** A pledge is of its year (domain.md §2.4) and lies ahead: a later day or one gone by is not taken without a word. */
+const isBeyond = ({ today }: Facts, subject: Subject, due: string) => due > lastDayOf(subject) || due < today
 
-function dueQuestion({ texts }: Facts, state: State, draft: Deed, candidates: string[] | undefined): string {
+function dueQuestion({ texts, today }: Facts, state: State, draft: Deed, candidates: string[] | undefined): string {
   const last = lastDayOf(state.subject)
   const content = draft.content ?? ''
   const beyond = state.beyond?.[draft.number]
   const question = candidates ? texts.askDueOf(content, candidates) : texts.askDue(content, last)
-  return beyond === undefined ? question : `${texts.dueBeyond(beyond, last)}\n${question}`
+  if (beyond === undefined) return question
+  return `${beyond < today ? texts.duePassed(content, beyond) : texts.dueBeyond(beyond, last)}\n${question}`
 }
 
 /** Asks for the next missing thing, or shows the whole for confirmation. */
@@ -69,7 +71,12 @@ function advance(facts: Facts, given: State, drafts: readonly Deed[], before: Ef
   const missing = drafts.find((deed) => deed.dueOn === null)
   if (!missing) {
     const collective = collectiveOf(facts, state.subject)
-    const question = withHint(facts, state, texts.confirmDeeds(drafts, collective), drafts)
+    const question = withHint(
+      facts,
+      state,
+      onForm(facts, state.subject, texts.confirmDeeds(drafts, collective)),
+      drafts,
+    )
     const choices = texts.confirmLabels.map((label, index) => ({ label, number: index + 1 }))
     return { state: { ...state, stage: 'confirm' }, effects: [...before, reply(question, choices)] }
   }
@@ -108,12 +115,12 @@ function addDrafts(
   const beyond: Record<number, string> = {}
   const drafts = typed.map((deed, index) => {
     const candidates = extras?.dueAsk?.[index]
-    const within = candidates?.filter((day) => !isBeyond(subject, day)) ?? []
+    const within = candidates?.filter((day) => !isBeyond(facts, subject, day)) ?? []
     if (within.length > 0) ambiguous[number] = within
     // A commitment is of a year by its nature: its end is not asked for.
     const last = formOf(subject) === 'pledge' ? null : lastDayOf(subject)
     const typedDue = candidates ? (within.length > 0 ? undefined : candidates[0]) : deed.due
-    const isTooLate = typedDue !== undefined && isBeyond(subject, typedDue)
+    const isTooLate = typedDue !== undefined && isBeyond(facts, subject, typedDue)
     if (isTooLate) beyond[number] = typedDue
     const due = candidates || isTooLate ? null : (typedDue ?? last)
     const { year, subjectKind, subjectId, orgId } = subject
@@ -200,7 +207,7 @@ function sendAll(facts: Facts, state: State): RegisterStep {
   const route = first ? routeOf(facts, first) : 'cell'
   const campaign = facts.campaign(state.subject.orgId, state.subject.year)
   const late = facts.today > campaign.closesOn ? ` ${texts.lateNote(campaign.closesOn)}` : ''
-  const told = texts.submitted(drafts.length, collective, route) + late
+  const told = onForm(facts, state.subject, texts.submitted(drafts.length, collective, route)) + late
   return { done: true, effects: [...effects, reply([told, ...offers(facts, state.subject, sent, drafts)].join('\n'))] }
 }
 
@@ -253,7 +260,7 @@ function draftEdited(state: State, facts: Facts, intent: Intent): RegisterStep |
   if (content && content.length > maxDeedLength) {
     return { state, effects: [reply(facts.texts.deedTooLong(maxDeedLength))] }
   }
-  if (due && isBeyond(state.subject, due)) {
+  if (due && isBeyond(facts, state.subject, due)) {
     return { state, effects: [reply(facts.texts.editDueBeyond(due, lastDayOf(state.subject)))] }
   }
   const { deed } = edit(draft, { content, dueOn: due }, facts.now, facts.me?.memberId ?? null)
@@ -281,12 +288,12 @@ function nextInDue(state: State, facts: Facts, intent: Intent): RegisterStep | n
   const index = drafts.findIndex((deed) => deed.number === state.asking)
   const draft = drafts[index]
   if (!answer || !draft || state.asking === undefined) return null
-  const within = [answer].flat().filter((day) => !isBeyond(state.subject, day))
+  const within = [answer].flat().filter((day) => !isBeyond(facts, state.subject, day))
   if (Array.isArray(answer) && within.length > 0) {
     return advance(facts, { ...state, ambiguous: { ...state.ambiguous, [state.asking]: within } }, drafts, [])
   }
   const [first = ''] = [answer].flat()
-  if (Array.isArray(answer) || isBeyond(state.subject, first)) {
+  if (Array.isArray(answer) || isBeyond(facts, state.subject, first)) {
     return advance(facts, { ...state, beyond: { ...state.beyond, [state.asking]: first } }, drafts, [])
   }
   const { deed } = edit(draft, { dueOn: answer }, facts.now, facts.me?.memberId ?? null)
@@ -333,7 +340,7 @@ export const registerFlow: Flow<State> = {
     if (state.stage === 'due' && asked && asked.dueOn === null) {
       return dueQuestion(facts, state, asked, state.candidates)
     }
-    if (drafts.length > 0) return texts.confirmDeeds(drafts, collective)
+    if (drafts.length > 0) return onForm(facts, state.subject, texts.confirmDeeds(drafts, collective))
     return askText(facts, state.subject, min, max)
   },
   dropped(state, facts, by) {

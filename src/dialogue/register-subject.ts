@@ -16,6 +16,10 @@ export interface Subject {
 
 export const formOf = (subject: Subject): FormKind => subject.form ?? 'pledge'
 
+/** What is on another form than the pledge says so. */
+export const onForm = ({ texts }: Facts, subject: Subject, text: string) =>
+  formOf(subject) === 'pledge' ? text : `${texts.onForm(texts.formNames[formOf(subject)])}\n${text}`
+
 export const limits = (facts: Facts, subject: Subject) => {
   if (subject.form && subject.form !== 'pledge') return formLimits[subject.form]
   const campaign = facts.campaign(subject.orgId, subject.year)

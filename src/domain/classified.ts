@@ -82,6 +82,10 @@ const signs: readonly Sign[] = [
   ...sign('personnel', { personAfter: 6 }, 'hồ sơ kết nạp', 'hồ sơ đảng viên', 'hồ sơ cán bộ', 'lý lịch', 'quy hoạch'),
   ...sign('personnel', { personAfter: 3 }, 'bổ nhiệm', 'miễn nhiệm', 'điều động', 'luân chuyển', 'xóa tên'),
   ...sign('personnel', { personBefore: 6 }, 'vào quy hoạch', 'diện quy hoạch'),
+  // Who is asked about or brought in is nobody's pledge; "giúp đỡ quần chúng ưu tú" names nobody.
+  ...sign('personnel', {}, 'thu thập lý lịch', 'thẩm tra lý lịch', 'xác minh lý lịch', 'lý lịch người xin vào đảng'),
+  ...sign('personnel', { personAfter: 4 }, 'giới thiệu quần chúng', 'xét kết nạp', 'kết nạp'),
+  ...sign('personnel', { personBefore: 8 }, 'vào đảng'),
   ...sign('discipline', {}, 'quyết định kỷ luật', 'xét kỷ luật', 'đề nghị kỷ luật', 'hồ sơ kỷ luật', 'họp kỷ luật'),
   ...sign(
     'discipline',
@@ -265,6 +269,21 @@ function personalNumber(text: string): string | null {
   return null
 }
 
+/** What somebody pays: "đóng đảng phí đúng hạn" is a deed, an amount beside it is not for the chat. */
+const duesAmount =
+  /(?<!\p{L})(?:đảng phí|dang phi)(?!\p{L})[^.;!?\n]{0,40}?\d[\d.,]*\s*(?:k|đ|₫|vnđ|vnd|đồng|dong|nghìn|nghin|ngàn|ngan|triệu|trieu|tr)(?![\p{L}\d])/iu
+
+/** Whether a text calls somebody by a title and a name in capitals: "Đồng chí Lụa", "ông Tư"; an office is no name. */
+export function namesByTitle(text: string): boolean {
+  const tokens = tokensOf(text.normalize('NFC'))
+  return tokens.some((token, at) => {
+    const isComrade = token.folded === 'd/c' || token.text.toLowerCase() === 'đc'
+    const length = isPhrase(tokens, at, comrade) ? 2 : isComrade || isOneOf(token, titleWords) ? 1 : 0
+    const next = tokens[at + length]
+    return length > 0 && isCapital(next) && !/^(bi|pho|chu|truong|uy|cap|dang|ban)$/.test(next!.folded)
+  })
+}
+
 /** Cheap first look, so that ordinary messages cost one pass: all signs folded. The stamp is the one sign of one word. */
 const anySign = new RegExp(
   `\\b(?:mat\\b|${[...new Set(signs.map((each) => fold(each.words)))].join('|')})`
@@ -279,6 +298,7 @@ const anySign = new RegExp(
 export function detectClassified(text: string): Finding | null {
   const number = personalNumber(/[\uff10-\uff19]/.test(text) ? text.normalize('NFKC') : text)
   if (number) return { kind: 'personalNumber', sign: number }
+  if (duesAmount.test(text)) return { kind: 'personnel', sign: 'đảng phí' }
   if (!anySign.test(fold(text.toLowerCase()))) return null
   const tokens = tokensOf(text.normalize('NFC'))
   if (hasStamp(tokens, text)) return { kind: 'classified', sign: 'MẬT' }

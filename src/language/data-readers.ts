@@ -41,6 +41,25 @@ export const rightCommands: Readonly<Record<string, Right>> = {
   correct: 'correct',
 }
 
+const leaving = new RegExp(
+  `^${polite}${asks}(?:xoa|go|bo|rut) (?:bo )?(?:ho )?ten (?:cua )?${me} (?:ra )?(?:khoi|trong|o) (?:danh sach|bot|he thong|so|du lieu)(?: (?:nay|cua bot))?${ends}`,
+)
+const noMore = new RegExp(
+  `^${polite}${me} (?:khong|ko|k) (?:con )?dong y (?:cho (?:bot |nep )?(?:xu ly|luu|dung|su dung) (?:du lieu|thong tin)(?: ca nhan)?(?: cua ${me})? )?nua${ends}`,
+)
+const whoLooked = new RegExp(
+  `^${polite}(?:cho ${me} (?:hoi|biet) )?(?:nhung )?ai (?:da |duoc |tung |vua )*(?:xem|nhin|doc|tra cuu|biet) (?:duoc )?(?:ho )?(?:ten|du lieu|thong tin)(?: ca nhan)? (?:(?:cua|ve) )?${me}(?: (?:a|vay|the|nhi|roi))*[ .!?]*$`,
+)
+
+/** What is asked about one's own data in words that no listed intent has; only looked at where nothing else was understood. */
+export function readDataWish(text: string): Intent | null {
+  const folded = fold(text).trim()
+  if (leaving.test(folded)) return { intent: 'data.erase', slots: {} }
+  if (noMore.test(folded)) return { intent: 'consent.withdraw', slots: {} }
+  if (whoLooked.test(folded)) return { intent: 'data.show', slots: {}, extras: { looked: true } }
+  return null
+}
+
 /** What of these a text asks for; null where it does not. */
 export function readDataRight(text: string): Intent<'data.request'> | null {
   const folded = fold(text).trim()

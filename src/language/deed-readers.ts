@@ -50,6 +50,8 @@ const deed = String.raw`(?:viec|deed|v)\s*(?:so\s*)?(\d{1,2})`
 const behindOf = String.raw`(?:cua|of)\s+(?:${ownGroupsFolded.join('|')}|(?:the|our)\s+(?:${ownGroupsEnglish.join('|')}))`
 const ofCell = String.raw`(\s+(?:${behindOf}|(?:cua\s+|of\s+)?(?:chi bo|tap the|dang uy|dang bo|the group)))?`
 
+const toRegister = String.raw`(?:(?:toi|em|minh|chau)\s+)?(?:xin\s+)?(?:dang ky|dk|nop|viet|lap|gui)\s+`
+
 const shapes = {
   category: [
     new RegExp(String.raw`^${deed}${ofCell}\s*[:,–-]?\s*(?:thuoc\s+)?(?:nhom|category)\s+${category}\s*[.!]?$`),
@@ -65,6 +67,17 @@ const shapes = {
   collectiveReport: new RegExp(
     String.raw`^${deed}\s+(?:${behindOf}|(?:cua|of)\s+(?:tap the|dang uy|dang bo))\s*[:,]?\s*(?=\S)`,
   ),
+  commitmentSaid: new RegExp(
+    `^${toRegister}(?:ban\\s+)?cam ket(?:\\s+tu duong)?(?:,?\\s+ren luyen)?(?:,?\\s+phan dau)?(?:\\s+(?:cua\\s+)?(?:toi|em|minh))?(?:\\s*:\\s*(?=\\S)|(?:\\s+(?:a|nhe))*\\s*[.!]?$)`,
+  ),
+  commitmentSeen:
+    /^(?:(?:toi|em|minh|cho toi|cho em)\s+)?(?:(?:muon|xin)\s+)?(?:xem\s+(?:lai\s+)?(?:ban\s+)?cam ket(?:\s+tu duong)?(?:,?\s+ren luyen)?(?:\s+cua (?:toi|em|minh))?|(?:ban\s+)?cam ket(?:\s+tu duong)?(?:,?\s+ren luyen)?\s+cua (?:toi|em|minh))(?:\s+(?:a|nhe|voi))*\s*[.!?]?$/,
+  commitmentEdited:
+    /^(?:(?:toi|em)\s+)?(?:xin\s+)?sua\s+(?:ban\s+)?cam ket\s+(?:so\s+)?(\d{1,2})\s*(?::|thanh)\s*(?=\S)/,
+  commitmentDropped:
+    /^(?:(?:toi|em|minh)\s+)?(?:xin\s+)?(?:rut|huy)\s+(?:lai\s+)?(?:ban\s+)?cam ket(?:\s+tu duong)?(?:,?\s+ren luyen)?(?:\s+(?:so\s+)?(\d{1,2}))?(?:\s+cua (?:toi|em|minh))?(?:\s+(?:a|nhe|nua))*\s*[.!]?$/,
+  commitmentMissing:
+    /^(?:con\s+)?(?:nhung\s+)?(?:ai|dong chi nao|d\/c nao)\s+(?:van\s+)?(?:chua|con chua)\s+(?:nop|viet|lam|lap|dang ky|gui|co|ky)\s+(?:ban\s+)?cam ket(?:\s+tu duong)?(?:,?\s+ren luyen)?(?:\s+(?:a|vay|nhi))*\s*[.!?]?$/,
   commitment: /^(?:ban\s+)?(?:cam ket|commitment)(?:\s+tu duong)?(?:,?\s+ren luyen)?(?:,?\s+phan dau)?\s*:\s*(?=\S)/,
   commitmentOf: new RegExp(String.raw`^${deed}\s*[.!]?$`),
   model: /^(?:mo hinh hay|cach lam hay|good practice)(?:\s+(?:cua|by)\s+([^:]{1,60}?))?\s*:\s*(?=\S)/,
@@ -197,7 +210,7 @@ const freeAnswers: ReadonlySet<Expecting> = new Set(['returnReason', 'reason', '
 /** Folded words with which a message of one of these shapes begins: any other is not looked at further. */
 const firstWords: ReadonlySet<string> = new Set(
   (
-    'viec deed v nhom category gui anh minh evidence ban cam commitment commend mo cach good tam guong xin bieu tuyen khen ' +
+    'viec deed v nhom category gui anh minh evidence toi em chau cho xin dang dk nop viet lap xem sua rut huy ai con nhung dong d/c ban cam commitment commend mo cach good tam guong xin bieu tuyen khen ' +
     Object.keys(parts)
       .map((words) => words.split(' ')[0])
       .join(' ')
@@ -224,9 +237,33 @@ export function readDeedWords(text: string, { expecting, month, words }: DeedRea
   if (evidence) return { intent: 'deed.evidence', slots: { deed: Number(evidence[1]) } }
   const commitment = shapes.commitment.exec(key)
   if (commitment) return commitmentOf(typed.slice(commitment[0].length), words)
+  const ofCommitment = key.includes('cam ket') ? readCommitment(message, words) : null
+  if (ofCommitment) return ofCommitment
   const collective = praisedCollective(message)
   if (collective !== null) return { intent: 'commend', slots: {}, extras: { collective } }
   return readModel(message) ?? readExemplar(message, month)
+}
+
+/** "tôi đăng ký bản cam kết: …", "xem bản cam kết", "sửa cam kết 1: …", "rút bản cam kết", "ai chưa nộp bản cam kết". */
+function readCommitment({ typed, key }: { typed: string; key: string }, words: DeedReading['words']): Intent | null {
+  const said = shapes.commitmentSaid.exec(key)
+  if (said) {
+    const rest = typed.slice(said[0].length)
+    const isBare = rest.trim() === ''
+    return isBare
+      ? { intent: 'pledge.register', slots: { deeds: [] }, extras: { form: 'commitment' } }
+      : commitmentOf(rest, words)
+  }
+  if (shapes.commitmentSeen.test(key)) return { intent: 'pledge.mine', slots: {} }
+  const edited = shapes.commitmentEdited.exec(key)
+  if (edited) return words(`sửa việc ${edited[1]}: ${typed.slice(edited[0].length)}`)
+  const dropped = shapes.commitmentDropped.exec(key)
+  if (dropped) {
+    const slots = dropped[1] ? { deed: Number(dropped[1]) } : {}
+    return { intent: 'pledge.withdraw', slots, extras: { form: 'commitment' } }
+  }
+  if (!shapes.commitmentMissing.test(key)) return null
+  return { intent: 'summary.missing', slots: { about: 'pledge' }, extras: { form: 'commitment' } }
 }
 
 function commitmentOf(rest: string, words: DeedReading['words']): Intent | null {

@@ -6,7 +6,7 @@ import { withoutMention } from './bot-names.ts'
 import { clockAt } from './calendar.ts'
 import { ownGroups, ownGroupsEnglish, ownGroupsFolded } from './cell-words.ts'
 import { mayBeOfCollective, readOfCollective } from './collective-asks.ts'
-import { readDataRight } from './data-readers.ts'
+import { readDataRight, readDataWish } from './data-readers.ts'
 import type { Intent, UnderstandContext } from './intents.ts'
 import { readMeetingWords, saluteIn, themeParts } from './meeting-words.ts'
 import { insteadOf } from './no-acts.ts'
@@ -171,6 +171,11 @@ export function withExtras(understood: Intent, text: string, context: Understand
       ? readDataRight(withoutMention(text, context.botNames))
       : null
   if (right) return right
+  const wish =
+    given.intent === 'none' && !noAct && context.addressed !== 'none' && !context.expecting
+      ? readDataWish(withoutMention(text, context.botNames))
+      : null
+  if (wish) return wish
   const ofBelow = ofOrganisations.has(given.intent) ? readOrganisationAsk(given, text, context) : null
   if (ofBelow) return ofBelow.intent === 'summary.missing' ? missingExtras(ofBelow, text, context) : ofBelow
   const ofYear = hasYear ? null : withoutYear(given, text, context)

@@ -86,7 +86,7 @@ export interface Extras {
   all?: true
   /** `progress.report` on several deeds at once: what is left of the text behind the first, to be understood next. */
   rest?: string
-  /** `pledge.register`: on another form than the pledge ("cam kết: …"). */
+  /** `pledge.register`, `pledge.withdraw`, `summary.missing`: on another form than the pledge ("cam kết: …"). */
   form?: 'commitment'
   /** With `form`: the number of a deed that is to stand on that form as well. */
   alsoDeed?: number
@@ -110,6 +110,8 @@ export interface Extras {
   unsure?: true
   /** `meeting.rollCall`: absences told in words that no roll call is told in. */
   reported?: true
+  /** `data.show`: who looked at it. */
+  looked?: true
   /** `pledge.edit`: of somebody else's deed. */
   ofOther?: true
   /** `summary`, `summary.missing`: of one organisation below, by its name as typed. */

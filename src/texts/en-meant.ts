@@ -1,4 +1,5 @@
 /** What the bot says in English where words sound like an act and are none: asked, denied, of the past, of somebody else; part of en.ts. */
+import { enDate } from './en-forms.ts'
 import type { viMeant } from './vi-meant.ts'
 
 export const enMeant: ReturnType<typeof viMeant> = {
@@ -8,6 +9,15 @@ export const enMeant: ReturnType<typeof viMeant> = {
     isOfficer
       ? 'Nothing was recorded: this is about a meeting that is over. To correct its roll write: "correct the roll call of month 10: An present, Binh absent excused".'
       : 'Nothing was recorded: this is about a meeting that is over. Please tell the secretary who was there. For the next meeting answer "I will attend" or "I cannot attend".',
+  percentRange:
+    'Nothing was recorded: progress is 0 to 100%. For example "deed 1 is 70% done"; for more than was planned write "deed 1 done, 150% of the target".',
+  duePassed: (content, due) => `The deadline ${enDate(due)} of "${content}" has passed.`,
+  onForm: (form) => `Form: ${form}.`,
+  noCommitment: (year) => `You have no commitments in ${year} yet. Write: "commitment: …".`,
+  missingCommitment:
+    'I keep no list of who has no commitments. How many there are is in the "summary"; who has no pledge: "who has not registered".',
+  whoLooked:
+    'Your name is seen by those responsible in your group and above it; each look from above is logged. To know who looked, ask your secretary to have the log read. What is kept about you: "my data".',
   rollCallReported:
     'Nothing was recorded. To tell the result of a roll call write: "roll call: absent: An (work), Binh unexcused; others present".',
   othersDeed: (isOfficer) =>

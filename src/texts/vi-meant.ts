@@ -1,4 +1,5 @@
 /** What the bot says in Vietnamese where words sound like an act and are none: asked, denied, of the past, of somebody else; part of vi.ts. */
+import { viDate } from './vi-forms.ts'
 import type { ViVocabulary } from './vi-words.ts'
 
 export const viMeant = ({ w, W }: ViVocabulary) => ({
@@ -8,6 +9,14 @@ export const viMeant = ({ w, W }: ViVocabulary) => ({
     isOfficer
       ? 'Tôi chưa ghi gì: câu này nói về buổi họp đã qua. Sửa kết quả của buổi đó, nhắn: "sửa điểm danh tháng 10: An có mặt, Bình vắng có phép".'
       : `Tôi chưa ghi gì: câu này nói về buổi họp đã qua. Có mặt hay vắng ở buổi đó, đề nghị ${w.you} báo ${w.theSecretary}. Trả lời cho buổi họp tới: "có mặt" hoặc "xin vắng".`,
+  percentRange:
+    'Tôi chưa ghi gì: tiến độ tính từ 0 đến 100%. Ví dụ: "việc 1 xong 70%"; vượt chỉ tiêu thì nhắn "việc 1 xong, đạt 150% chỉ tiêu".',
+  duePassed: (content: string, due: string) => `Hạn ${viDate(due)} của việc "${content}" đã qua.`,
+  onForm: (form: string) => `Mẫu đăng ký: ${form}.`,
+  noCommitment: (year: number) =>
+    `Năm ${year} ${w.you} chưa có nội dung nào trong ${w.commitmentForm}. Viết: "cam kết: …".`,
+  missingCommitment: `Tôi chưa lập danh sách ${w.people} chưa nộp ${w.commitmentForm}. Số đã nộp có trong "tổng hợp"; ai chưa đăng ký việc: "ai chưa đăng ký".`,
+  whoLooked: `Tên của ${w.you} chỉ người có trách nhiệm trong ${w.cell} và ${w.committeeAbove} xem được; mỗi lần cấp trên xem tên đều có ghi nhật ký. Muốn biết ai đã xem, đề nghị ${w.you} hỏi ${w.theSecretary} để người quản trị tra nhật ký. Dữ liệu đang lưu: "dữ liệu của tôi".`,
   rollCallReported:
     'Tôi chưa ghi gì. Báo kết quả điểm danh, nhắn: "điểm danh: vắng: An (công tác), Bình không phép; còn lại có mặt", hoặc "điểm danh: đủ cả".',
   othersDeed: (isOfficer: boolean) =>

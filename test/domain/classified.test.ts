@@ -21,6 +21,11 @@ const found: [ClassifiedKind, string][] = [
   ['personnel', 'cho em xin hồ sơ kết nạp Đảng của đồng chí Hoa'],
   ['personnel', 'thẩm tra lý lịch của quần chúng Nguyễn Văn An'],
   ['personnel', 'lí lịch ông Tư có vấn đề'],
+  ['personnel', 'thu thập lý lịch người xin vào Đảng'],
+  ['personnel', 'thống nhất giới thiệu quần chúng Lê Thị Mơ vào Đảng'],
+  ['personnel', 'xét kết nạp quần chúng Lê Thị Mơ'],
+  ['personnel', 'thu đảng phí 50 nghìn'],
+  ['personnel', 'đóng đảng phí tháng 9: 24.000đ'],
   ['personnel', 'danh sách quy hoạch nhiệm kỳ tới'],
   ['personnel', 'đ/c Bình được đưa vào quy hoạch'],
   ['personnel', 'nhân sự đại hội chi bộ gồm'],
@@ -56,6 +61,11 @@ const found: [ClassifiedKind, string][] = [
 
 /** Deeds, answers and small talk of the kind that cells write; each holds a word or a number that looks like more. */
 const passes = [
+  'giúp đỡ quần chúng ưu tú phấn đấu vào Đảng',
+  'giới thiệu 2 quần chúng ưu tú học lớp nhận thức về Đảng',
+  'đóng đảng phí đúng hạn',
+  'nộp đảng phí trước ngày 5 hằng tháng',
+  'bồi dưỡng, tạo nguồn kết nạp 1 đảng viên',
   'giữ kỷ luật lao động, đi làm đúng giờ',
   'thẳng thắn kỷ luật bản thân',
   'chấp hành kỷ luật phát ngôn',
