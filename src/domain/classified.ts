@@ -270,8 +270,7 @@ function personalNumber(text: string): string | null {
 }
 
 /** What somebody pays: "đóng đảng phí đúng hạn" is a deed, an amount beside it is not for the chat. */
-const duesAmount =
-  /(?<!\p{L})(?:đảng phí|dang phi)(?!\p{L})[^.;!?\n]{0,40}?\d[\d.,]*\s*(?:k|đ|₫|vnđ|vnd|đồng|dong|nghìn|nghin|ngàn|ngan|triệu|trieu|tr)(?![\p{L}\d])/iu
+const duesAmount = /\bdang phi\b[^.;!?\n]{0,40}?\d[\d.,]*\s*(?:k|d|₫|vnd|dong|nghin|ngan|trieu|tr)(?![\p{L}\d])/u
 
 /** Whether a text calls somebody by a title and a name in capitals: "Đồng chí Lụa", "ông Tư"; an office is no name. */
 export function namesByTitle(text: string): boolean {
@@ -298,8 +297,9 @@ const anySign = new RegExp(
 export function detectClassified(text: string): Finding | null {
   const number = personalNumber(/[\uff10-\uff19]/.test(text) ? text.normalize('NFKC') : text)
   if (number) return { kind: 'personalNumber', sign: number }
-  if (duesAmount.test(text)) return { kind: 'personnel', sign: 'đảng phí' }
-  if (!anySign.test(fold(text.toLowerCase()))) return null
+  const folded = fold(text.toLowerCase())
+  if (duesAmount.test(folded)) return { kind: 'personnel', sign: 'đảng phí' }
+  if (!anySign.test(folded)) return null
   const tokens = tokensOf(text.normalize('NFC'))
   if (hasStamp(tokens, text)) return { kind: 'classified', sign: 'MẬT' }
   for (let at = 0; at < tokens.length; at += 1) {

@@ -11,7 +11,7 @@ export const enMeant: ReturnType<typeof viMeant> = {
       : 'Nothing was recorded: this is about a meeting that is over. Please tell the secretary who was there. For the next meeting answer "I will attend" or "I cannot attend".',
   percentRange:
     'Nothing was recorded: progress is 0 to 100%. For example "deed 1 is 70% done"; for more than was planned write "deed 1 done, 150% of the target".',
-  duePassed: (content, due) => `The deadline ${enDate(due)} of "${content}" has passed.`,
+  duePassed: (content, dueOn) => `The deadline ${enDate(dueOn)} of "${content}" has passed.`,
   onForm: (form) => `Form: ${form}.`,
   noCommitment: (year) => `You have no commitments in ${year} yet. Write: "commitment: …".`,
   missingCommitment:

@@ -11,7 +11,7 @@ export const viMeant = ({ w, W }: ViVocabulary) => ({
       : `Tôi chưa ghi gì: câu này nói về buổi họp đã qua. Có mặt hay vắng ở buổi đó, đề nghị ${w.you} báo ${w.theSecretary}. Trả lời cho buổi họp tới: "có mặt" hoặc "xin vắng".`,
   percentRange:
     'Tôi chưa ghi gì: tiến độ tính từ 0 đến 100%. Ví dụ: "việc 1 xong 70%"; vượt chỉ tiêu thì nhắn "việc 1 xong, đạt 150% chỉ tiêu".',
-  duePassed: (content: string, due: string) => `Hạn ${viDate(due)} của việc "${content}" đã qua.`,
+  duePassed: (content: string, dueOn: string) => `Hạn ${viDate(dueOn)} của việc "${content}" đã qua.`,
   onForm: (form: string) => `Mẫu đăng ký: ${form}.`,
   noCommitment: (year: number) =>
     `Năm ${year} ${w.you} chưa có nội dung nào trong ${w.commitmentForm}. Viết: "cam kết: …".`,

@@ -121,7 +121,8 @@ describe('the commitment form', () => {
   test('is registered, approved and counted apart; its end is not asked for', async () => {
     const [shown] = await rig.tell('an', 'bản cam kết: 1. giữ gìn đoàn kết 2. nêu gương trong gia đình')
     expect(shown?.text).toContain('hạn 31/12/2026')
-    expect(await rig.tell('an', '1')).toEqual([dm('an', vi.submitted(2, false))])
+    const taken = `${vi.onForm(vi.formNames.commitment)}\n${vi.submitted(2, false)}`
+    expect(await rig.tell('an', '1')).toEqual([dm('an', taken)])
     const [list] = await rig.tell('thu', 'duyệt')
     expect(list?.text).toContain(`${vi.formNames.commitment}, việc 3: giữ gìn đoàn kết`)
     await rig.tell('thu', 'duyệt hết')

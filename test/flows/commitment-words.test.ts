@@ -1,0 +1,69 @@
+/** Commitments asked for in members' words; deadlines that have passed, and progress beyond the whole. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { textsOf } from '../../src/texts/index.ts'
+import { monday, type Rig, startRig, textOf } from './rig.ts'
+import { addLocalChat, addMembers, addOrganisation } from './seed.ts'
+
+const vi = textsOf('vi')
+let rig: Rig
+
+beforeAll(async () => {
+  rig = await startRig({
+    async seed(pool) {
+      const cell = await addOrganisation(pool, 'Chi bộ Đông', 'cell')
+      await addMembers(pool, cell, [{ name: 'Trần Thị Thư', role: 'secretary', key: 'thu' }], monday)
+      await addMembers(pool, cell, [{ name: 'Nguyễn Văn Thuận', key: 'thuan' }], monday)
+      await addLocalChat(pool, { key: 'g', title: 'Nhóm', kind: 'group', accounts: ['thu', 'thuan'] })
+    },
+  })
+})
+afterAll(() => rig.stop())
+
+const tell = async (who: string, text: string) => textOf(await rig.tell(who, text))
+const deeds = async () =>
+  rig.rows<{ content: string; forms: string[]; state: string; due_on: string | null; note: string | null }>(
+    'SELECT content, forms, state, due_on::text, note FROM deed ORDER BY number',
+  )
+
+test('a commitment is named as such when it is shown and when it is taken', async () => {
+  const form = vi.onForm(vi.formNames.commitment)
+  expect(await tell('thuan', 'rút bản cam kết')).toBe(vi.noCommitment(2026))
+  const shown = await tell('thuan', 'tôi đăng ký bản cam kết tu dưỡng, rèn luyện: giữ gìn đoàn kết')
+  expect(shown).toContain(form)
+  expect(shown).toContain('giữ gìn đoàn kết')
+  expect(await tell('thuan', '1')).toContain(form)
+  expect(await deeds()).toMatchObject([{ content: 'giữ gìn đoàn kết', forms: ['commitment'], state: 'submitted' }])
+})
+
+test('it is seen, changed and asked after', async () => {
+  expect(await tell('thuan', 'xem bản cam kết')).toContain('giữ gìn đoàn kết')
+  await rig.tell('thuan', 'sửa cam kết 1: giữ gìn đoàn kết nội bộ')
+  expect(await deeds()).toMatchObject([{ content: 'giữ gìn đoàn kết nội bộ', forms: ['commitment'] }])
+  expect(await tell('thu', 'ai chưa nộp bản cam kết')).toBe(vi.missingCommitment)
+  expect(await tell('thuan', 'rút bản cam kết')).toContain('giữ gìn đoàn kết nội bộ')
+  await rig.tell('thuan', 'không')
+})
+
+test('a deadline that has passed is asked for anew', async () => {
+  const asked = await tell('thuan', 'đk: trồng 10 cây xanh, hạn 31/12/2025')
+  expect(asked).toContain(vi.duePassed('trồng 10 cây xanh', '2025-12-31'))
+  expect((await deeds())[1]).toMatchObject({ content: 'trồng 10 cây xanh', due_on: null })
+  expect(await tell('thuan', '30/9/2026')).toContain(vi.duePassed('trồng 10 cây xanh', '2026-09-30'))
+  await rig.tell('thuan', '30/11')
+  await rig.tell('thuan', '1')
+  expect((await deeds())[1]).toMatchObject({ state: 'submitted', due_on: '2026-11-30' })
+  expect(await tell('thuan', 'đổi hạn việc 2 sang 30/9/2026')).toBe(vi.duePassed('trồng 10 cây xanh', '2026-09-30'))
+  expect((await deeds())[1]).toMatchObject({ due_on: '2026-11-30' })
+})
+
+test('progress is never more than the whole; what came of it may be', async () => {
+  await rig.tell('thu', 'duyệt hết')
+  expect(await tell('thuan', 'tiến độ việc 2 150%')).toBe(vi.percentRange)
+  expect((await deeds())[1]).toMatchObject({ note: null })
+  await rig.tell('thuan', 'việc 2 xong 50%, sản lượng tăng 150% so với năm ngoái')
+  expect((await deeds())[1]).toMatchObject({ note: 'sản lượng tăng 150% so với năm ngoái' })
+})
+
+test('who looked at a name is answered in private', async () => {
+  expect(await tell('thuan', 'ai đã xem tên tôi')).toBe(vi.whoLooked)
+})
