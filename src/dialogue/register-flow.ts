@@ -2,7 +2,6 @@
  * Registering deeds: what is missing is asked (the deeds, each deadline), the whole is shown and confirmed by number.
  * The deeds are drafts in the database from the first message on, so nothing typed is lost when the talk breaks off.
  */
-import { endOfYear } from '../domain/calendar.ts'
 import { draftDeed, edit, focusOf, isVague, maxDeedLength, nextNumber, standing, submit } from '../domain/pledge.ts'
 import type { Deed } from '../domain/records.ts'
 import type { DeedDraft, Extras, Intent } from '../language/intents.ts'
@@ -15,7 +14,10 @@ import {
   askText,
   collectiveOf,
   deedsOf,
+  dueQuestion,
   formOf,
+  isBeyond,
+  lastDayOf,
   limits,
   offers,
   onForm,
@@ -50,20 +52,6 @@ function withHint(facts: Facts, state: State, text: string, drafts: readonly Dee
   return `${text}\n${facts.texts.vagueHint}`
 }
 
-const lastDayOf = ({ year }: Subject) => endOfYear(`${year}-01-01`)
-
-/** A pledge is of its year (domain.md §2.4) and lies ahead: a later day or one gone by is not taken without a word. */
-const isBeyond = ({ today }: Facts, subject: Subject, due: string) => due > lastDayOf(subject) || due < today
-
-function dueQuestion({ texts, today }: Facts, state: State, draft: Deed, candidates: string[] | undefined): string {
-  const last = lastDayOf(state.subject)
-  const content = draft.content ?? ''
-  const beyond = state.beyond?.[draft.number]
-  const question = candidates ? texts.askDueOf(content, candidates) : texts.askDue(content, last)
-  if (beyond === undefined) return question
-  return `${beyond < today ? texts.duePassed(content, beyond) : texts.dueBeyond(beyond, last)}\n${question}`
-}
-
 /** Asks for the next missing thing, or shows the whole for confirmation. */
 function advance(facts: Facts, given: State, drafts: readonly Deed[], before: Effect[]): RegisterStep {
   const { texts } = facts
@@ -81,7 +69,12 @@ function advance(facts: Facts, given: State, drafts: readonly Deed[], before: Ef
     return { state: { ...state, stage: 'confirm' }, effects: [...before, reply(question, choices)] }
   }
   const candidates = state.ambiguous?.[missing.number]
-  const question = withHint(facts, state, dueQuestion(facts, state, missing, candidates), drafts)
+  const question = withHint(
+    facts,
+    state,
+    dueQuestion(facts, state.subject, missing, candidates, state.beyond?.[missing.number]),
+    drafts,
+  )
   return {
     state: { ...state, stage: 'due', asking: missing.number, candidates },
     effects: [...before, reply(question)],
@@ -261,7 +254,9 @@ function draftEdited(state: State, facts: Facts, intent: Intent): RegisterStep |
     return { state, effects: [reply(facts.texts.deedTooLong(maxDeedLength))] }
   }
   if (due && isBeyond(facts, state.subject, due)) {
-    return { state, effects: [reply(facts.texts.editDueBeyond(due, lastDayOf(state.subject)))] }
+    const { texts, today } = facts
+    const passed = due < today ? texts.duePassed(content ?? draft.content ?? '', due) : null
+    return { state, effects: [reply(passed ?? texts.editDueBeyond(due, lastDayOf(state.subject)))] }
   }
   const { deed } = edit(draft, { content, dueOn: due }, facts.now, facts.me?.memberId ?? null)
   drafts[index] = deed
@@ -338,7 +333,7 @@ export const registerFlow: Flow<State> = {
     const collective = collectiveOf(facts, state.subject)
     const asked = drafts.find((deed) => deed.number === state.asking)
     if (state.stage === 'due' && asked && asked.dueOn === null) {
-      return dueQuestion(facts, state, asked, state.candidates)
+      return dueQuestion(facts, state.subject, asked, state.candidates, state.beyond?.[asked.number])
     }
     if (drafts.length > 0) return onForm(facts, state.subject, texts.confirmDeeds(drafts, collective))
     return askText(facts, state.subject, min, max)

@@ -1,4 +1,5 @@
 /** Whose deeds are registered and on which form: limits, drafts, room, and what is offered beside the registering. */
+import { endOfYear } from '../domain/calendar.ts'
 import { leftUndone } from '../domain/deed-figures.ts'
 import { type FormKind, formLimits, isOfForm } from '../domain/forms.ts'
 import { standing } from '../domain/pledge.ts'
@@ -15,6 +16,26 @@ export interface Subject {
 }
 
 export const formOf = (subject: Subject): FormKind => subject.form ?? 'pledge'
+
+export const lastDayOf = ({ year }: Subject) => endOfYear(`${year}-01-01`)
+
+/** A pledge is of its year (domain.md §2.4) and lies ahead: a later day or one gone by is not taken without a word. */
+export const isBeyond = ({ today }: Facts, subject: Subject, due: string) => due > lastDayOf(subject) || due < today
+
+/** By when? `beyond` is a day that was typed and may not stand. */
+export function dueQuestion(
+  { texts, today }: Facts,
+  subject: Subject,
+  draft: Deed,
+  candidates: string[] | undefined,
+  beyond: string | undefined,
+): string {
+  const last = lastDayOf(subject)
+  const content = draft.content ?? ''
+  const question = candidates ? texts.askDueOf(content, candidates) : texts.askDue(content, last)
+  if (beyond === undefined) return question
+  return `${beyond < today ? texts.duePassed(content, beyond) : texts.dueBeyond(beyond, last)}\n${question}`
+}
 
 /** What is on another form than the pledge says so. */
 export const onForm = ({ texts }: Facts, subject: Subject, text: string) =>
