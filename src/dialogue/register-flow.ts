@@ -59,12 +59,8 @@ function advance(facts: Facts, given: State, drafts: readonly Deed[], before: Ef
   const missing = drafts.find((deed) => deed.dueOn === null)
   if (!missing) {
     const collective = collectiveOf(facts, state.subject)
-    const question = withHint(
-      facts,
-      state,
-      onForm(facts, state.subject, texts.confirmDeeds(drafts, collective)),
-      drafts,
-    )
+    const whole = onForm(facts, state.subject, texts.confirmDeeds(drafts, collective))
+    const question = withHint(facts, state, whole, drafts)
     const choices = texts.confirmLabels.map((label, index) => ({ label, number: index + 1 }))
     return { state: { ...state, stage: 'confirm' }, effects: [...before, reply(question, choices)] }
   }
