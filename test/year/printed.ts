@@ -359,6 +359,10 @@ class Reading {
 
   /** What is told of a period that is over, and of a campaign. */
   private takePeriods(): void {
+    this.take(String.raw`^Hạn (${D}) của việc · đã qua\.`, (due) =>
+      this.holds('deadline that has passed', due!.split('/').reverse().join('-') < this.today, `${due} is to come`),
+    )
+    this.take(String.raw`: tiến độ tính từ 0 đến 100%\.`, () => {})
     const beyond = String.raw`^Hạn (${D}) đã sang năm khác, mà việc đăng ký là của năm nay`
     this.take(String.raw`${beyond}(?: \(đến hết|; tôi giữ nguyên\..* chậm nhất) (${D})`, (due, last) => {
       this.same('last day of the year', last, vnDate(`${this.today.slice(0, 4)}-12-31`))
