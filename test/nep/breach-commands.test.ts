@@ -6,7 +6,7 @@ import { warnOfBreaches } from '../../src/engine/breach-warnings.ts'
 import { addBreach, createBreachStore } from '../../src/store/breaches.ts'
 import { readDataFiles } from '../../src/store/data-files.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
-import { type NepRun, runNep } from './run-nep.ts'
+import { keptNep, type NepRun } from './run-nep.ts'
 
 let database: TestDatabase
 let dataDir: string
@@ -19,7 +19,7 @@ const written = (at: Date) => at.toISOString().slice(0, 16).concat('Z')
 beforeAll(async () => {
   database = await createTestDatabase()
   dataDir = await mkdtemp(join(tmpdir(), 'nep-breach-'))
-  nep = (...args) => runNep({ DATABASE_URL: database.url, DATA_DIR: dataDir }, args)
+  nep = keptNep({ DATABASE_URL: database.url, DATA_DIR: dataDir })
   await nep('cell', 'add', '--name', 'Chi bộ Đông')
 })
 afterAll(async () => {

@@ -6,7 +6,7 @@ import { monthOf } from '../../src/domain/calendar.ts'
 import { laneOf } from '../../src/store/inbox.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
 import { keepRolls } from '../flows/seed.ts'
-import { type NepRun, runNep } from './run-nep.ts'
+import { keptNep, type NepRun, runNep } from './run-nep.ts'
 
 let database: TestDatabase
 let nep: (...args: string[]) => Promise<NepRun>
@@ -18,7 +18,7 @@ const one = async (text: string, values: unknown[] = []) => (await database.pool
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  nep = (...args) => runNep({ DATABASE_URL: database.url }, args)
+  nep = keptNep({ DATABASE_URL: database.url })
   committeeId = (await nep('org', 'add', '--name', 'Đảng uỷ xã', '--json')).json<{ id: number }>().id
   const added = await nep('cell', 'add', '--name', 'Chi bộ Đông', '--parent', String(committeeId), '--json')
   cellId = added.json<{ id: number }>().id

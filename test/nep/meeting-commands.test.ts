@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
 import { keepRolls } from '../flows/seed.ts'
-import { type NepRun, runNep } from './run-nep.ts'
+import { keptNep, type NepRun } from './run-nep.ts'
 
 let database: TestDatabase
 let nep: (...args: string[]) => Promise<NepRun>
@@ -10,7 +10,7 @@ let [above, cell] = ['', '']
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  nep = (...args) => runNep({ DATABASE_URL: database.url }, args)
+  nep = keptNep({ DATABASE_URL: database.url })
   above = String((await nep('org', 'add', '--name', 'Above', '--json')).json<{ id: number }>().id)
   cell = String((await nep('cell', 'add', '--name', 'Cell', '--parent', above, '--json')).json<{ id: number }>().id)
 })

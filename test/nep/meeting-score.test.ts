@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
 import { keepRolls } from '../flows/seed.ts'
-import { type NepRun, runNep } from './run-nep.ts'
+import { keptNep, type NepRun } from './run-nep.ts'
 
 let database: TestDatabase
 let dataDir: string
@@ -15,7 +15,7 @@ let cell: string
 beforeAll(async () => {
   database = await createTestDatabase()
   dataDir = await mkdtemp(join(tmpdir(), 'nep-score-'))
-  nep = (...args) => runNep({ DATABASE_URL: database.url, DATA_DIR: dataDir }, args)
+  nep = keptNep({ DATABASE_URL: database.url, DATA_DIR: dataDir })
   cell = String((await nep('cell', 'add', '--name', 'Cell', '--json')).json<{ id: number }>().id)
   await database.pool.query(
     `INSERT INTO meeting (org_id, occurrence, starts_at, state, roll_counts, updated_at) VALUES

@@ -1,7 +1,7 @@
 /** `nep period` and `nep campaign open`: what they print, refuse and leave in the log. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
-import { type NepRun, runNep } from './run-nep.ts'
+import { keptNep, type NepRun } from './run-nep.ts'
 
 let database: TestDatabase
 let nep: (...args: string[]) => Promise<NepRun>
@@ -13,7 +13,7 @@ const h1 = `${year}-H1`
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  nep = (...args) => runNep({ DATABASE_URL: database.url }, args)
+  nep = keptNep({ DATABASE_URL: database.url })
   committee = String((await nep('org', 'add', '--name', 'Đảng uỷ xã', '--json')).json<{ id: number }>().id)
   const added = await nep('cell', 'add', '--name', 'Chi bộ Đông', '--parent', committee, '--json')
   cell = String(added.json<{ id: number }>().id)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addDays, dateOf } from '../../src/domain/calendar.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
-import { type NepRun, runNep } from './run-nep.ts'
+import { keptNep, type NepRun, runNep } from './run-nep.ts'
 
 let database: TestDatabase
 let nep: (...args: string[]) => Promise<NepRun>
@@ -15,7 +15,7 @@ const one = async (text: string, values: unknown[] = []) => (await database.pool
 beforeAll(async () => {
   database = await createTestDatabase()
   dataDir = await mkdtemp(join(tmpdir(), 'nep-privacy-'))
-  nep = (...args) => runNep({ DATABASE_URL: database.url, DATA_DIR: dataDir }, args)
+  nep = keptNep({ DATABASE_URL: database.url, DATA_DIR: dataDir })
   const cell = (await nep('cell', 'add', '--name', 'Chi bộ Đông', '--json')).json<{ id: number }>().id
   const row = await one(`INSERT INTO member (org_id, display_name) VALUES ($1, 'Nguyễn Văn An') RETURNING member_id`, [
     cell,

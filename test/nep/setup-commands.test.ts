@@ -5,14 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseCode } from '../../src/domain/code.ts'
 import { verifyCode } from '../../src/store/code-hash.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
-import { type NepRun, runNep } from './run-nep.ts'
+import { keptNep, type NepRun, runNep } from './run-nep.ts'
 
 let database: TestDatabase
 let nep: (...args: string[]) => Promise<NepRun>
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  nep = (...args) => runNep({ DATABASE_URL: database.url }, args)
+  nep = keptNep({ DATABASE_URL: database.url })
 })
 afterAll(() => database.drop())
 
