@@ -176,8 +176,11 @@ export function unentitled(
   const isCommittee = (orgId: unknown) => holds(orgId, ['secretary', 'deputy', 'committee'])
   const isTheirs = (accountId: unknown) => writers.has(personOf.get(Number(accountId)) ?? '')
   /** Two accounts with one line are one person, whose data is erased from either. */
-  const sharesLine = (accountId: unknown) =>
-    lines.some((line) => line.person === personOf.get(Number(accountId)) && wasMember(line.memberId))
+  const sharesLine = (accountId: unknown) => isAlso(personOf.get(Number(accountId)))
+  const isAlso = (person: string | undefined) =>
+    lines.some((line) => line.person === person && wasMember(line.memberId))
+  const isPrivateOf = (externalId: unknown, after: Row | null) =>
+    [String(externalId).replace(/^private:/, '')].some((person) => writers.has(person) || (!after && isAlso(person)))
   /** The selectors of codes typed, in private or anywhere. */
   const typed = (selector: unknown, inPrivate: boolean) =>
     [...written, ...earlier.filter(({ person }) => writers.has(person))].some(({ text, chatId }) => {
@@ -216,7 +219,8 @@ export function unentitled(
       // One batch may write, send and decide a deed: only what is left of it is seen.
       const isDecided = ['approved', 'returned'].includes(String(row.state))
       if (!before) return owner && (!isDecided || reviewer)
-      if (!after) return owner && row.state === 'draft'
+      // What was never sent goes with the talk of whoever wrote it, also when they have lost the office in between.
+      if (!after) return row.state === 'draft' && (owner || active.some((line) => line.orgId === row.org_id))
       // Erasing is also for those who have left.
       const erased = after.content === null && wasMember(row.subject_id)
       // Sent or changed and erased in one batch: only what is left of it is seen.
@@ -235,8 +239,12 @@ export function unentitled(
       if ((isDecision || isRating) && !reviewer) return false
       return !(isOwnWork || isOwnState) || owner
     },
+    // A draft that was never sent gives way to the next one of its number, without a trace.
     deed_history: (before, after) =>
-      before && after ? after.content === null && wasMember(after.subject_id) : isMember(after?.changed_by),
+      before && after
+        ? (after.content === null && wasMember(after.subject_id)) ||
+          (before.state === 'draft' && after.state === 'draft' && isMember(after.changed_by))
+        : isMember(after?.changed_by),
     deed_progress: (before, after, row) =>
       before === null
         ? row.subject_kind === 'individual'
@@ -287,11 +295,11 @@ export function unentitled(
       }
       if (row.kind === 'group')
         return written.some(({ chatId }) => chatId === before?.external_id || chatId === after?.external_id)
-      return writers.has(String(row.external_id).replace(/^private:/, ''))
+      return isPrivateOf(row.external_id, after)
     },
-    chat_alias: (_before, _after, row) =>
+    chat_alias: (_before, after, row) =>
       written.some(({ chatId, kind }) => chatId === row.external_id || kind === 'migrated') ||
-      writers.has(String(row.external_id).replace(/^private:/, '')),
+      isPrivateOf(row.external_id, after),
     campaign: (before, _after, row) => before === null || isCommittee(row.org_id),
     // Closed by whoever leads it or what is above it, reopened only from above.
     closing: (before, after, row) =>
