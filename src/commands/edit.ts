@@ -35,9 +35,10 @@ export const editDeed: Command<'pledge.edit'> = {
       return askWhich(texts.editAskDate(candidates), options)
     }
     if (!content && !due) return askFor(texts.editAskWhat(deed), withDeed, 'deeds')
-    if (due && due < facts.today) return [reply(texts.duePassed(content ?? deed.content ?? '', due))]
     if (content && looksClassified(content)) return [reply(texts.classified)]
     if (content && content.length > maxDeedLength) return [reply(texts.deedTooLong(maxDeedLength))]
+    // Repeats the words, so only what may stand in the chat and has a length that may.
+    if (due && due < facts.today) return [reply(texts.duePassed(content ?? deed.content ?? '', due))]
     const change = edit(deed, { content, dueOn: due }, now, me.memberId)
     const again = change.deed.state === 'submitted'
     return [

@@ -2,7 +2,6 @@
  * The review of a half year ("sơ kết") or a year ("tổng kết"): limits and tasks as the secretary writes them, numbered, for
  * reports upward (domain.md §4.1: "hạn chế / nhiệm vụ", numbered lists typed by the secretary).
  */
-
 import { askFirst } from '../dialogue/confirm.ts'
 import { reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'

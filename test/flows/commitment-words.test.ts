@@ -53,6 +53,9 @@ test('a deadline that has passed is asked for anew', async () => {
   await rig.tell('thuan', '1')
   expect((await deeds())[1]).toMatchObject({ state: 'submitted', due_on: '2026-11-30' })
   expect(await tell('thuan', 'đổi hạn việc 2 sang 30/9/2026')).toBe(vi.duePassed('trồng 10 cây xanh', '2026-09-30'))
+  // Too long to be repeated, so the length comes first.
+  const long = await tell('thuan', `sửa việc 2: ${'trồng cây '.repeat(300)}, hạn 30/9/2026`)
+  expect(long).not.toContain('trồng cây trồng cây')
   expect((await deeds())[1]).toMatchObject({ due_on: '2026-11-30' })
 })
 
