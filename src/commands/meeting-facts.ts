@@ -4,7 +4,10 @@ import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
 import { localAt } from '../domain/calendar.ts'
 import { flagSaluteOf, meetingsAround, themeFor, upcoming } from '../domain/meeting.ts'
-import type { Meeting, Organisation } from '../domain/records.ts'
+import { countsInDenominator, excludedStatuses } from '../domain/participation.ts'
+import type { Attendance, Meeting, Member, Organisation } from '../domain/records.ts'
+import type { Texts } from '../texts/texts.ts'
+import { byGivenName, nameOf } from './figures.ts'
 
 export function meetingsOf(facts: Facts, org: Organisation): Meeting[] {
   return meetingsAround(facts.schedule(org.orgId), facts.meetings(org.orgId), org, facts.holidays(), facts.now)
@@ -48,4 +51,33 @@ export function lineOf(facts: Facts, org: Organisation, meeting: Meeting): strin
 export function announce(facts: Facts, orgId: number, text: string): Effect[] {
   if (facts.asked.chatKind === 'group') return [reply(text)]
   return [reply(`${text}\n${facts.texts.told}`), { say: { audience: { to: 'group', orgId }, text, rank: 'receipt' } }]
+}
+
+/** Expected, excused and silent, by name, with those who do not count: for those who may see the answers. */
+export function answersText(
+  texts: Texts,
+  when: string,
+  roster: readonly Member[],
+  given: readonly Attendance[],
+): string {
+  const counted = byGivenName(roster.filter((member) => countsInDenominator(member.status)))
+  const answers = new Map(given.map((row) => [row.memberId, row]))
+  return texts.beforeMeeting({
+    when,
+    expected: counted.filter((member) => answers.get(member.memberId)?.answer === 'attending').length,
+    total: counted.length,
+    excused: counted.flatMap((member) => {
+      const answer = answers.get(member.memberId)
+      if (answer?.answer !== 'excused') return []
+      const name = nameOf(member, texts.erasedName)
+      return [answer.reasonKind ? `${name} (${texts.reasonNames[answer.reasonKind]})` : name]
+    }),
+    silent: counted.filter((member) => !answers.has(member.memberId)).map((member) => nameOf(member, texts.erasedName)),
+    notCounted: excludedStatuses
+      .filter((status) => status !== 'left' && roster.some((member) => member.status === status))
+      .map((status) =>
+        texts.excludedPart(roster.filter((member) => member.status === status).length, texts.statusNames[status]),
+      )
+      .join(', '),
+  })
 }

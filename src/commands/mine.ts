@@ -11,7 +11,7 @@ import { entitledTo, namedOrganisation } from './organisation-named.ts'
 import { ofWhom, ownDeeds } from './own-deed.ts'
 
 /** As they are listed: where each stands, and with whom. */
-function shown(facts: Facts, deeds: readonly Deed[], collective: boolean | 'committee') {
+export function shown(facts: Facts, deeds: readonly Deed[], collective: boolean | 'committee') {
   const { texts } = facts
   const routes = facts.together(deeds, (deed) => routeOf(facts, deed))
   return deeds.map((deed, index) => ({

@@ -1,14 +1,15 @@
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts } from '../dialogue/facts.ts'
-import { isLocalMonth } from '../domain/calendar.ts'
+import { dateOf, isLocalMonth } from '../domain/calendar.ts'
 import { countsInDenominator } from '../domain/participation.ts'
 import type { Member } from '../domain/records.ts'
 import type { About } from '../language/intents.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 import { areNamesGone, byGivenName, figuresOf, missingMembers, nameOf } from './figures.ts'
-import { nextMeeting, whenOf } from './meeting-facts.ts'
+import { answersText, nextMeeting, whenOf } from './meeting-facts.ts'
 import { entitledTo, namedOrganisation } from './organisation-named.ts'
 import { roundAnswers } from './progress-silent.ts'
+import { namesOfLast } from './roll-call.ts'
 import { unratedDeeds } from './unrated.ts'
 
 /** Members expected at a meeting who have not answered yet. */
@@ -84,8 +85,20 @@ export const missing: Command<'summary.missing'> = {
       const { month: of, askedOn, asked: people, silent } = roundAnswers(facts, org.orgId, month)
       return privately(texts.missingInRound({ month: of, askedOn, names: names(silent), of: people.length }))
     }
+    const { answers } = request.extras ?? {}
+    const isClosed = facts
+      .meetings(org.orgId)
+      .some((each) => each.rollClosedAt && dateOf(each.startsAt, facts.timeZone) === facts.today)
+    if (answers === 'last' || (answers === 'today' && isClosed)) {
+      const text = namesOfLast(facts, org.orgId)
+      return text ? privately(text) : [reply(texts.noRollClosed)]
+    }
     const meeting = nextMeeting(facts, org)
     if (!meeting) return [reply(texts.noMeetingToAnswer)]
+    if (answers) {
+      const given = facts.attendance(org.orgId, meeting.occurrence)
+      return privately(answersText(texts, whenOf(facts, meeting), facts.roster(org.orgId), given))
+    }
     const expected = facts.roster(org.orgId).filter((member) => countsInDenominator(member.status)).length
     const silent = silentMembers(facts, org.orgId, meeting.occurrence)
     return privately(texts.missingMeeting(whenOf(facts, meeting), names(silent), expected))

@@ -149,7 +149,7 @@ export const approveDeeds: Command<'pledge.approve'> = {
       reply([texts.approved(items.length, left.length), ...notReached(facts, items)].join('\n')),
       ...groupBySubject(items).flatMap((group) => {
         const [first] = group
-        const deeds = group.map((item) => item.deed)
+        const deeds = group.map((item) => item.deed).sort((a, b) => a.number - b.number)
         if (!first) return []
         const isCollective = first.deed.subjectKind === 'collective'
         // Whoever decided for their own cell has just been answered.

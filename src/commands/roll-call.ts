@@ -313,6 +313,20 @@ function namesText(
   })
 }
 
+/** Who was absent from the last meeting whose roll was closed, as its secretaries were told; null where there was none lately. */
+export function namesOfLast(facts: Facts, orgId: number): string | null {
+  const closed = facts.meetings(orgId).filter((each) => each.rollClosedAt !== null && each.rollCounts)
+  const meeting = closed.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime()).at(-1)
+  if (!meeting?.rollCounts) return null
+  const rows = facts.attendance(orgId, meeting.occurrence)
+  const byMember = new Map(rows.map((row) => [row.memberId, row]))
+  const counted = linesOf(facts, meeting, byMember).filter(
+    ({ member, was }) => was.length > 0 || byMember.has(member.memberId),
+  )
+  const roster = counted.map(({ member }) => member)
+  return namesText(facts, meeting, roster, rows, attendanceOfCounts(meeting.rollCounts, true))
+}
+
 export const rollCall: Command<'meeting.rollCall'> = {
   intents: ['meeting.rollCall'],
   may: 'meeting.rollCall',

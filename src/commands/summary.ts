@@ -12,6 +12,7 @@ import type { Organisation } from '../domain/records.ts'
 import { figuresOfModel } from '../domain/summary-model.ts'
 import { type Command, inOrg } from './command.ts'
 import { detailsOf } from './deed-details.ts'
+import { deedsOfMember, deedsOfStage } from './deeds-seen.ts'
 import {
   areNamesGone,
   byGivenName,
@@ -188,7 +189,9 @@ export const summary: Command<'summary'> = {
     const { texts, asked, today } = facts
     const { org: own } = inOrg(facts)
     const period = request.slots.period ?? today.slice(0, 4)
-    const { organisation, organisations, names } = request.extras ?? {}
+    const { organisation, organisations, names, member, stage } = request.extras ?? {}
+    if (member !== undefined) return deedsOfMember(facts, request, member)
+    if (stage) return deedsOfStage(facts, stage)
     if (organisations) return organisationsBelow(facts, organisations)
     const year = Number(period.slice(0, 4))
     const named = organisation === undefined ? { org: own } : namedOrganisation(facts, request, organisation, year)

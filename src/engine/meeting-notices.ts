@@ -1,9 +1,8 @@
 /** What is said of meetings well ahead and afterwards: the announcement to the group, and the question whether one was held. */
-import { byGivenName, nameOf } from '../commands/figures.ts'
+import { answersText } from '../commands/meeting-facts.ts'
 import { dateOf, endOfDay, localAt } from '../domain/calendar.ts'
 import { flagSaluteOf, nextReminder, themeFor } from '../domain/meeting.ts'
 import { noticeAt } from '../domain/meeting-notice.ts'
-import { countsInDenominator, excludedStatuses } from '../domain/participation.ts'
 import type { Meeting } from '../domain/records.ts'
 import { dueReminders, planReminders, quietUntil } from '../domain/reminder-plan.ts'
 import type { Texts } from '../texts/texts.ts'
@@ -147,30 +146,11 @@ export function remindOf(due: DueMeeting, work: Work, say: Say, texts: Texts): v
 function tellSecretaries(meeting: Meeting, work: Work, when: string, key: string, say: Say, texts: Texts): void {
   const { world } = work
   const roster = world.by('member', 'org', String(meeting.orgId))
-  const counted = byGivenName(roster.filter((member) => countsInDenominator(member.status)))
-  const answers = new Map(
-    world.by('attendance', 'meeting', `${meeting.orgId}:${meeting.occurrence}`).map((row) => [row.memberId, row]),
-  )
-  const text = texts.beforeMeeting({
+  const text = answersText(
+    texts,
     when,
-    expected: counted.filter((member) => answers.get(member.memberId)?.answer === 'attending').length,
-    total: counted.length,
-    excused: counted.flatMap((member) => {
-      const answer = answers.get(member.memberId)
-      if (answer?.answer !== 'excused') return []
-      return [
-        answer.reasonKind
-          ? `${nameOf(member, texts.erasedName)} (${texts.reasonNames[answer.reasonKind]})`
-          : nameOf(member, texts.erasedName),
-      ]
-    }),
-    silent: counted.filter((member) => !answers.has(member.memberId)).map((member) => nameOf(member, texts.erasedName)),
-    notCounted: excludedStatuses
-      .filter((status) => status !== 'left' && roster.some((member) => member.status === status))
-      .map((status) =>
-        texts.excludedPart(roster.filter((member) => member.status === status).length, texts.statusNames[status]),
-      )
-      .join(', '),
-  })
+    roster,
+    world.by('attendance', 'meeting', `${meeting.orgId}:${meeting.occurrence}`),
+  )
   say(work, { to: 'secretaries', orgId: meeting.orgId }, text, key, { expiresAt: meeting.startsAt, rank: 'notice' })
 }

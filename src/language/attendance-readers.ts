@@ -166,7 +166,7 @@ const blockExcuse = bits('who howMany remind drop move register data summary set
 /** `k dự được`, `xin phép vắng, đi công tác`; with somebody's name `bác Tư ốm nhờ báo vắng hộ`. */
 export function readExcuse(reading: Reading, addressed: Addressed, isAsked: boolean): Intent | null {
   const { tokens, all } = reading
-  if (!hasAny(all, awayBits) || (isAsked && saysOnlyVang(tokens)) || asksWhy(tokens)) return null
+  if (!hasAny(all, awayBits) || (isAsked && saysOnlyVang(tokens)) || asksWhy(tokens) || asksHowMany(tokens)) return null
   const absence = absenceIn(reading)
   const hasProxyWord =
     absence === null &&
@@ -232,6 +232,9 @@ export const saysOnlyVang = (tokens: readonly Token[]) =>
 /** `sao hôm qua không họp`, `vì sao đ/c Ba vắng` */
 const asksWhy = (tokens: readonly Token[]) =>
   keyOf(tokens[0]) === 'sao' || (/^(vi|tai|do)$/.test(keyOf(tokens[0])) && keyOf(tokens[1]) === 'sao')
+/** `bao nhiêu đ/c báo vắng`: both words are also parts of telling an absence. */
+const asksHowMany = (tokens: readonly Token[]) =>
+  tokens.some((token, at) => keyOf(token) === 'bao' && keyOf(tokens[at + 1]) === 'nhieu')
 const isOffTopic = (token: Token) => hasAny(token.own, bits0) && !hasAny(token.own, excuseRest)
 const bits0 = bits('offTopic')
 const vangOff = bits('meetingOffTopic')

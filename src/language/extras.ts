@@ -17,6 +17,7 @@ import { periodIn } from './period-slot.ts'
 import { readPraiseAsk } from './praise-asks.ts'
 import { read } from './reading.ts'
 import { readRollCall } from './roll-call-reader.ts'
+import { mayBeSecretaryAsk, readSecretaryAsk } from './secretary-asks.ts'
 import { understand } from './understand.ts'
 import { isOfDeeds, withoutYear } from './year-words.ts'
 
@@ -188,6 +189,8 @@ export function withExtras(understood: Intent, text: string, context: Understand
   if (ofCollective) return ofCollective
   const ofPraise = given.intent === 'none' || given.intent === 'summary.missing' ? readPraiseAsk(text, context) : null
   if (ofPraise) return ofPraise
+  const ofMembers = mayBeSecretaryAsk.has(given.intent) && !noAct ? readSecretaryAsk(given, text, context) : null
+  if (ofMembers) return ofMembers
   const atHome = given.intent === 'none' && context.addressed !== 'none' ? readAtHome(text, context) : null
   const intent = readAsCells(given, text, context) ?? atHome ?? given
   switch (intent.intent) {

@@ -122,6 +122,12 @@ export interface Extras {
   askedPeriod?: string
   /** `summary.missing`: who was not rated, by the cell or by themselves. */
   unrated?: 'cell' | 'self'
+  /** `summary`: of one member's deeds, by their name as typed. */
+  member?: string
+  /** `summary`: the approved deeds that are so far. */
+  stage?: AskedStage
+  /** `summary.missing` about the meeting: all answers to the coming one, or who was there at the last one; today's may be either. */
+  answers?: 'coming' | 'last' | 'today'
   /** `summary`: which of the organisations below are so far, from the `from`-th on. */
   organisations?: { state: OrganisationState; scope: 'direct' | 'cells'; from: number }
 }
@@ -135,6 +141,9 @@ export type PraiseKind = 'praise' | 'model' | 'exemplar'
 
 /** How far an organisation is; `incomplete` is all but the complete ones. */
 export type OrganisationState = 'silent' | 'started' | 'complete' | 'incomplete'
+
+/** How far a deed is asked to be; `open` is all but the done ones. */
+export type AskedStage = 'done' | 'open' | 'overdue'
 
 /** The meeting of a month: the thematic one of its own, or (false) the regular one. */
 export interface MeetingOf {

@@ -1,8 +1,17 @@
 /** What the bot says in English of commitments, the monthly question, models and exemplars; part of en.ts. */
-import { enDeed, enNumbered, enPeriod, enSome } from './en-forms.ts'
+import { enCount, enDeed, enNumbered, enPeriod, enSome } from './en-forms.ts'
 import type { viDeeds } from './vi-deeds.ts'
 
+const enStages = { done: 'done', open: 'not done yet', overdue: 'overdue' }
+
 export const enDeeds: ReturnType<typeof viDeeds> = {
+  deedsOfStage: (stage, year, of, lines) =>
+    lines.length === 0
+      ? `${year}: ${enStages[stage]} 0/${enSome(of, 'accepted deed')}.`
+      : `${year}, ${enStages[stage]} ${enCount(lines.length)}/${enSome(of, 'accepted deed')}:\n${enNumbered(lines)}`,
+  deedOf: (who, deed, progress) => `${who}: ${deed}${progress}`,
+  titledName: (name) => name,
+  memberHasNone: (name, year) => `${name} has not registered anything for ${year}.`,
   askCommitments: (min, max) =>
     `What do you commit yourself to this year? Please give ${min === max ? enSome(max, 'point') : `${min} to ${enSome(max, 'point')}`}, one a line. To stop: "cancel".`,
   undoneLine: (year, deeds) =>

@@ -9,6 +9,7 @@ export const enRollCall: ReturnType<typeof viRollCall> = {
   rollCallClosedAlready:
     'The roll of this meeting has been taken. To correct it, write for example "correct roll call: Binh present".',
   rollCallNoMeeting: 'There is no recent meeting to take the roll of. Write "when do we meet" to see the schedule.',
+  noRollClosed: 'No roll has been closed yet. Please write "roll call" at the meeting.',
   rollCallNothingToCorrect:
     'There is no meeting whose roll could be corrected. Please name its month, for example "correct roll call of month 10: Binh present".',
   rollCallUnknown: (names) =>

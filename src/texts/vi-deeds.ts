@@ -1,10 +1,21 @@
 /** What the bot says in Vietnamese of commitments, the monthly question, models and exemplars; part of vi.ts. */
-import { viDeed, viNumbered, viPeriod, viTwoDigits } from './vi-forms.ts'
+import { viCount, viDeed, viNumbered, viPeriod, viTwoDigits } from './vi-forms.ts'
 import type { ViVocabulary } from './vi-words.ts'
 
 type DeedView = { content: string | null; dueOn: string | null }
 
+type Stage = 'done' | 'open' | 'overdue'
+const viStages: Record<Stage, string> = { done: 'đã xong', open: 'chưa xong', overdue: 'quá hạn' }
+
 export const viDeeds = ({ w, W }: ViVocabulary) => ({
+  /** `of`: how many approved deeds there are. */
+  deedsOfStage: (stage: Stage, year: number, of: number, lines: readonly string[]) =>
+    lines.length === 0
+      ? `Năm ${year}: ${viStages[stage]} 0/${viCount(of)} việc đã thông qua.`
+      : `Năm ${year}, ${viStages[stage]} ${viCount(lines.length)}/${viCount(of)} việc đã thông qua:\n${viNumbered(lines)}`,
+  deedOf: (who: string, deed: string, progress: string) => `${who}: ${deed}${progress}`,
+  titledName: (name: string) => `${w.titled} ${name}`,
+  memberHasNone: (name: string, year: number) => `${W.titled} ${name} chưa đăng ký việc nào năm ${year}.`,
   askCommitments: (min: number, max: number) =>
     `${W.you} ${w.commitment} những gì trong năm? Viết ${min === max ? max : `${min}–${max}`} nội dung, mỗi dòng một nội dung${w.commitmentParts}. Muốn dừng: "thôi".`,
   undoneLine: (year: number, deeds: readonly DeedView[]) =>

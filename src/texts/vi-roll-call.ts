@@ -14,6 +14,7 @@ export const viRollCall = ({ w, W }: ViVocabulary) => ({
   rollCallHow: `Khi đã đủ, ${w.theChair} trả lời: "vắng: An (công tác), Bình không phép; còn lại có mặt", hoặc "đủ cả". Muốn dừng: "thôi".`,
   rollCallClosedAlready: `Buổi họp này đã điểm danh xong. Muốn sửa, ${w.you} nhắn: "sửa điểm danh: Bình có mặt".`,
   rollCallNoMeeting: 'Chưa có buổi họp nào vừa diễn ra để ghi điểm danh. Nhắn "bao giờ họp" để xem lịch.',
+  noRollClosed: `Chưa có buổi họp nào đã điểm danh xong. ${W.you} nhắn "điểm danh" khi họp.`,
   rollCallNothingToCorrect: `Không thấy buổi họp nào đã điểm danh xong để sửa. ${W.you} ghi rõ tháng, ví dụ: "sửa điểm danh tháng 10: Bình có mặt".`,
   rollCallUnknown: (names: string) =>
     `Tôi chưa ghi gì: danh sách ${w.cell} không có ${names}. Đề nghị ${w.you} xem lại tên rồi nhắn lại cả dòng.`,
