@@ -6,6 +6,7 @@ import { looksClassified } from '../dialogue/guard.ts'
 import { progressNoted } from '../dialogue/progress-noted.ts'
 import { deedKey } from '../domain/pledge.ts'
 import type { Slots } from '../language/intents.ts'
+import { numberedWords } from '../language/progress.ts'
 import { understand } from '../language/understand.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 import { ofBothYears, ofItsYear, reachOfProgress, yearMeant, yearNamed } from './deed-year.ts'
@@ -22,9 +23,16 @@ function furtherReports(facts: Facts, request: Request): Report[] {
   let rest = request.extras?.rest
   while (rest && reports.length < mostReports) {
     const next = understand(rest, { now, timeZone, addressed: 'private', botNames: [] })
-    if (next.intent !== 'progress.report' || next.slots.deed === undefined) break
-    reports.push(next.slots)
-    rest = next.extras?.rest
+    if (next.intent === 'progress.report' && next.slots.deed !== undefined) {
+      reports.push(next.slots)
+      rest = next.extras?.rest
+      continue
+    }
+    // "… việc 2 tháng nào cũng làm": behind a first report the number alone says that this is one as well.
+    const words = numberedWords(rest)
+    if (!words) break
+    reports.push({ deed: words.deed, note: words.note })
+    rest = words.rest
   }
   return reports
 }

@@ -196,3 +196,18 @@ function halfEnd(tokens: readonly Token[], at: number): { value: number; to: num
   else if (/^(viec|phan|duong)$/.test(keyOf(tokens[to]))) to++
   return { value: 50, to }
 }
+
+const numbered = /^\s*(?:việc|viec|deed|v)\s*(?:(?:số|so)\s*)?(\d{1,2})(?:\s*[:,-]|\s+(?:thì|thi|is))?\s+(\S.*)$/isu
+const nextNumber = /[,;.\n]\s*(?=(?:việc|viec|deed|v)\s*(?:(?:số|so)\s*)?\d{1,2}(?!\d|\s*%))/iu
+
+/** "việc 2 tháng nào cũng làm, việc 3 …": what is told of one deed, and what follows about the next; null where no deed is numbered. */
+export function numberedWords(text: string): { deed: number; note: string; rest?: string } | null {
+  const found = numbered.exec(text)
+  if (!found) return null
+  const words = found[2]!
+  const next = nextNumber.exec(words)
+  const note = (next ? words.slice(0, next.index) : words).trim().replace(/[\s.!]+$/u, '')
+  if (note === '') return null
+  const rest = next ? words.slice(next.index + next[0].length) : undefined
+  return { deed: Number(found[1]), note, ...(rest ? { rest } : {}) }
+}

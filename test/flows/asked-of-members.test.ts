@@ -146,3 +146,19 @@ test('who comes to the meeting is told with its three groups, who came once the 
   for (const words of ['buổi vừa rồi ai vắng', 'hôm nay ai vắng', 'ai vắng hôm qua'])
     expect(await tell('thu', words)).toBe(names)
 })
+
+test('what is told of a second deed in the same message is kept, also in words that are no report on their own', async () => {
+  expect(await tell('lua', 'việc 1 được 80% rồi, việc 2 tháng nào cũng chăm')).toBe(
+    `${vi.progressNoted(1, 80, false)}\n${vi.progressNoted(2, null, false)}`,
+  )
+  expect(
+    (
+      await rig.pool.query(
+        `SELECT number, percent, note FROM deed WHERE content LIKE 'trồng%' OR content LIKE 'vận%' ORDER BY 1`,
+      )
+    ).rows,
+  ).toEqual([
+    { number: 1, percent: 80, note: null },
+    { number: 2, percent: null, note: 'tháng nào cũng chăm' },
+  ])
+})

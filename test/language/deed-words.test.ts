@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { withExtras } from '../../src/language/extras.ts'
 import type { UnderstandContext } from '../../src/language/intents.ts'
+import { numberedWords } from '../../src/language/progress.ts'
 import { understand } from '../../src/language/understand.ts'
 import { botNames, now } from './corpus.ts'
 
@@ -97,4 +98,13 @@ describe("one's own data", () => {
   ])('is not meant by %s', (text) => {
     expect(read(text).intent).not.toMatch(/^(?:data\.|consent\.withdraw)/)
   })
+})
+
+it.each([
+  ['việc 2 tháng nào cũng làm', { deed: 2, note: 'tháng nào cũng làm' }],
+  ['v3: đang xin gỗ, việc 4 thì chờ mưa', { deed: 3, note: 'đang xin gỗ', rest: 'việc 4 thì chờ mưa' }],
+  ['việc 2, ', null],
+  ['tháng nào cũng làm', null],
+])('words about a numbered deed: %s', (text, found) => {
+  expect(numberedWords(text)).toEqual(found)
 })
