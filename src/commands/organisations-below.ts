@@ -12,6 +12,7 @@ export const listed = 60
 
 function isSo({ figures }: BelowFigures, state: OrganisationState): boolean {
   const progress = progressOf(figures)
+  if (state === 'any') return true
   if (state === 'incomplete') return progress !== 'complete'
   return state === 'started' ? progress !== 'silent' : progress === state
 }
@@ -28,7 +29,9 @@ export function organisationsBelow(facts: Facts, asked: NonNullable<Extras['orga
   const { state, scope, from } = asked
   const all = facts.figuresBelow(org.orgId, year, scope)
   const found = all.filter((each) => isSo(each, state))
-  const ratio: Ratio = { numerator: found.length, denominator: all.length }
+  // Of all that are listed it is told how many have started.
+  const counted = state === 'any' ? all.filter((each) => isSo(each, 'started')) : found
+  const ratio: Ratio = { numerator: counted.length, denominator: all.length }
   const count = texts.organisationsCount({ orgName: org.name, state, scope, ratio, tenths: tenthsOf(ratio) })
   const page = found.slice(from - 1, from - 1 + listed)
   if (page.length === 0) return [reply(count)]

@@ -1,10 +1,12 @@
 import { type Effect, reply } from '../dialogue/effects.ts'
+import { actionIn } from '../domain/access.ts'
 import type { AccountMember } from '../domain/records.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
 import { missingMembers } from './figures.ts'
 import { nextMeeting, whenOf } from './meeting-facts.ts'
 import { aboutWhat, silentMembers } from './missing.ts'
 import { roundAnswers } from './progress-silent.ts'
+import { remindBelow } from './remind-below.ts'
 
 /** A member is reminded on request at most so often in seven days. */
 export const nudgesPerWeek = 2
@@ -19,10 +21,11 @@ const hasWithdrawn = (links: readonly Pick<AccountMember, 'state'>[]) =>
  */
 export const remind: Command<'remind.now'> = {
   intents: ['remind.now'],
-  may: 'remind.now',
+  may: (facts) => (facts.org ? actionIn(facts.org, 'remind.now') : 'remind.now'),
   respond(facts, request) {
     const { texts, now } = facts
     const { org } = inOrg(facts)
+    if (org.kind === 'committee') return remindBelow(facts, org, request.slots.about)
     const year = thisYear(facts)
     const about = aboutWhat(facts, request.slots.about)
     const meeting = about === 'meeting' ? nextMeeting(facts, org) : null

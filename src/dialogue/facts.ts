@@ -223,6 +223,8 @@ export interface Facts {
   /** When each member of an organisation was reminded on request in the last seven days. */
   nudges(orgId: number): ReadonlyMap<number, number>
   notice(orgId: number, kind: Notice['kind']): Notice | null
+  /** When an organisation was told something that it is told once. */
+  toldAt(orgId: number, what: string): Date | null
   dialoguesOf(accountId: number): readonly Dialogue[]
   /** Questions open in a chat, whoever was asked. */
   dialoguesAt(chatExternalId: string): readonly Dialogue[]

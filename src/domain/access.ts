@@ -186,7 +186,8 @@ const table: Readonly<Record<Action, readonly Line[]>> = {
   // Never by those whose books they are: whoever reopened one's own books had not closed them.
   'period.reopen': [{ who: committee, where: ['child'] }],
   'period.review': bySecretary,
-  // What a cell leaves to its secretary a committee's members do for their committee: review and close its period, praise.
+  // What a cell leaves to its secretary a committee's members do for their committee: review and close its period, praise, remind
+  // the cells below.
   // In an organisation that is a committee alone; commands ask for it there (`actionIn`).
   'committee.act': [{ who: committee, where: ['own'] }],
   // Whoever approves what a cell and its secretary pledge also says how it was done (domain.md §2.4, §2.5).
@@ -202,7 +203,7 @@ const table: Readonly<Record<Action, readonly Line[]>> = {
 export function actionIn(org: { kind: 'cell' | 'committee' }, action: Action): Action {
   return org.kind === 'committee' && committeeActs.includes(action) ? 'committee.act' : action
 }
-const committeeActs: readonly Action[] = ['period.close', 'period.review', 'commend']
+const committeeActs: readonly Action[] = ['period.close', 'period.review', 'commend', 'remind.now']
 
 /** Actions that show people by name with what they did or did not do. */
 const namesActions: readonly Action[] = ['pledge.seeNames', 'summary.names', 'meeting.seeAnswers', 'praise.see']

@@ -345,6 +345,10 @@ export function createFacts(
         .sort((a, b) => a.number - b.number)
     },
     freezing: (of, period, below) => world.value({ slice: 'freezing', of: { orgId: of, period, below } }),
+    toldAt(of, what) {
+      world.require({ slice: 'told', of: { orgId: of, what } })
+      return world.get('told', `${of}:${what}`)?.at ?? null
+    },
     frozenLines: (memberId) => world.value({ slice: 'frozenLines', of: memberId }),
     auditHead: (of) => world.value({ slice: 'auditHead', of }),
     reviews(of) {

@@ -139,8 +139,8 @@ export type Shift = 'nextWorkingDay' | 'previousWorkingDay'
 
 export type PraiseKind = 'praise' | 'model' | 'exemplar'
 
-/** How far an organisation is; `incomplete` is all but the complete ones. */
-export type OrganisationState = 'silent' | 'started' | 'complete' | 'incomplete'
+/** How far an organisation is; `incomplete` is all but the complete ones, `any` every one of them. */
+export type OrganisationState = 'silent' | 'started' | 'complete' | 'incomplete' | 'any'
 
 /** How far a deed is asked to be; `open` is all but the done ones. */
 export type AskedStage = 'done' | 'open' | 'overdue'

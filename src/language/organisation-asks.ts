@@ -44,6 +44,15 @@ const subjects =
 const which = new RegExp(
   String.raw`^${beginning}(?:/?(?:tong hop|tonghop|summary) )?(?:danh sach |ds )?(?:con )?(?:nhung |cac )?(?:which )?(?:${subjects})(?: truc thuoc| ben duoi| cap duoi)?(?<nao> nao)? (?<state>.+?)(?: (?:tu|from)(?: so)? (?<from>\d{1,5}))?${courtesy}$`,
 )
+/** "Tiến độ các chi bộ", "các đơn vị đăng ký đến đâu rồi", "danh sách các chi bộ". */
+const each = new RegExp(
+  String.raw`^${beginning}(?<what>(?:danh sach|ds|tien do|tinh hinh|ket qua|so lieu|tong hop|thong ke|list)(?: (?:dang ky|cua|theo|of|den))* )?(?:tat ca |toan bo )?(?:cac|tung|tat ca|all)(?: the)? (?:${subjects})(?: truc thuoc| ben duoi| cap duoi)?(?<far>(?: (?:da |moi )?(?:dang ky|dk|lam|trien khai))?(?: (?:viec|duoc))?(?: (?:den dau|toi dau|the nao|ra sao|bao nhieu))(?: roi)?)?(?: (?:tu|from)(?: so)? (?<from>\d{1,5}))?${courtesy}$`,
+)
+
+/** "Nhắc các chi bộ chưa đăng ký": those below, through their secretaries. */
+const remind = new RegExp(
+  String.raw`^${beginning}(?:nhac nho|nhac|don doc|remind) (?:(?:cac )?bi thu )?(?:cac |nhung |the |all )*(?:${subjects})(?: truc thuoc| ben duoi)?(?: nao)?(?: (?:con|van|that|which|that))?(?: (?:chua|have not|cham))?(?: (?:dang ky|dk|trien khai|nop|lam|registered|started))?(?: (?:du|xong|viec|lam theo))*${courtesy}$`,
+)
 
 /** "Chi bộ thôn Đông | đăng ký được bao nhiêu", "… | còn ai chưa đăng ký": the organisation stands first. */
 const howFar =
@@ -75,6 +84,8 @@ export function readOrganisationAsk(given: Intent, text: string, context: Unders
   const folded = fold(typed)
   return (
     readWhich(folded) ??
+    readEach(folded) ??
+    (given.intent === 'none' && remind.test(folded) ? { intent: 'remind.now', slots: { about: 'pledge' } } : null) ??
     readMissing(behind(missing, typed, folded)) ??
     readNamedFirst(typed, folded) ??
     readOne(given, behind(one, typed, folded) ?? behind(listOf, typed, folded), context)
@@ -90,6 +101,14 @@ function readWhich(folded: string): Intent | null {
   const scope = asked.direct === undefined ? 'cells' : 'direct'
   const from = Math.max(1, Number(asked.from ?? 1))
   return { intent: 'summary', slots: {}, extras: { organisations: { state, scope, from } } }
+}
+
+function readEach(folded: string): Intent | null {
+  const asked = each.exec(folded)?.groups
+  if (!asked || (asked.what === undefined && asked.far === undefined)) return null
+  const scope = asked.direct === undefined ? 'cells' : 'direct'
+  const from = Math.max(1, Number(asked.from ?? 1))
+  return { intent: 'summary', slots: {}, extras: { organisations: { state: 'any', scope, from } } }
 }
 
 /** Only where it is a name beyond doubt: one's own, and "đội bóng", are read by their words alone. */

@@ -1,9 +1,9 @@
 /** What the bot says in Vietnamese of organisations below a committee; part of vi.ts. */
-import { viCount, viRatio } from './vi-forms.ts'
+import { viCount, viDate, viRatio } from './vi-forms.ts'
 import type { ViVocabulary } from './vi-words.ts'
 
 type Ratio = { numerator: number; denominator: number }
-type State = 'silent' | 'started' | 'complete' | 'incomplete'
+type State = 'silent' | 'started' | 'complete' | 'incomplete' | 'any'
 type Scope = 'direct' | 'cells'
 
 const stateNames: Record<State, string> = {
@@ -11,6 +11,7 @@ const stateNames: Record<State, string> = {
   started: 'đã triển khai',
   complete: 'đăng ký đủ',
   incomplete: 'chưa đăng ký đủ',
+  any: 'đã triển khai',
 }
 
 export const viTree = ({ w, W }: ViVocabulary) => ({
@@ -23,6 +24,17 @@ export const viTree = ({ w, W }: ViVocabulary) => ({
   namesOfHow: (orgName: string) =>
     `Muốn xem danh sách, ${w.you} nhắn "danh sách chưa đăng ký ${orgName}" hoặc "danh sách ${orgName}". Mỗi lần xem được ghi vào nhật ký.`,
   nothingBelow: `Không có đơn vị trực thuộc nào để xem. ${W.you} nhắn "tổng hợp" để xem số liệu chung.`,
+  remindCell: (data: { above: string; orgName: string; members: Ratio; tenths: number | null; closesOn: string }) =>
+    `${data.above} đề nghị ${data.orgName} đôn đốc đăng ký: đến nay ${viRatio(data.members, data.tenths)} ${w.member}, hạn ${viDate(data.closesOn)}. ${W.you} nhắn "ai chưa đk" để xem, "nhắc mọi người đăng ký" để nhắc.`,
+  remindedBelow: (data: { sent: number; held: number; unreachable: number }) =>
+    [
+      data.sent > 0 ? `Đã nhắc ${viCount(data.sent)} ${w.cell} qua ${w.leaders}.` : `Không nhắc thêm ${w.cell} nào.`,
+      ...(data.held > 0 ? [`${viCount(data.held)} ${w.cell} đã được nhắc trong tuần này.`] : []),
+      ...(data.unreachable > 0 ? [`${viCount(data.unreachable)} ${w.cell} chưa có ai nhận tin riêng của tôi.`] : []),
+    ].join(' '),
+  remindNoneBelow: `Các ${w.cell} trực thuộc đã đăng ký đủ.`,
+  remindTooManyBelow: (cells: number, most: number) =>
+    `Còn ${viCount(cells)} ${w.cell} chưa đăng ký đủ, mỗi lần tôi nhắc nhiều nhất ${viCount(most)}. Đề nghị ${w.committeesBelow} trực thuộc nhắc từng nơi.`,
   organisationsCount: (data: { orgName: string; state: State; scope: Scope; ratio: Ratio; tenths: number | null }) =>
     `${data.orgName}: ${data.scope === 'cells' ? w.cell : w.below} ${stateNames[data.state]}: ${viRatio(data.ratio, data.tenths)}.`,
   organisationLine: (data: {
@@ -39,7 +51,7 @@ export const viTree = ({ w, W }: ViVocabulary) => ({
       `${viRatio(data.members, data.membersTenths)} ${w.member}`,
     ].join(''),
   organisationsRest: (state: State, scope: Scope, first: number, last: number, of: number) =>
-    `Mới liệt kê từ ${viCount(first)} đến ${viCount(last)} trong ${viCount(of)}. Xem tiếp, ${w.you} nhắn: "${scope === 'cells' ? w.cell : 'đơn vị'} nào ${stateNames[state]} từ ${last + 1}".`,
+    `Mới liệt kê từ ${viCount(first)} đến ${viCount(last)} trong ${viCount(of)}. Xem tiếp, ${w.you} nhắn: "${state === 'any' ? 'danh sách các ' : ''}${scope === 'cells' ? w.cell : 'đơn vị'}${state === 'any' ? '' : ` nào ${stateNames[state]}`} từ ${last + 1}".`,
   treeBelow: (data: {
     committees: number
     directCells: number

@@ -116,6 +116,19 @@ describe('organisations that are so far', () => {
     ['đơn vị nào đã triển khai', 'started', 'direct', 2, 3, ['Đảng bộ Sở A', 'Chi bộ Văn phòng']],
     ['chi bộ nào đăng ký đủ', 'complete', 'cells', 1, 4, ['Chi bộ Văn phòng']],
     ['danh sách đơn vị chưa đăng ký đủ', 'incomplete', 'direct', 2, 3, ['Đảng bộ Sở A', 'Đảng bộ Sở B']],
+    [
+      'các chi bộ đăng ký đến đâu rồi',
+      'any',
+      'cells',
+      2,
+      4,
+      [
+        'Chi bộ thôn Đông (Đảng bộ Sở A)',
+        'Chi bộ thôn Tây (Đảng bộ Sở A): 1/4',
+        'Chi bộ thôn Đông (Đảng bộ Sở B)',
+        'Chi bộ Văn phòng: 2/2',
+      ],
+    ],
   ] as const)('are listed with their counts: %s', async (text, state, scope, numerator, denominator, names) => {
     const heard = textOf(await rig.tell('tren', text))
     const tenths = Math.round((1000 * numerator) / denominator)
@@ -137,6 +150,31 @@ describe('organisations that are so far', () => {
 
   test('are nothing to those who have none below', async () => {
     expect((await rig.tell('bt-east', 'đơn vị nào chưa triển khai')).map(({ text }) => text)).toEqual([vi.nothingBelow])
+  })
+
+  test('are reminded through their secretaries, once a week; nobody of the committee itself is', async () => {
+    const heard = await rig.tell('tren', 'nhắc các chi bộ chưa đăng ký')
+    const remindedIn = (messages: readonly Heard[]) => messages.map(({ chat }) => chat).sort()
+    expect(remindedIn(heard)).toEqual(['dm:bt-east', 'dm:bt-eastOfB', 'dm:bt-west', 'dm:tren'])
+    expect(only(heard, 'bt-west')).toBe(
+      vi.remindCell({
+        ...{ above: 'Đảng uỷ Khối', orgName: 'Chi bộ thôn Tây', closesOn: '2026-12-31' },
+        ...{ members: { numerator: 1, denominator: 4 }, tenths: 250 },
+      }),
+    )
+    expect(only(heard, 'tren')).toBe(vi.remindedBelow({ sent: 3, held: 0, unreachable: 0 }))
+    for (const [person, words] of [
+      ['giua', 'nhắc các đơn vị chưa triển khai'],
+      ['uy', 'nhac cac chi bo chua dang ky'],
+    ] as const) {
+      const again = await rig.tell(person, words)
+      expect(remindedIn(again)).toEqual([`dm:${person}`])
+    }
+    expect(textOf(await rig.tell('thuky', 'nhắc các chi bộ chưa đăng ký'))).toContain('Việc này dành cho cấp uỷ')
+    await rig.advance('2026-10-12T09:00:00+07:00')
+    expect(only(await rig.tell('giua', 'nhắc các chi bộ chưa đăng ký'), 'giua')).toBe(
+      vi.remindedBelow({ sent: 2, held: 0, unreachable: 0 }),
+    )
   })
 
   test('of a long list come in parts, each with the words for the next', async () => {
