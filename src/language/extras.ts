@@ -116,6 +116,20 @@ const weekdayNamed =
 const dayNamed =
   /\d{1,2}\s*[/.-]\s*\d|\bngay\s*\d|\bm[uo]ng\b|\btuan (?:nay|sau|toi)\b|\b(?:this|next) (?:week|mon|tues|wednes|thurs|fri|satur|sun)|\b(?:mai|mot|kia)\b/
 
+/** "Họp chuyên đề quý 1 ngày 15/3 lúc 19h30": a meeting of its own, with no colon before its time. */
+const thematicAt =
+  /^(?:chi bộ |chi bo |cb |nhóm |nhom )?(?:họp|hop|sinh hoạt|sinh hoat)\s+(?:chuyên đề|chuyen de)(?:\s+(?:quý|quy|q)\s*(?:[1-4]|iv|i{1,3})(?:\s*\/\s*\d{4})?)?\s+(?=(?:vào|vao|ngày|ngay|lúc|luc|tối|toi|sáng|sang|chiều|chieu|thứ|thu|chủ nhật|chu nhat)\s*\S*\d|\d)/iu
+
+function readThematicAt(given: Intent, text: string, context: UnderstandContext): Intent | null {
+  const plain = withoutMention(text, context.botNames).normalize('NFC').trim()
+  const head = thematicAt.exec(plain)?.[0]
+  if (!head) return null
+  const { theme, ...parts } = themeParts(plain.slice(head.length), context)
+  if (theme !== undefined || !(parts.meetingAt || parts.ask || parts.needsTime)) return null
+  const named = given.intent === 'meeting.theme' ? given : understand(head, context)
+  return { intent: 'meeting.theme', slots: named.intent === 'meeting.theme' ? named.slots : {}, extras: parts }
+}
+
 /** What a text about one's rights is otherwise taken for. */
 const asksForRight: ReadonlySet<Intent['intent']> = new Set([
   'none',
@@ -191,6 +205,9 @@ export function withExtras(understood: Intent, text: string, context: Understand
   if (ofPraise) return ofPraise
   const ofMembers = mayBeSecretaryAsk.has(given.intent) && !noAct ? readSecretaryAsk(given, text, context) : null
   if (ofMembers) return ofMembers
+  const thematic =
+    given.intent === 'meeting.theme' || given.intent === 'none' ? readThematicAt(given, text, context) : null
+  if (thematic) return thematic
   const atHome = given.intent === 'none' && context.addressed !== 'none' ? readAtHome(text, context) : null
   const intent = readAsCells(given, text, context) ?? atHome ?? given
   switch (intent.intent) {

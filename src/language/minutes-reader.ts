@@ -90,9 +90,21 @@ function partsOf(body: string, context: UnderstandContext): string[] {
   return parts
 }
 
+const office = /^(?:nguoi\s+)?(?:chu tri|dieu hanh|chu toa|ghi bien ban|thu k[iy]|chaired by|chair|minutes by|keeper)\b/
+/** "chủ trì đ/c Nguyệt, thư ký đ/c Gấm": both offices in one part. */
+function byOffice(part: string): string[] {
+  if (!office.test(fold(part))) return [part]
+  const pieces: string[] = []
+  for (const piece of part.split(/,\s*/)) {
+    if (pieces.length === 0 || office.test(fold(piece))) pieces.push(piece)
+    else pieces[pieces.length - 1] += `, ${piece}`
+  }
+  return pieces
+}
+
 /** What a body of minutes holds. `speech`: somebody's words are in it, and nothing of it is given. */
 function bodyOf(body: string, context: UnderstandContext): Omit<Slots['minutes.note'], 'period' | 'thematic'> {
-  const parts = partsOf(body, context)
+  const parts = partsOf(body, context).flatMap(byOffice)
   const items: MinutesDraft[] = []
   const slots: Slots['minutes.note'] = {}
   for (const part of parts) {

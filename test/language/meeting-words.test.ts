@@ -20,6 +20,9 @@ describe('a thematic meeting', () => {
     ['Chuyên đề quý III: Học tập Di chúc; 19 giờ 30 ngày 15/8', di],
     ['chuyên đề quý 3: Học tập Di chúc – 7 rưỡi tối 15/8, tại hội trường', { ...di, place: 'hội trường' }],
     ['họp chuyên đề quý 3: tối 15/8 19h30', { meetingAt: di.meetingAt }],
+    ['họp chuyên đề ngày 15/8 lúc 19h30', { meetingAt: di.meetingAt }],
+    ['hop chuyen de vao 19h30 ngay 15/8 tai nha van hoa', { meetingAt: di.meetingAt, place: 'nha van hoa' }],
+    ['họp chuyên đề quý 3 ngày 15/8', { needsTime: true }],
     ['chuyên đề quý 3: Học tập Di chúc, gộp vào kỳ sinh hoạt tháng 8', { theme: di.theme, partOf: '2026-08' }],
     [
       'chuyên đề quý 3: Học tập Di chúc, kết hợp sinh hoạt thường kỳ tháng 9/2026',

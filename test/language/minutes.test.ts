@@ -87,6 +87,7 @@ describe('what is noted', () => {
     ['biên bản: dọn nghĩa trang, hạn T3', 't: dọn nghĩa trang | 2026-10-27 or 2027-03-31'],
     ['biên bản: chủ trì: đồng chí Bí thư; thư ký: phó bí thư', 'chair Bí thư; keeper phó bí thư'],
     ['bien ban: chu tri: bi thu', 'chair bi thu'],
+    ['biên bản: chủ trì đ/c Lê Thị An, thư ký đ/c Bình', 'chair Lê Thị An; keeper Bình'],
     ['biên bản: 8 ý kiến phát biểu', '8 spoke'],
     ['bien ban: so y kien phat bieu: 8', '8 spoke'],
     ['minutes: buy 10 trees, 20/22 in favour, 1 against, 1 abstention', 'd: buy 10 trees | 20/1/1 of 22'],
