@@ -117,13 +117,21 @@ const Environment = z.object({
   PUBLIC_URL: publicAddress.optional(),
   LOCAL_CHAT: z.enum(['on', 'off'], 'must be on or off').optional(),
   TELEGRAM_BOT_TOKEN: text
-    .regex(/^[A-Za-z0-9:_-]+$/, 'is not shaped like a token of BotFather (123456:ABC…)')
+    .regex(
+      /^\d+:[A-Za-z0-9_-]+$/,
+      'is not shaped like a token of BotFather: a number, a colon and a key, such as 123456789:AAExample; copy it again from BotFather (/mybots, API Token)',
+    )
     .optional(),
   TELEGRAM_API_ROOT: apiRoot.optional(),
   TELEGRAM_WEBHOOK_SECRET: text
     .regex(/^[A-Za-z0-9_-]{1,256}$/, 'must be 1 to 256 of A-Z a-z 0-9 _ - (Telegram allows no other)')
     .optional(),
-  ZALO_BOT_TOKEN: text.regex(/^[^\s/?#]+$/, 'is not shaped like a Zalo bot token').optional(),
+  ZALO_BOT_TOKEN: text
+    .regex(
+      /^\d+:[^\s/?#]+$/,
+      'is not shaped like a Zalo bot token: a number, a colon and a key, such as 1459232241454765289:abcExample; copy it again from Zalo Bot Creator',
+    )
+    .optional(),
   ZALO_API_ROOT: apiRoot.optional(),
   ZALO_WEBHOOK_SECRET: text
     .regex(/^[\x21-\x7e]{8,256}$/, 'must be 8 to 256 printable characters without spaces')

@@ -37,6 +37,6 @@ export function addAuditCommands(program: Command): void {
         ...report.findings.map(({ org, problem, where }) => `organisation ${org}: ${problem}, ${where}`),
         ...(isHeadKnown === false ? [`No entry of the chain has the hash ${options.head}.`] : []),
       ])
-      if (!isWhole) throw new Failed('the log or the rows were changed')
+      if (!isWhole) throw new Failed('The log, or rows it watches, were changed by other hands: the result says where.')
     })
 }

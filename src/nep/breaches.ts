@@ -8,6 +8,7 @@ import {
   localTime,
   print,
   type Session,
+  several,
   subcommand,
   title,
   WrongUse,
@@ -42,11 +43,6 @@ function instantText(text: string): (zone: string) => Date {
   return (zone) => (offset === undefined ? instantAt(on, time, zone) : new Date(`${on}T${time}:00${offset}`))
 }
 type Instant = ReturnType<typeof instantText>
-
-function several(text: string, before: number[] = []): number[] {
-  const one = wholeNumber()
-  return [...before, ...text.split(',').map((each) => one(each.trim()))]
-}
 
 /** What is printed: `hoursLeft` null where the clock does not run. */
 function viewOf(breach: Breach, { now }: Setting) {

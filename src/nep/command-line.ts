@@ -11,7 +11,7 @@ export class WrongUse extends Error {
   override readonly name = 'WrongUse'
 }
 
-/** Ends the command with exit code 1 after its result is printed: the result itself says what was refused. */
+/** Ends the command with exit code 1 after its result is printed: the result says what was refused, the message sums it up. */
 export class Failed extends Error {
   override readonly name = 'Failed'
 }
@@ -109,6 +109,28 @@ export function wholeNumber(from = 1, to = 2_147_483_647) {
       throw new InvalidArgumentError(`It must be a whole number from ${from} to ${to}.`)
     return value
   }
+}
+
+/** Several identifiers of one option: `4,5`, or the option again. */
+export function several(text: string, before: number[] = []): number[] {
+  const one = wholeNumber()
+  return [...before, ...text.split(',').map((each) => one(each.trim()))]
+}
+
+/**
+ * Makes an option that holds one value refuse a second: the last one would win in silence, and what was meant is unknown.
+ * Switches may be repeated, they say the same.
+ */
+export function refuseRepeats(command: Command): void {
+  for (const option of command.options) {
+    if (option.isBoolean() || option.variadic || option.parseArg === several) continue
+    let count = 0
+    command.on(`option:${option.name()}`, () => {
+      count += 1
+      if (count > 1) command.error(`error: ${option.long} is given twice: give it once`, { exitCode: 2 })
+    })
+  }
+  command.commands.forEach(refuseRepeats)
 }
 
 /** A date 'YYYY-MM-DD' that exists. */

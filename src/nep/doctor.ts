@@ -254,6 +254,6 @@ export function addDoctorCommand(program: Command): void {
       const clean = checks.map((check) => ({ ...check, detail: withoutSecrets(config, check.detail) }))
       const ok = clean.every((check) => check.ok)
       print(command, { ok, checks: clean }, checkLines(clean))
-      if (!ok) throw new Failed('a check failed')
+      if (!ok) throw new Failed('A check failed: the result says which, and what to do.')
     })
 }

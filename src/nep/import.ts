@@ -1,5 +1,6 @@
 /** `nep import`: the roster of an organisation from a file. */
-import { existsSync } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { ImportResult } from '../store/roster-import.ts'
@@ -29,12 +30,30 @@ function findFile(path: string): string {
   return existsSync(here) || from === undefined ? here : resolve(from, path)
 }
 
+/** @throws where there is no file that can be read, before the database is opened */
+async function readableFile(typed: string): Promise<string> {
+  const path = findFile(typed)
+  const found = await stat(path).catch((err: NodeJS.ErrnoException) => {
+    const why = err.code === 'EACCES' ? 'its folder may not be entered by this user' : 'there is no such file'
+    throw new Error(`The roster ${path} cannot be opened: ${why}. Check the path.`)
+  })
+  if (found.isDirectory()) throw new Error(`${path} is a folder: name the .csv or .xlsx file in it.`)
+  if (!found.isFile()) throw new Error(`${path} is no file: name a .csv or .xlsx file.`)
+  await access(path, constants.R_OK).catch(() => {
+    throw new Error(`The roster ${path} may not be read by this user: give the right to read it (chmod u+r).`)
+  })
+  return path
+}
+
 function linesFor(result: ImportResult, errors: { row: number; column: string; problem: string }[]): string[] {
   const { added, changed, unchanged, notInFile, applied } = result
   const where = ({ row, column }: { row: number; column: string }) =>
     `${row === 0 ? 'File' : `Row ${row}`}${column === '' ? '' : `, ${column}`}`
   if (errors.length > 0)
-    return [...errors.map((each) => `${where(each)}: ${each.problem}`), `${errors.length} errors; nothing is imported.`]
+    return [
+      ...errors.map((each) => `${where(each)}: ${each.problem}`),
+      errors.length === 1 ? '1 error; nothing is imported.' : `${errors.length} errors; nothing is imported.`,
+    ]
   const counts = `${added} new, ${changed} changed, ${unchanged} unchanged`
   const stay = notInFile === 0 ? [] : [`${notInFile} on the roster are not in the file and stay as they are.`]
   return applied
@@ -48,11 +67,12 @@ export function addImportCommand(program: Command): void {
     .requiredOption('--org <id>', 'the organisation', wholeNumber())
     .option('--apply', 'import; nothing is imported while any row is wrong')
     .addHelpText('after', help)
-    .action(async (path: string, options: { org: number; apply?: boolean }, command: Command) => {
+    .action(async (typed: string, options: { org: number; apply?: boolean }, command: Command) => {
+      const path = await readableFile(typed)
       const { result, errors } = await withDatabase(async ({ pool, config, now }) => {
         const { importRoster } = await import('../store/roster-import.ts')
         const wanted = { orgId: options.org, apply: options.apply === true, now: now() }
-        const result = await importRoster(pool, findFile(path), wanted)
+        const result = await importRoster(pool, path, wanted)
         const errors = result.faults.map((fault) => ({
           ...{ row: fault.row, column: fault.column ?? '', problem: rosterProblemText(config, fault) },
         }))
@@ -60,6 +80,9 @@ export function addImportCommand(program: Command): void {
       })
       const { rows, applied } = result
       print(command, { rows, errors, imported: applied ? rows : 0 }, linesFor(result, errors))
-      if (errors.length > 0 && (options.apply || rows === 0)) throw new Failed('nothing is imported')
+      if (errors.length > 0 && (options.apply || rows === 0))
+        throw new Failed(
+          `Nothing is imported: ${errors.length === 1 ? '1 fault' : `${errors.length} faults`} in ${path}, listed above. Mend the file and import it again.`,
+        )
     })
 }

@@ -10,13 +10,15 @@ interface AddOptions {
   kind?: 'committee' | 'cell'
   parent?: number
   timeZone?: string
+  sameName?: boolean
 }
 
 async function add(kind: 'committee' | 'cell', options: AddOptions, command: Command): Promise<void> {
   const { id } = await withDatabase(async ({ pool, config, now }) => {
     const { addOrganisation } = await import('../store/admin.ts')
     const zone = options.timeZone ?? config.timeZone
-    const wanted = { name: options.name, kind, parentId: options.parent ?? null, timeZone: zone }
+    const mayShareName = options.sameName === true
+    const wanted = { name: options.name, kind, parentId: options.parent ?? null, timeZone: zone, mayShareName }
     return addOrganisation(pool, wanted, now())
   })
   print(command, { id }, [`${kind === 'cell' ? 'Cell' : 'Committee'} ${id} added.`])
@@ -26,6 +28,7 @@ function withAddOptions(command: Command): Command {
   return command
     .requiredOption('--name <name>', 'its name, as people write it', title)
     .option('--parent <id>', 'the committee above it; without, it is the top of a tree', wholeNumber())
+    .option('--same-name', 'although one beside it has this name')
     .option('--time-zone <zone>', 'IANA time zone (default: TZ_DEFAULT)', timeZone)
 }
 

@@ -6,7 +6,7 @@ import { addAuditCommands } from './audit.ts'
 import { addBreachCommands } from './breaches.ts'
 import { addCampaignCommands } from './campaign.ts'
 import { addCodeCommand } from './code.ts'
-import { Failed, ownProfile, WrongUse } from './command-line.ts'
+import { Failed, ownProfile, refuseRepeats, WrongUse } from './command-line.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addImportCommand } from './import.ts'
 import { addMeetingCommands } from './meetings.ts'
@@ -55,6 +55,7 @@ function createProgram(): Command {
   addAuditCommands(program)
   addWebhookCommands(program)
   addMessageCommands(program)
+  refuseRepeats(program)
   return program
 }
 
@@ -65,7 +66,10 @@ export async function runNep(args: readonly string[]): Promise<number> {
     return 0
   } catch (err) {
     if (err instanceof CommanderError) return err.exitCode === 0 ? 0 : 2
-    if (err instanceof Failed) return 1
+    if (err instanceof Failed) {
+      process.stderr.write(`error: ${err.message}\n`)
+      return 1
+    }
     // A command's own refusals and what the system or the database says; never a stack, never a secret.
     const message = err instanceof Error ? err.message || ((err as { code?: string }).code ?? err.name) : String(err)
     process.stderr.write(`error: ${message.split('\n').map(scrub).join('\n')}\n`)

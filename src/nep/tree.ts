@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import type { TreeChange } from '../store/admin-tree.ts'
 import type { When } from '../store/tree-change.ts'
-import { calendarDate, print, subcommand, title, WrongUse, wholeNumber, withDatabase } from './command-line.ts'
+import { calendarDate, print, several, subcommand, title, WrongUse, wholeNumber, withDatabase } from './command-line.ts'
 
 interface DayOptions {
   on?: string
@@ -21,12 +21,6 @@ function withDay(command: Command): Command {
 }
 
 const whenOf = ({ on, late }: DayOptions, now: Date): When => ({ on: on ?? null, isLate: late === true, now })
-
-/** Several identifiers of one option. */
-function several(text: string, before: number[] = []): number[] {
-  const one = wholeNumber()
-  return [...before, ...text.split(',').map((each) => one(each.trim()))]
-}
 
 /** The module that changes the tree is large: it is loaded by what needs it. */
 const changes = () => import('../store/admin-tree.ts')
@@ -52,9 +46,11 @@ export function addTreeCommands(org: Command): void {
   withDay(subcommand(org, 'rename', 'give an organisation another name'))
     .requiredOption('--org <id>', 'the organisation', wholeNumber())
     .requiredOption('--name <name>', 'the new name', title)
-    .action(async (options: DayOptions & { org: number; name: string }, command: Command) => {
+    .option('--same-name', 'although one beside it has this name')
+    .action(async (options: DayOptions & { org: number; name: string; sameName?: boolean }, command: Command) => {
+      const mayShareName = options.sameName === true
       const result = await withDatabase(async ({ pool, now }) =>
-        (await changes()).renameOrganisation(pool, options.org, options.name, whenOf(options, now())),
+        (await changes()).renameOrganisation(pool, options.org, options.name, whenOf(options, now()), mayShareName),
       )
       print(command, { id: options.org, ...result }, [
         `Organisation ${options.org} has its new name from ${result.on}.`,

@@ -42,7 +42,7 @@ async function run(
   const clean = checks.map((check) => ({ ...check, detail: withoutSecrets(config, check.detail) }))
   const ok = clean.every((check) => check.ok)
   print(command, { ok, checks: clean }, checkLines(clean))
-  if (!ok) throw new Failed('a platform refused')
+  if (!ok) throw new Failed('A platform refused: the result says which, and why.')
 }
 
 const help = `

@@ -3,14 +3,25 @@
  * from a day on; what was before stays in the histories, so that reports of past years say what they said.
  */
 import type { Pool, PoolClient } from 'pg'
-import { type OperatorChange, Refused, recordChange } from './admin.ts'
+import { type OperatorChange, Refused, recordChange, refuseSharedName } from './admin.ts'
 import { transaction } from './pool.ts'
 import { dated, holdTree, latest, moveMembers, organisations, place, type Row, type When } from './tree-change.ts'
 
 /** Gives an organisation another name; its history keeps the old one. */
-export async function renameOrganisation(pool: Pool, orgId: number, name: string, when: When): Promise<{ on: string }> {
+export async function renameOrganisation(
+  pool: Pool,
+  orgId: number,
+  name: string,
+  when: When,
+  mayShareName = true,
+): Promise<{ on: string }> {
   return transaction(pool, async (client) => {
     const [row] = await organisations(client, [orgId])
+    if (!mayShareName) {
+      const beside =
+        'SELECT org_id AS "orgId", name FROM organisation WHERE parent_id IS NOT DISTINCT FROM $1 AND closed_on IS NULL AND org_id <> $2'
+      refuseSharedName((await client.query(beside, [row!.parentId, orgId])).rows, name)
+    }
     const on = await dated(client, when, row!.timeZone, row!.sinceOn)
     await client.query('UPDATE organisation SET name = $2 WHERE org_id = $1', [orgId, name])
     const change = { orgId, action: 'organisation.renamed', subject: `organisation:${orgId}`, details: { on } }

@@ -16,6 +16,20 @@ export class Refused extends Error {
   override readonly name = 'Refused'
 }
 
+/**
+ * Two of one name side by side cannot be told apart in a chat, and mostly the second is a slip.
+ *
+ * @throws {Refused} where one of those beside has the name
+ */
+export function refuseSharedName(beside: readonly { orgId: number; name: string }[], name: string): void {
+  const plain = (text: string) => text.normalize('NFC').toLowerCase()
+  const same = beside.find((each) => plain(each.name) === plain(name))
+  if (same)
+    throw new Refused(
+      `Organisation ${same.orgId} beside it has the name "${same.name}" already: give another name, or add --same-name if there are to be two.`,
+    )
+}
+
 /** An audit entry of the operator: numbers, states and dates only. */
 export interface OperatorChange {
   orgId: number | null
@@ -69,14 +83,23 @@ export interface OrganisationFigures {
   cells: CellCounts & { silent: number }
 }
 
-/** Adds an organisation below another one or at the top of a tree of its own. A cell has nothing below it. */
+/**
+ * Adds an organisation below another one or at the top of a tree of its own. A cell has nothing below it.
+ * `mayShareName: false` refuses a name that one beside it has.
+ */
 export async function addOrganisation(
   pool: Pool,
-  wanted: { name: string; kind: 'cell' | 'committee'; parentId: number | null; timeZone: string },
+  wanted: {
+    name: string
+    kind: 'cell' | 'committee'
+    parentId: number | null
+    timeZone: string
+    mayShareName?: boolean
+  },
   now: Date,
 ): Promise<{ id: number }> {
   return prismaTransaction(pool, async (tx) => {
-    const { parentId, ...data } = wanted
+    const { parentId, mayShareName: _, ...data } = wanted
     // Nobody moves the parent meanwhile (`treeLock` of admin-tree).
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(7310003)`
     const parent = parentId === null ? null : await tx.organisation.findUnique({ where: { orgId: parentId } })
@@ -84,6 +107,10 @@ export async function addOrganisation(
     if (parent?.kind === 'cell')
       throw new Refused(`Organisation ${parentId} is a cell: only a committee has organisations below it.`)
     if (parent?.closedOn) throw new Refused(`Organisation ${parentId} is no more.`)
+    if (wanted.mayShareName === false) {
+      const where = { parentId, closedOn: null }
+      refuseSharedName(await tx.organisation.findMany({ where, select: { orgId: true, name: true } }), wanted.name)
+    }
     await tx.$executeRaw`SELECT set_config('nep.effective_on', ${dateOf(now, wanted.timeZone)}, true)`
     const { orgId } = await tx.organisation.create({ data: { ...data, parentId, path: '' } })
     // The path holds the id, which is known only now.

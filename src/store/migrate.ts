@@ -45,9 +45,12 @@ function unreachable(url: string, error: { code?: string; message: string }): Er
     '3D000': 'there is no such database: create it first',
   }
   const why = advice[error.code ?? ''] ?? (error.code ? `it says ${error.code}` : 'no connection could be made in time')
-  return Object.assign(new Error(`The database at ${where} cannot be reached (DATABASE_URL): ${why}.`), {
-    code: error.code,
-  })
+  return Object.assign(
+    new Error(`The database at ${where} cannot be reached (DATABASE_URL): ${why}${why.endsWith('?') ? '' : '.'}`),
+    {
+      code: error.code,
+    },
+  )
 }
 
 /**
@@ -150,7 +153,7 @@ async function isUpToDate(client: pg.Client, migrations: MigrationList): Promise
   const unknown = effective.find((row) => !known.has(row.migration_name))
   if (unknown !== undefined) {
     throw new MigrationError(
-      `the database has migration ${unknown.migration_name}, which this version does not know: it was used by a newer version`,
+      `the database has migration ${unknown.migration_name}, which this version does not know: it was used by a newer version; start that version or a newer one, or restore the backup made before`,
       unknown.migration_name,
     )
   }

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
@@ -15,6 +14,7 @@ import {
   removeMisleadingPidFile,
   spawnPostmaster,
 } from './cluster.ts'
+import { makeDataFolder } from './data-folder.ts'
 import { chooseAccount, findPostgres, type PostgresProgram } from './postgres-program.ts'
 import { ensureProgramRole, PROGRAM_ROLE, programPassword } from './program-role.ts'
 
@@ -75,8 +75,7 @@ export async function startDatabase(
     return { url, programUrl, embedded: false, lost: new Promise(() => {}), stop: async () => {} }
   }
   const dataDir = resolve(config.dataDir)
-  // Others may pass through (PostgreSQL's account must), not look inside.
-  await mkdir(dataDir, { recursive: true, mode: 0o711 })
+  await makeDataFolder(dataDir)
   const account = await chooseAccount(join(dataDir, 'postgres'), log)
   const cluster = await openCluster(dataDir, account, log)
   const embedded = new EmbeddedServer(cluster, () => findPostgres(account, dataDir, log), settings, log)

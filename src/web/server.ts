@@ -69,6 +69,7 @@ function explain(err: NodeJS.ErrnoException, host: string, port: number): Error 
     EACCES: `Port ${port} may not be used by this user: set PORT to a number from 1024 to 65535`,
     EADDRNOTAVAIL: `${host} is no address of this machine: set HOST to one of its own, such as 127.0.0.1`,
     ENOTFOUND: `${host} cannot be resolved: set HOST to an address of this machine, such as 127.0.0.1`,
+    EAI_AGAIN: `${host} cannot be resolved: set HOST to an address of this machine, such as 127.0.0.1`,
   }
   const fix = fixes[err.code ?? '']
   return fix === undefined ? err : Object.assign(new Error(fix, { cause: err }), { code: err.code })
