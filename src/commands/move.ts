@@ -1,3 +1,4 @@
+import { askWhyCalledOff } from '../dialogue/call-off-flow.ts'
 import { askWhich } from '../dialogue/choose.ts'
 import { askFirst } from '../dialogue/confirm.ts'
 import { type Effect, reply } from '../dialogue/effects.ts'
@@ -76,7 +77,8 @@ function notHeld(facts: Facts, request: MoveRequest): Effect[] {
   const isAhead = meeting.startsAt > now && meeting.state === 'planned'
   // It tells what was, or so it is often said; of a meeting ahead it would call it off for everybody.
   if (isAhead && !request.resolved?.confirmed) return askToCallOff(facts, request, meeting)
-  if (isAhead && !said && !request.extras?.notHeldKind) return askWhyNotHeld(facts, request, meeting)
+  if (isAhead && !said && !request.extras?.notHeldKind && !request.extras?.noReason)
+    return askWhyNotHeld(facts, request, meeting)
   if (meeting.state === 'held') return [reply(texts.notHeldWasHeld(meeting.occurrence))]
   const chosen = request.extras?.notHeldKind
   const reasonKind = said ? notHeldKindOf(said) : (chosen ?? null)
@@ -120,15 +122,25 @@ function askToCallOff(facts: Facts, request: MoveRequest, meeting: Meeting): Eff
 /** Everybody is told why, and reports count the reasons: it is asked for before anything is said. */
 function askWhyNotHeld(facts: Facts, request: MoveRequest, meeting: Meeting): Effect[] {
   const { texts } = facts
+  const ofIt = pinned(facts, request, meeting)
   const options = notHeldKinds.map((notHeldKind) => ({
     label: texts.notHeldNames[notHeldKind],
-    request: { ...request, extras: { ...request.extras, notHeldKind } },
+    request: { ...ofIt, extras: { ...ofIt.extras, notHeldKind } },
   }))
   const question = texts.notHeldAskWhy(
     whenOf(facts, meeting),
     options.map(({ label }) => label),
   )
-  return askWhich(question, options)
+  return askWhyCalledOff(question, ofIt, options)
+}
+
+/** Of this very meeting, also where the next one is another by the time that the answer comes. */
+function pinned(facts: Facts, request: MoveRequest, meeting: Meeting): MoveRequest {
+  return {
+    ...request,
+    slots: { ...request.slots, from: dateOf(meeting.startsAt, facts.timeZone) },
+    extras: { ...request.extras, period: undefined, thematic: meeting.kind === 'thematic' },
+  }
 }
 
 /** "Nghỉ họp tháng này", "tối nay không họp": the meeting, or whoever says so? Only officers can mean the meeting. */
@@ -168,18 +180,20 @@ export const moveMeeting: Command<'meeting.move'> = {
       return askWhich(texts.whichOne(options.map(({ label }) => label)), options)
     }
     const reason = request.extras?.reason ?? null
-    const audit = (action: string, details: Record<string, string>): Effect => ({
+    const audit = (action: string, details: Record<string, string | null>): Effect => ({
       audit: { orgId: org.orgId, action, subject: `meeting:${org.orgId}:${meeting.occurrence}`, details },
     })
     if (request.extras?.cancelled) {
       if (looksClassified(reason ?? '')) return [reply(texts.classified)]
       if (request.extras.orExcuse) return askWhoStaysAway(facts, request, meeting)
       if (request.extras.asked && !request.resolved?.confirmed) return askToCallOff(facts, request, meeting)
+      if (!reason && !request.extras.noReason)
+        return askWhyCalledOff(texts.callOffAskWhy(whenOf(facts, meeting)), pinned(facts, request, meeting))
       const reasonKind = reason ? notHeldKindOf(reason) : null
       const row: Meeting = { ...calledOff(meeting, now), reason, reasonKind }
       return [
         { put: 'meeting', row },
-        audit('meeting.cancelled', { startsAt: meeting.startsAt.toISOString() }),
+        audit('meeting.cancelled', { startsAt: meeting.startsAt.toISOString(), reasonKind }),
         ...announce(facts, org.orgId, texts.cancelledMeeting(whenOf(facts, meeting), reason)),
       ]
     }

@@ -1,4 +1,5 @@
 /** Every conversation that can be open, by name. */
+import { callOffFlow } from './call-off-flow.ts'
 import { choose } from './choose.ts'
 import { awaitLink, claimFlow } from './claim-flow.ts'
 import { confirm } from './confirm.ts'
@@ -13,6 +14,7 @@ import { rollCallFlow } from './roll-call-flow.ts'
 
 const all: readonly Flow<never>[] = [
   awaitLink,
+  callOffFlow,
   choose,
   claimFlow,
   confirm,

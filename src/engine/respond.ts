@@ -4,6 +4,7 @@ import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Asked, Facts } from '../dialogue/facts.ts'
 import { looksClassified } from '../dialogue/guard.ts'
 import type { Chat } from '../domain/records.ts'
+import { mayBeReason, readWhyCalledOff } from '../language/call-off-reason.ts'
 import { withExtras } from '../language/extras.ts'
 import type { Expecting, Intent, UnderstandContext } from '../language/intents.ts'
 import { maxLength, understand } from '../language/understand.ts'
@@ -139,6 +140,9 @@ function meaning(text: string, context: UnderstandContext, facts: Facts): Intent
     const moved = understand(`dời họp sang ${text}`, free)
     if (moved.intent === 'meeting.move' && (moved.slots.to || moved.extras?.ask)) return moved
   }
+  const isWhy = facts.dialogue?.flow === 'callOffReason'
+  const why = isWhy ? readWhyCalledOff(text, context) : null
+  if (why) return why
   if (expecting === 'choice') {
     // "duyệt hết", "trả lại 2 vì …" under a numbered list: a full command is what it says, not an answer.
     const command = understand(text, free)
@@ -148,7 +152,8 @@ function meaning(text: string, context: UnderstandContext, facts: Facts): Intent
   if (choice) return choice
   const intent = understand(text, context)
   if (intent.intent !== 'none') return intent
-  return (expecting ? chosen() : barePercent(text, context)) ?? intent
+  const told = isWhy ? mayBeReason(text, context) : null
+  return told ?? (expecting ? chosen() : barePercent(text, context)) ?? intent
 }
 
 /** "được 80%", some days after the monthly question: an answer to it though other things were spoken of since. */

@@ -64,6 +64,10 @@ export interface Extras {
   partOf?: string
   /** `meeting.move`, `meeting.schedule`: why, as typed. */
   reason?: string
+  /** … or that no reason is to be given. */
+  noReason?: true
+  /** … `reason` are words that may be meant otherwise. */
+  isReasonUnsure?: true
   /** `meeting.move` without `to`: this one meeting is called off … */
   cancelled?: true
   /** … as something that is told and was not ordered: asked first … */

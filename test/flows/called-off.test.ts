@@ -75,6 +75,35 @@ test('"không họp nữa" calls it off once that is confirmed, with the reason'
   expect(await december()).toMatchObject({ state: 'cancelled', reason: 'mất điện' })
 })
 
+test('without a reason it asks for one; the meeting stands until that is answered', async () => {
+  await rig.tell('thu', 'dời họp tháng 12 sang 3/12 19h30')
+  const why = vi.callOffAskWhy(when)
+  expect(textOf(await rig.tell('thu', 'huỷ họp tháng này'))).toBe(why)
+  expect((await december())?.state).toBe('planned')
+  expect(textOf(await rig.tell('thu', 'không'))).toBe(`${vi.notUnderstood}\n${why}`)
+  expect(textOf(await rig.tell('thu', 'thôi'))).toBe(vi.cancelled)
+  expect((await december())?.state).toBe('planned')
+
+  await rig.tell('thu', 'hoãn buổi họp')
+  expect(textOf(await rig.tell('thu', 'chờ tôi hỏi cấp trên đã'))).toBe(vi.callOffReasonIs('chờ tôi hỏi cấp trên đã'))
+  await rig.tell('thu', 'không')
+  expect((await december())?.state).toBe('planned')
+
+  await rig.tell('thu', 'huỷ họp tháng này')
+  await rig.tell('thu', 'do nước lũ dâng cao.')
+  expect(await december()).toMatchObject({ state: 'cancelled', reason: 'nước lũ dâng cao' })
+
+  await rig.tell('thu', 'dời họp tháng 12 sang 3/12 19h30')
+  await rig.tell('thu', 'huỷ họp tháng này')
+  const said = await rig.tell('thu', 'không có lý do')
+  expect(textOf(said)).toBe(`${vi.cancelledMeeting(when, null)}\n${vi.told}`)
+  expect(await december()).toMatchObject({ state: 'cancelled', reason: null })
+  const audits = await rig.rows<{ details: { reasonKind: string | null } }>(
+    "SELECT details FROM audit_entry WHERE action = 'meeting.cancelled' ORDER BY audit_id",
+  )
+  expect(audits.slice(-2).map(({ details }) => details.reasonKind)).toEqual(['weather', null])
+})
+
 test('"hôm qua không họp" is noted of the meeting of yesterday, and of no other day', async () => {
   await rig.tell('thu', 'dời họp tháng 12 sang 8/12 19h30')
   await rig.advance('2026-12-09T09:00:00+07:00')
