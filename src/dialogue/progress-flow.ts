@@ -18,11 +18,11 @@ export interface ProgressAsked {
   numbers: number[]
 }
 
-function openDeeds(facts: Facts, { memberId, year, numbers }: ProgressAsked): Deed[] {
-  return standing(facts.deeds('individual', memberId, year)).filter(
-    (deed) => isOpenDeed(deed) && numbers.includes(deed.number),
-  )
-}
+const allOpen = (facts: Facts, { memberId, year }: ProgressAsked): Deed[] =>
+  standing(facts.deeds('individual', memberId, year)).filter(isOpenDeed)
+
+const openDeeds = (facts: Facts, state: ProgressAsked): Deed[] =>
+  allOpen(facts, state).filter((deed) => state.numbers.includes(deed.number))
 
 /** Members answer for themselves: who has lost the line since is not listened to. */
 const isTheirs = (facts: Facts, state: ProgressAsked) =>
@@ -32,13 +32,16 @@ export const progressFlow: Flow<ProgressAsked> = {
   name: 'progressRound',
   version: 1,
   next(state, facts, intent) {
-    const { texts, asked } = facts
+    const { texts } = facts
     if (!isTheirs(facts, state)) return { pass: true }
-    const deeds = openDeeds(facts, state)
-    if (deeds.length === 0) return intent.intent.startsWith('dialogue.') ? { done: true, effects: [] } : { pass: true }
-    const all = readRoundAnswer(asked.text)
+    const asked = openDeeds(facts, state)
+    if (asked.length === 0) return intent.intent.startsWith('dialogue.') ? { done: true, effects: [] } : { pass: true }
+    const all = readRoundAnswer(facts.asked.text)
+    // "Cả 2" are all that are not done, also where one of them was told of before and not asked about.
+    const open = allOpen(facts, state)
+    const deeds = all?.of === open.length ? open : asked
     if (all?.of !== undefined && all.of !== deeds.length) {
-      return { state, expecting: 'progress', effects: [reply(texts.progressHowMany(deeds.length))] }
+      return { state, expecting: 'progress', effects: [reply(texts.progressHowMany(open.length))] }
     }
     if (all || intent.intent === 'dialogue.no') {
       const noted = deeds.map((deed) => {

@@ -29,7 +29,9 @@ const freeAnswers: ReadonlySet<Expecting> = new Set([
 
 /** Folded words with which a message of one of these shapes begins. */
 const firstWords: ReadonlySet<string> = new Set(
-  'xin de khoa chot dong ket close mo reopen cac han ton limits nhiem phuong tasks phat open'.split(' '),
+  'xin de khoa chot dong ket close mo reopen cac han ton limits nhiem phuong tasks phat open nhan danh kiem so tong review'.split(
+    ' ',
+  ),
 )
 export const mayBePeriodWords = (firstWord: string): boolean => firstWords.has(firstWord)
 
@@ -167,8 +169,32 @@ export function readPeriodWords(text: string, context: UnderstandContext, clock:
   return readReview(message, clock)
 }
 
+/** "Nhận xét quý 4: hạn chế: …; nhiệm vụ: …": the period once, for both parts. */
+const reviewHead =
+  /^(?:nhan xet|danh gia|kiem diem|so ket|tong ket|review(?: of)?)\s+([^:\n]{1,40}?)\s*[:,;.]\s*(?=(?:cac\s+)?(?:han che|ton tai|nhiem vu|phuong huong|limits|tasks)\b)/
+/** Where the other part begins within one message. */
+const otherPart = /[;.\n]\s*(?=(?:cac\s+)?(?:han che|ton tai|nhiem vu|phuong huong|limits|tasks)\b[^:;\n]{0,40}:)/
+
 /** Only in private: in a group "nhiệm vụ: …" is what people write to each other. */
 function readReview({ typed, key }: { typed: string; key: string }, clock: () => Clock): Intent | null {
+  const head = reviewHead.exec(key)
+  const period = head ? periodOf(head[1]!, clock) : {}
+  if (head && !period.period) return null
+  const from = head?.[0].length ?? 0
+  const slots: Slots['period.review'] = period
+  for (let at = from; at < key.length; ) {
+    const next = otherPart.exec(key.slice(at))
+    const end = next ? at + next.index : key.length
+    const part = partOfReview(typed.slice(at, end), key.slice(at, end), clock)
+    if (!part || (part.limits ? slots.limits : slots.tasks)) return null
+    Object.assign(slots, part)
+    at = next ? end + next[0].length : end
+  }
+  return slots.limits || slots.tasks ? { intent: 'period.review', slots } : null
+}
+
+/** "hạn chế quý 3: 1. … 2. …" */
+function partOfReview(typed: string, key: string, clock: () => Clock): Slots['period.review'] | null {
   for (const [part, shape] of [
     ['limits', shapes.limits],
     ['tasks', shapes.tasks],
@@ -180,7 +206,7 @@ function readReview({ typed, key }: { typed: string; key: string }, clock: () =>
     // Words between the head and the colon that name no period: something else is being told.
     if (named.trim() !== '' && !period.period) return null
     const items = itemsOf(typed.slice(found[0].length))
-    return items.length === 0 ? null : { intent: 'period.review', slots: { ...period, [part]: items } }
+    return items.length === 0 ? null : { ...period, [part]: items }
   }
   return null
 }

@@ -69,6 +69,12 @@ describe('the books of a period', () => {
 describe('a review', () => {
   it.each([
     ['hạn chế 6 tháng: 1. Họp chậm. 2. Ít việc', { period: '2026-H1', limits: ['Họp chậm', 'Ít việc'] }],
+    [
+      'nhận xét quý 3: hạn chế: 1. Họp chậm 2. Ít việc; nhiệm vụ: thăm hộ nghèo',
+      { period: '2026-Q3', limits: ['Họp chậm', 'Ít việc'], tasks: ['thăm hộ nghèo'] },
+    ],
+    ['hạn chế quý 3: họp muộn. Nhiệm vụ: họp sớm', { period: '2026-Q3', limits: ['họp muộn'], tasks: ['họp sớm'] }],
+    ['hạn chế: nhiệm vụ chưa rõ; chậm', { limits: ['nhiệm vụ chưa rõ', 'chậm'] }],
     ['han che: hop cham', { limits: ['hop cham'] }],
     ['nhiệm vụ năm nay:\n- Đôn đốc\n- Họp đúng ngày', { period: '2026', tasks: ['Đôn đốc', 'Họp đúng ngày'] }],
     ['/hanche 1. Họp chậm', { limits: ['Họp chậm'] }],
