@@ -57,9 +57,13 @@ export const showData: Command<'data.show'> = {
   beforeConsent: true,
   respond(facts, request) {
     const { texts, timeZone } = facts
-    if (request.extras?.looked) return [privately(texts.whoLooked)]
     const owner = ownerOf(facts)
     if (!owner) return [reply(texts.noData)]
+    if (request.extras?.looked) {
+      const { total, newest } = facts.looks(owner.members.map((member) => member.memberId))
+      const lines = newest.map(({ at, byName, isOwn }) => ({ at: texts.dateTime(at, timeZone), byName, isOwn }))
+      return [privately(texts.whoLooked(lines, total))]
+    }
     const { account } = owner
     const { memberships, deeds, answers, records } = ownData(facts, owner)
     const requests = memberships.flatMap((member) => facts.requestsOf(member.memberId))

@@ -102,6 +102,12 @@ export interface PersonalRecords {
   years: number[]
 }
 
+/** Logged looks at names that covered a person: how many, and the ten newest with the organisation of whoever looked. */
+export interface Looks {
+  total: number
+  newest: { at: Date; byName: string; isOwn: boolean }[]
+}
+
 /** An organisation below another one, with its figures. */
 export interface BelowFigures {
   orgId: number
@@ -204,6 +210,8 @@ export interface Facts {
   frozenLines(memberId: number): readonly { period: string; closedAt: Date; status: string }[]
   /** The end of an organisation's chain of the log, and up to when it holds the log; null where nothing is in it. Asked for last: it is to cover what is printed. */
   auditHead(orgId: number): { hash: string; at: Date } | null
+  /** Logged looks at names of organisations while these lines stood on their rosters, newest first; not their own looks. */
+  looks(memberIds: readonly number[]): Looks
   reviews(orgId: number): readonly Review[]
   code(selector: string): Code | null
   /** Whether the verifier typed is the code's; hashing is done while fetching. */

@@ -350,6 +350,7 @@ export function createFacts(
       return world.get('told', `${of}:${what}`)?.at ?? null
     },
     frozenLines: (memberId) => world.value({ slice: 'frozenLines', of: memberId }),
+    looks: (memberIds) => world.value({ slice: 'looks', of: [...memberIds].join(',') }),
     auditHead: (of) => world.value({ slice: 'auditHead', of }),
     reviews(of) {
       world.require({ slice: 'reviews', of })

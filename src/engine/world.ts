@@ -59,6 +59,8 @@ export interface Slices {
   reviews: number
   /** The end of an organisation's chain of the log; loading it links what is not linked yet. */
   auditHead: number
+  /** Looks at names that covered some lines of rosters; their ids joined by commas. */
+  looks: string
   told: { orgId: number; what: string }
   code: string
   codeRight: { selector: string; verifier: string }

@@ -16,8 +16,6 @@ export const enMeant: ReturnType<typeof viMeant> = {
   noCommitment: (year) => `You have no commitments in ${year} yet. Write: "commitment: …".`,
   missingCommitment:
     'I keep no list of who has no commitments. How many there are is in the "summary"; who has no pledge: "who has not registered".',
-  whoLooked:
-    'Your name is seen by those responsible in your group and above it; each look from above is logged. To know who looked, ask your secretary to have the log read. What is kept about you: "my data".',
   rollCallReported:
     'Nothing was recorded. To tell the result of a roll call write: "roll call: absent: An (work), Binh unexcused; others present".',
   othersDeed: (isOfficer) =>

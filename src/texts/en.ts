@@ -18,6 +18,7 @@ import {
   enTenths,
   enWeekday,
 } from './en-forms.ts'
+import { enLooks } from './en-looks.ts'
 import { enMeant } from './en-meant.ts'
 import { enMeeting, enMeetings } from './en-meetings.ts'
 import { enMinutes } from './en-minutes.ts'
@@ -39,6 +40,7 @@ const ratingNames: Texts['ratingNames'] = {
 export const en: Texts = {
   ...enCallOff,
   ...enDeeds,
+  ...enLooks,
   ...enMeant,
   ...enCommittee,
   ...enYear,

@@ -16,7 +16,6 @@ export const viMeant = ({ w, W }: ViVocabulary) => ({
   noCommitment: (year: number) =>
     `Năm ${year} ${w.you} chưa có nội dung nào trong ${w.commitmentForm}. Viết: "cam kết: …".`,
   missingCommitment: `Tôi chưa lập danh sách ${w.people} chưa nộp ${w.commitmentForm}. Số đã nộp có trong "tổng hợp"; ai chưa đăng ký việc: "ai chưa đăng ký".`,
-  whoLooked: `Tên của ${w.you} chỉ người có trách nhiệm trong ${w.cell} và ${w.committeeAbove} xem được; mỗi lần cấp trên xem tên đều có ghi nhật ký. Muốn biết ai đã xem, đề nghị ${w.you} hỏi ${w.theSecretary} để người quản trị tra nhật ký. Dữ liệu đang lưu: "dữ liệu của tôi".`,
   rollCallReported:
     'Tôi chưa ghi gì. Báo kết quả điểm danh, nhắn: "điểm danh: vắng: An (công tác), Bình không phép; còn lại có mặt", hoặc "điểm danh: đủ cả".',
   othersDeed: (isOfficer: boolean) =>

@@ -26,6 +26,7 @@ import {
   viTenths,
   viTwoDigits,
 } from './vi-forms.ts'
+import { viLooks } from './vi-looks.ts'
 import { viMeant } from './vi-meant.ts'
 import { viMeetings } from './vi-meetings.ts'
 import { viMinutes } from './vi-minutes.ts'
@@ -101,6 +102,7 @@ export function viTexts(profile: VietnameseProfile) {
   return {
     ...viCallOff(vocabulary),
     ...viDeeds(vocabulary),
+    ...viLooks(vocabulary),
     ...viMeant(vocabulary),
     ...viCommittee(vocabulary),
     ...viPages(vocabulary),

@@ -66,7 +66,3 @@ test('progress is never more than the whole; what came of it may be', async () =
   await rig.tell('thuan', 'việc 2 xong 50%, sản lượng tăng 150% so với năm ngoái')
   expect((await deeds())[1]).toMatchObject({ note: 'sản lượng tăng 150% so với năm ngoái' })
 })
-
-test('who looked at a name is answered in private', async () => {
-  expect(await tell('thuan', 'ai đã xem tên tôi')).toBe(vi.whoLooked)
-})

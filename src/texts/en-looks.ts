@@ -1,0 +1,17 @@
+/** What the bot says in English of looks at names and of lists of commitments; part of en.ts. */
+import type { viLooks } from './vi-looks.ts'
+
+export const enLooks: ReturnType<typeof viLooks> = {
+  whoLooked: (lines, total) =>
+    [
+      total === 0
+        ? 'The log holds no look at a list with your name.'
+        : `The log holds ${total} ${total === 1 ? 'look' : 'looks'} at lists with your name${total > lines.length ? `; the newest ${lines.length}` : ''}:`,
+      ...lines.map(
+        ({ at, byName, isOwn }, index) =>
+          `${index + 1}. ${at}: ${isOwn ? `somebody in charge in ${byName}` : byName || 'the organisation above'}`,
+      ),
+      ...(total > lines.length ? [`${total - lines.length} earlier.`] : []),
+      'Logged is each time that somebody in charge, in your group or above it, asks for a list with names (who has registered, handed in or answered and who has not, what one person does); of models and praise only looks from above. What was seen is not logged. Figures without names, approving, rating, the roll call and what the operator of the server does are not on this list.',
+    ].join('\n'),
+}
