@@ -46,6 +46,7 @@ const mayBeSplit = new Set([
   'reviewList',
   'reviewNotReached',
   'missingRating',
+  'whoLooked',
 ])
 
 /** Sent to a whole group: nothing in them may depend on who somebody is. */
