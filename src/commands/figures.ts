@@ -2,7 +2,7 @@
 
 import type { Facts } from '../dialogue/facts.ts'
 import { type DeedFigures, deedFiguresOf, deedStages, type StageFigures, stageRatio } from '../domain/deed-figures.ts'
-import { isOfForm } from '../domain/forms.ts'
+import { type FormKind, isOfForm } from '../domain/forms.ts'
 import {
   cellRatio,
   countsInDenominator,
@@ -37,14 +37,14 @@ export function areNamesGone(facts: Facts, orgId: number, year: number): boolean
   return individualDeeds + collectiveDeeds > 0
 }
 
-/** Members who count but have no standing deed, by given name as lists are written. */
-export function missingMembers(facts: Facts, orgId: number, year: number): Member[] {
+/** Members who count but have no standing deed on a form, by given name as lists are written. */
+export function missingMembers(facts: Facts, orgId: number, year: number, form: FormKind = 'pledge'): Member[] {
   const deeds = facts.deedsIn(orgId, year)
   return byGivenName(
     facts.rosterIn(orgId, year).filter((member) => {
       if (!countsInDenominator(member.status)) return false
       const own = deeds.filter(
-        (deed) => deed.subjectKind === 'individual' && deed.subjectId === member.memberId && isOfForm(deed, 'pledge'),
+        (deed) => deed.subjectKind === 'individual' && deed.subjectId === member.memberId && isOfForm(deed, form),
       )
       const standing = standingOf(own.map((deed) => deed.state))
       return standing !== 'submitted' && standing !== 'approved'

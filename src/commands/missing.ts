@@ -5,6 +5,7 @@ import { countsInDenominator } from '../domain/participation.ts'
 import type { Member } from '../domain/records.ts'
 import type { About } from '../language/intents.ts'
 import { type Command, inOrg, thisYear } from './command.ts'
+import { missingCommitments } from './commitments.ts'
 import { areNamesGone, byGivenName, figuresOf, missingMembers, nameOf } from './figures.ts'
 import { answersText, nextMeeting, whenOf } from './meeting-facts.ts'
 import { entitledTo, namedOrganisation } from './organisation-named.ts'
@@ -34,15 +35,17 @@ export const missing: Command<'summary.missing'> = {
   may(_facts, request) {
     // Of an organisation named: the right to its names is asked for once it is known which one is meant.
     if (request.extras?.organisation !== undefined) return 'summary.counts'
+    // How many have handed in a commitment may be told to everybody.
+    if (request.extras?.form) return 'summary.counts'
     // Ratings are given by whoever gives them, and seen by them.
     if (request.extras?.unrated) return 'deed.rate'
     return request.slots.about === 'meeting' ? 'meeting.seeAnswers' : 'pledge.seeNames'
   },
   respond(facts, request) {
     const { texts } = facts
-    if (request.extras?.form) return [reply(texts.missingCommitment)]
     const { askedPeriod, unrated } = request.extras ?? {}
     const year = askedPeriod ? Number(askedPeriod.slice(0, 4)) : thisYear(facts)
+    if (request.extras?.form) return missingCommitments(facts, inOrg(facts).org, year)
     const asked = request.extras?.organisation
     const named = asked === undefined ? inOrg(facts) : namedOrganisation(facts, request, asked, year)
     if ('effects' in named) return named.effects

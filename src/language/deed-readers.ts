@@ -77,7 +77,7 @@ const shapes = {
   commitmentDropped:
     /^(?:(?:toi|em|minh)\s+)?(?:xin\s+)?(?:rut|huy)\s+(?:lai\s+)?(?:ban\s+)?cam ket(?:\s+tu duong)?(?:,?\s+ren luyen)?(?:\s+(?:so\s+)?(\d{1,2}))?(?:\s+cua (?:toi|em|minh))?(?:\s+(?:a|nhe|nua))*\s*[.!]?$/,
   commitmentMissing:
-    /^(?:con\s+)?(?:nhung\s+)?(?:ai|dong chi nao|d\/c nao)\s+(?:van\s+)?(?:chua|con chua)\s+(?:nop|viet|lam|lap|dang ky|gui|co|ky)\s+(?:ban\s+)?cam ket(?:\s+tu duong)?(?:,?\s+ren luyen)?(?:\s+(?:a|vay|nhi))*\s*[.!?]?$/,
+    /^(?:con\s+|co\s+)*(?:nhung\s+)?(?:ai|(?:dong chi|d\/c|dang vien|nguoi|thanh vien|chi bo|don vi)\s+nao|(?:bao nhieu|may)\s+(?:nguoi|dong chi|d\/c|dang vien|chi bo)|(?:danh sach|ds)(?:\s+(?:nguoi|dong chi|d\/c|dang vien|chi bo))?)\s+(?:van\s+|con\s+)*chua\s+(?:nop|viet|lam|lap|dang ky|gui|co|ky)\s+(?:ban\s+)?cam ket(?:\s+tu duong)?(?:,?\s+ren luyen)?(?:\s+(?:a|vay|nhi))*\s*[.!?]?$/,
   commitment: /^(?:ban\s+)?(?:cam ket|commitment)(?:\s+tu duong)?(?:,?\s+ren luyen)?(?:,?\s+phan dau)?\s*:\s*(?=\S)/,
   commitmentOf: new RegExp(String.raw`^${deed}\s*[.!]?$`),
   model: /^(?:mo hinh hay|cach lam hay|good practice)(?:\s+(?:cua|by)\s+([^:]{1,60}?))?\s*:\s*(?=\S)/,

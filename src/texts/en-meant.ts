@@ -14,8 +14,6 @@ export const enMeant: ReturnType<typeof viMeant> = {
   duePassed: (content, dueOn) => `The deadline ${enDate(dueOn)} of "${content}" has passed.`,
   onForm: (form) => `Form: ${form}.`,
   noCommitment: (year) => `You have no commitments in ${year} yet. Write: "commitment: …".`,
-  missingCommitment:
-    'I keep no list of who has no commitments. How many there are is in the "summary"; who has no pledge: "who has not registered".',
   rollCallReported:
     'Nothing was recorded. To tell the result of a roll call write: "roll call: absent: An (work), Binh unexcused; others present".',
   othersDeed: (isOfficer) =>

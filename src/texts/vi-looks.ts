@@ -1,4 +1,6 @@
 /** What the bot says in Vietnamese of looks at names and of lists of commitments; part of vi.ts. */
+import type { Ratio } from '../domain/participation.ts'
+import { viCount, viNumbered, viRatio } from './vi-forms.ts'
 import type { ViVocabulary } from './vi-words.ts'
 
 export interface LookLine {
@@ -21,4 +23,13 @@ export const viLooks = ({ w }: ViVocabulary) => ({
       ...(total > lines.length ? [`Còn ${total - lines.length} lượt trước đó.`] : []),
       `Mỗi lần người có trách nhiệm trong ${w.cell} hoặc ${w.committeeAbove} hỏi danh sách có tên (ai đã hoặc chưa đăng ký, chưa nộp, chưa trả lời, việc của từng người) đều được ghi; với mô hình, gương, biểu dương chỉ ghi lượt của cấp trên. Nhật ký không ghi nội dung đã xem. Số liệu không có tên, việc duyệt, đánh giá, điểm danh và việc làm của người quản trị máy chủ không nằm trong danh sách này.`,
     ].join('\n'),
+  commitmentCount: (year: number, members: Ratio, tenths: number | null) =>
+    `Đã nộp ${w.commitmentForm} năm ${year}: ${viRatio(members, tenths)} ${w.people}.`,
+  commitmentMissing: (year: number, names: readonly string[], members: Ratio) =>
+    names.length === 0
+      ? `Tất cả ${viCount(members.denominator)} ${w.people} đã nộp ${w.commitmentForm} năm ${year}.`
+      : `Chưa nộp ${w.commitmentForm} năm ${year}: ${viCount(names.length)} trong ${viCount(members.denominator)} ${w.people}:\n${viNumbered(names)}`,
+  commitmentsOf: (nth: number, name: string, members: Ratio, tenths: number | null) =>
+    `${nth}. ${name}: ${viRatio(members, tenths)}`,
+  commitmentsRest: (rest: number) => `Còn ${viCount(rest)} đơn vị chưa liệt kê.`,
 })

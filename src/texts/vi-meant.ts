@@ -15,7 +15,6 @@ export const viMeant = ({ w, W }: ViVocabulary) => ({
   onForm: (form: string) => `Mẫu đăng ký: ${form}.`,
   noCommitment: (year: number) =>
     `Năm ${year} ${w.you} chưa có nội dung nào trong ${w.commitmentForm}. Viết: "cam kết: …".`,
-  missingCommitment: `Tôi chưa lập danh sách ${w.people} chưa nộp ${w.commitmentForm}. Số đã nộp có trong "tổng hợp"; ai chưa đăng ký việc: "ai chưa đăng ký".`,
   rollCallReported:
     'Tôi chưa ghi gì. Báo kết quả điểm danh, nhắn: "điểm danh: vắng: An (công tác), Bình không phép; còn lại có mặt", hoặc "điểm danh: đủ cả".',
   othersDeed: (isOfficer: boolean) =>

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { textsOf } from '../../src/texts/index.ts'
 import { monday, type Rig, startRig, textOf } from './rig.ts'
-import { addLocalChat, addMembers, addOrganisation } from './seed.ts'
+import { addGroup, addLocalChat, addMembers, addOrganisation } from './seed.ts'
 
 const vi = textsOf('vi')
 let rig: Rig
@@ -10,10 +10,13 @@ let rig: Rig
 beforeAll(async () => {
   rig = await startRig({
     async seed(pool) {
-      const cell = await addOrganisation(pool, 'Chi bộ Đông', 'cell')
+      const above = await addOrganisation(pool, 'Đảng uỷ xã', 'committee')
+      const cell = await addOrganisation(pool, 'Chi bộ Đông', 'cell', above)
+      await addMembers(pool, above, [{ name: 'Cao Thị Trên', role: 'secretary', key: 'tren' }], monday)
       await addMembers(pool, cell, [{ name: 'Trần Thị Thư', role: 'secretary', key: 'thu' }], monday)
       await addMembers(pool, cell, [{ name: 'Nguyễn Văn Thuận', key: 'thuan' }], monday)
       await addLocalChat(pool, { key: 'g', title: 'Nhóm', kind: 'group', accounts: ['thu', 'thuan'] })
+      await addGroup(pool, 'local', 'g', cell)
     },
   })
 })
@@ -39,9 +42,31 @@ test('it is seen, changed and asked after', async () => {
   expect(await tell('thuan', 'xem bản cam kết')).toContain('giữ gìn đoàn kết')
   await rig.tell('thuan', 'sửa cam kết 1: giữ gìn đoàn kết nội bộ')
   expect(await deeds()).toMatchObject([{ content: 'giữ gìn đoàn kết nội bộ', forms: ['commitment'] }])
-  expect(await tell('thu', 'ai chưa nộp bản cam kết')).toBe(vi.missingCommitment)
+  const half = { numerator: 1, denominator: 2 }
+  for (const asked of ['ai chưa nộp bản cam kết', 'còn ai chưa có bản cam kết'])
+    expect(await tell('thu', asked)).toBe(vi.commitmentMissing(2026, ['Trần Thị Thư'], half))
   expect(await tell('thuan', 'rút bản cam kết')).toContain('giữ gìn đoàn kết nội bộ')
   await rig.tell('thuan', 'không')
+})
+
+test('who has not handed one in: counts to members and the group, and to the committee cell by cell', async () => {
+  // Who is exempt or away is in neither number.
+  await rig.rows(`INSERT INTO member (org_id, display_name, folded_name, role, status) VALUES
+    ((SELECT org_id FROM organisation WHERE kind = 'cell'), 'Lê Văn Miễn', 'le van mien', 'member', 'exempt')`)
+  const half = { numerator: 1, denominator: 2 }
+  const count = vi.commitmentCount(2026, half, 500)
+  expect(await tell('thuan', 'ai chưa nộp bản cam kết')).toBe(count)
+  const heard = await rig.say('g', 'thu', '@Bot Nếp ai chưa nộp bản cam kết')
+  const inGroup = textOf(heard.filter(({ chat }) => chat === 'g'))
+  expect(inGroup).toContain(count)
+  expect(inGroup).not.toContain('Thư')
+  expect(textOf(heard.filter(({ chat }) => chat === 'dm:thu'))).toBe(vi.commitmentMissing(2026, ['Trần Thị Thư'], half))
+  expect(await tell('tren', 'chi bộ nào chưa nộp bản cam kết')).toBe(
+    `${count}\n${vi.commitmentsOf(1, 'Chi bộ Đông', half, 500)}`,
+  )
+  const about = await rig.rows(`SELECT count(*)::int AS looks FROM audit_entry
+    WHERE action = 'missing.namesSeen' AND details->>'about' = 'commitment'`)
+  expect(about).toEqual([{ looks: 3 }])
 })
 
 test('a deadline that has passed is asked for anew', async () => {
