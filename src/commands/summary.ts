@@ -10,6 +10,7 @@ import { countsInDenominator, isStandingDeed, type Registration } from '../domai
 import type { Closing } from '../domain/period-records.ts'
 import type { Organisation } from '../domain/records.ts'
 import { figuresOfModel } from '../domain/summary-model.ts'
+import { campaignShown } from './campaign-shown.ts'
 import { type Command, inOrg } from './command.ts'
 import { detailsOf } from './deed-details.ts'
 import { deedsOfMember, deedsOfStage } from './deeds-seen.ts'
@@ -189,7 +190,8 @@ export const summary: Command<'summary'> = {
     const { texts, asked, today } = facts
     const { org: own } = inOrg(facts)
     const period = request.slots.period ?? today.slice(0, 4)
-    const { organisation, organisations, names, member, stage } = request.extras ?? {}
+    const { organisation, organisations, names, member, stage, campaign } = request.extras ?? {}
+    if (campaign) return campaignShown(facts)
     if (member !== undefined) return deedsOfMember(facts, request, member)
     if (stage) return deedsOfStage(facts, stage)
     if (organisations) return organisationsBelow(facts, organisations)

@@ -27,6 +27,13 @@ const patterns: readonly [Right, RegExp][] = [
       `^${polite}(?:ho ten|ten|${own.replace(`(?: (?:cua|ve) ${me})`, '')}) cua ${me} (?:dang )?(?:bi )?(?:ghi )?sai(?: roi)?${ends}`,
     ),
   ],
+  [
+    // Behind it may stand what it should be: a person mends it, and asks again.
+    'correct',
+    new RegExp(
+      `^${polite}(?:ho (?:va )?ten|ten)(?: cua)? ${me} (?:dang )?(?:bi )?(?:ghi |viet |danh )?(?:sai|nham|khong dung)(?: roi)?(?:[ ,.;:–-]+(?:(?:xin|de nghi|nho) )*(?:sua|chinh|doi)(?: lai)?(?: (?:thanh|la))?[^?]{0,60})?$`,
+    ),
+  ],
   ['object', /^(?:i )?(?:want to )?object to (?:the )?(?:processing|use|storing) of my (?:personal )?data[ .!]*$/],
   ['restrict', /^(?:please )?restrict (?:the )?(?:processing|use) of my (?:personal )?data[ .!]*$/],
   ['correct', /^(?:please )?correct my (?:personal )?data[ .!]*$/],

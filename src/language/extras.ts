@@ -4,6 +4,7 @@
  */
 import { withoutMention } from './bot-names.ts'
 import { clockAt } from './calendar.ts'
+import { readCampaignAsk } from './campaign-asks.ts'
 import { ownGroups, ownGroupsEnglish, ownGroupsFolded } from './cell-words.ts'
 import { mayBeOfCollective, readOfCollective } from './collective-asks.ts'
 import { readDataRight, readDataWish } from './data-readers.ts'
@@ -203,6 +204,8 @@ export function withExtras(understood: Intent, text: string, context: Understand
   if (ofCollective) return ofCollective
   const ofPraise = given.intent === 'none' || given.intent === 'summary.missing' ? readPraiseAsk(text, context) : null
   if (ofPraise) return ofPraise
+  const ofCampaign = given.intent === 'none' && !noAct ? readCampaignAsk(text, context) : null
+  if (ofCampaign) return ofCampaign
   const ofMembers = mayBeSecretaryAsk.has(given.intent) && !noAct ? readSecretaryAsk(given, text, context) : null
   if (ofMembers) return ofMembers
   const thematic =

@@ -126,6 +126,8 @@ export interface Extras {
   askedPeriod?: string
   /** `summary.missing`: who was not rated, by the cell or by themselves. */
   unrated?: 'cell' | 'self'
+  /** `summary`: of the year's registration itself, its days and how many deeds it takes. */
+  campaign?: true
   /** `summary`: of one member's deeds, by their name as typed. */
   member?: string
   /** `summary`: the approved deeds that are so far. */

@@ -2,7 +2,18 @@
 import { enCount, enDate, enDeed, enNumbered, enPeriod, enSome } from './en-forms.ts'
 import type { viYear } from './vi-year.ts'
 
+const enFrom = (min: number, max: number) =>
+  min === max ? enSome(max, 'deed') : `${enCount(min)} to ${enSome(max, 'deed')}`
+
 export const enYear: ReturnType<typeof viYear> = {
+  campaignShown: (data) =>
+    [
+      `${data.title}.`,
+      `Registration from ${enDate(data.opensOn)} until ${enDate(data.closesOn)}${data.isOver ? ' (over)' : ''}.`,
+      `Each member ${enFrom(data.minIndividual, data.maxIndividual)}, the group ${enFrom(data.minCollective, data.maxCollective)}.`,
+      ...(data.theme ? [`Theme: ${data.theme}.`] : []),
+      ...(data.legalBasis.length > 0 ? [`Basis: ${data.legalBasis.join('; ')}.`] : []),
+    ].join('\n'),
   notedOfYear: (year) => `It counts for ${year}, whose books are open.`,
   deedOfYear: (number, year, deed) => `Deed ${number} of ${year}: ${enDeed(deed)}`,
   yearUnclear: (number, last, year) =>

@@ -10,11 +10,32 @@ interface Ratio {
 }
 type DeedView = { content: string | null; dueOn: string | null }
 
+interface Shown {
+  title: string
+  theme: string | null
+  legalBasis: readonly string[]
+  opensOn: string
+  closesOn: string
+  minIndividual: number
+  maxIndividual: number
+  minCollective: number
+  maxCollective: number
+}
+const viSome = (min: number, max: number) => (min === max ? `${max} việc` : `từ ${min} đến ${max} việc`)
+
 export const viYear = ({ w, W }: ViVocabulary) => {
   const whose = (collective: Collective) => (collective === 'committee' ? w.committee : collective ? w.cell : w.you)
   const Whose = (collective: Collective) => (collective === 'committee' ? W.committee : collective ? W.cell : W.you)
   const mine = (collective: Collective) => (collective === 'committee' ? 'tập thể' : collective ? w.cell : 'tôi')
   return {
+    campaignShown: (data: Shown & { isOver: boolean }) =>
+      [
+        `${data.title}.`,
+        `Đăng ký từ ngày ${viDate(data.opensOn)} đến hết ngày ${viDate(data.closesOn)}${data.isOver ? ' (đã hết hạn)' : ''}.`,
+        `Mỗi ${w.member} ${viSome(data.minIndividual, data.maxIndividual)}; tập thể ${w.cell} ${viSome(data.minCollective, data.maxCollective)}.`,
+        ...(data.theme ? [`Chủ đề: ${data.theme}.`] : []),
+        ...(data.legalBasis.length > 0 ? [`Căn cứ: ${data.legalBasis.join('; ')}.`] : []),
+      ].join('\n'),
     notedOfYear: (year: number) => `Ghi cho năm ${year}, sổ năm ấy còn mở.`,
     deedOfYear: (number: number, year: number, deed: DeedView) => `Việc ${number} năm ${year}: ${viDeed(deed)}`,
     yearUnclear: (number: number, last: number, year: number) =>

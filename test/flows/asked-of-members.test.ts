@@ -162,3 +162,10 @@ test('what is told of a second deed in the same message is kept, also in words t
     { number: 2, percent: null, note: 'tháng nào cũng chăm' },
   ])
 })
+
+test('until when and how many is told to anybody, also in the group', async () => {
+  const [answer] = await rig.say('g', 'hoa', '@Nếp hạn đăng ký đến bao giờ')
+  expect(answer).toMatchObject({ chat: 'g' })
+  expect(answer!.text).toContain('đến hết ngày 31/12/2026')
+  expect(answer!.text).toContain('Mỗi đảng viên từ 1 đến 2 việc')
+})
