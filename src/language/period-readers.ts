@@ -140,7 +140,7 @@ function readOpen(words: string, context: UnderstandContext): Intent | null {
   }
   const said = key.slice(0, Math.min(from?.index ?? key.length, until?.index ?? key.length))
   const rest = said.replace(
-    /\b(?:viec|lam theo|bac|hoc tap|va|nam|nay|moi|cho|chi bo|ca|toan|the|of|year|20\d{2})\b/g,
+    /\b(?:viec|lam theo|bac|hoc tap|va|nam|nay|moi|cho|chi bo|ca|toan|the|of|for|year|20\d{2})\b/g,
     ' ',
   )
   return /^[\s:,.!]*$/.test(rest) ? { intent: 'campaign.open', slots } : null

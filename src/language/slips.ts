@@ -18,6 +18,15 @@ export function isSyllable(key: string): boolean {
   return syllables.has(key)
 }
 
+const foreignNames = new Set(
+  'mary john mark amy noah ben ann jane max hans nora ali brown wood wright april hart shaw'.split(' '),
+)
+
+/** Common names of English speakers that are a slip away from a word: with a capital they are names. */
+export function isForeignName(typed: string, key: string): boolean {
+  return foreignNames.has(key) && typed !== typed.toLowerCase()
+}
+
 const telexTone = /[sfrxj]/
 
 /** A syllable typed in Telex with the input method off: `lichj` → `lich`, `ddawng` → `dang`, `dduowcj` → `duoc`. */

@@ -9,6 +9,7 @@ import { readCommand } from './commands.ts'
 import { keyOf, keySet } from './date-words.ts'
 import { type DeedReading, mayBeDeedWords, readDeedWords } from './deed-readers.ts'
 import { readEdit, readWithdraw } from './edit-reader.ts'
+import { readEnglishShape } from './english-shapes.ts'
 import { isCourtesy, matchRules } from './grammar.ts'
 import type { Expecting, Intent, UnderstandContext } from './intents.ts'
 import { readMove, readSchedule, readTheme } from './meeting-readers.ts'
@@ -17,6 +18,7 @@ import { noActOf } from './no-acts.ts'
 import { mayBePeriodWords, readPeriodWords } from './period-readers.ts'
 import { readProgress } from './progress-reader.ts'
 import { type Reading, readStored } from './reading.ts'
+import { reasonKindIn } from './reasons.ts'
 import { readRegister, registerHead } from './register-reader.ts'
 import { readApprove, readCommend, readRating, readReturn } from './secretary-readers.ts'
 import { readActivate, readClaim } from './start-readers.ts'
@@ -34,6 +36,11 @@ export function understand(text: string, context: UnderstandContext): Intent {
   const clock = () => clockAt(context.now, context.timeZone)
   const command = readCommand(plain, context, clock)
   if (command) return command
+  const english = readEnglishShape(plain, context.expecting, (why) => reasonKindIn(readStored(why).tokens))
+  return 'intent' in english ? english.intent : understandShort(english.said, context, clock)
+}
+
+function understandShort(plain: string, context: UnderstandContext, clock: () => Clock): Intent {
   const reading = withoutCall(readStored(plain), context.botNames)
   const first = keyOf(reading.tokens[0])
   const ofDeeds = mayBeDeedWords(first) ? readDeedWords(plain, deedReading(context, clock)) : null

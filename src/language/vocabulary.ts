@@ -5,7 +5,7 @@
 import { hasMarks, mayBe, type Spelling, spellingOf, toStored } from './normalise.ts'
 import { Meaning, type Node, type PhraseMatch, type Reached, reachedFrom } from './phrase-trie.ts'
 import { expandPhrases } from './phrases.ts'
-import { isSyllable, readTelex, SlipIndex } from './slips.ts'
+import { isForeignName, isSyllable, readTelex, SlipIndex } from './slips.ts'
 import { type Bits, bitOf, noBits, union } from './tag-sets.ts'
 
 /** How the first letters of a word were typed. */
@@ -226,7 +226,7 @@ export class Vocabulary<Tag extends string> {
     const { key } = spelling
     let meaning = this.meaningOf(spelling)
     let parts: WordInfo['parts'] = null
-    if (meaning.forms.length === 0 && raw.length <= 40 && !isSyllable(key)) {
+    if (meaning.forms.length === 0 && raw.length <= 40 && !isSyllable(key) && !isForeignName(raw, key)) {
       parts = this.splitJoined(raw, key)
       const repaired = parts
         ? null
