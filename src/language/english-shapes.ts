@@ -10,7 +10,7 @@ const firstWords: ReadonlySet<string> = new Set(
   (
     "i i'd i'm i'll i've we my our please can could may let put write sign never forget looks sounds that's the when when's what what's " +
     "who who's how do have give send get show list see praise erase delete remove change edit update correct cancel withdraw drop rate " +
-    'hi hello ok okay and extend move bring push date reject my ' +
+    "hi hello ok okay and let's extend bring push put off date time day reject revoke " +
     'approve accept return pledge task deed finished done remind exemplar example sorry no nope not number excuse progress open start complete completed'
   ).split(' '),
 )
@@ -260,7 +260,8 @@ const excused = new RegExp(
   String.raw`^(?:[Pp]lease\s+)?[Ee]xcuse\s+${person}(?:\s+(?:from|for)\s+(?:the\s+)?meeting)?(?:$|[\s.]*$|\s*[,.;:]\s*(.*)$|\s+(?:because|as|who)\s+(.*)$)`,
   'su',
 )
-const mayRefuse = /(?:n't|not|unable|xcuse)\b/
+/** Said of somebody named, in texts that begin with the name. */
+const marksOfOthers = ["n't", 'n’t', ' not ', 'nnot ', ' unable ', "'s ", '’s ']
 const isSpeaker = /^(?:I|We|My|Our|You|Your|The|This|That|He|She|It|They|Sorry|Who|Some|Nobody)\b/
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const exemplar = new RegExp(
@@ -292,8 +293,10 @@ export function readEnglishShape(
   if (expecting && freeAnswers.has(expecting)) return { said: typed }
   const word = /^\s*([A-Za-z]+(?:['’][a-z]+)?)/.exec(typed)?.[1]
   if (word === undefined) return { said: typed }
-  const isKnown = firstWords.has(word.toLowerCase().replace('’', "'"))
-  if (!isKnown && !(mayRefuse.test(typed) || typed.includes('’s ') || typed.includes("'s "))) {
+  if (
+    !firstWords.has(word.toLowerCase().replace('’', "'")) &&
+    !(word < 'a' && marksOfOthers.some((mark) => typed.includes(mark)))
+  ) {
     return expecting === 'choice' || expecting === 'confirm' ? answered(typed.trim(), expecting) : { said: typed }
   }
   const text = typed.trim().replaceAll('’', "'")
