@@ -188,6 +188,7 @@ export const summary: Command<'summary'> = {
   may: 'summary.counts',
   respond(facts, request) {
     const { texts, asked, today } = facts
+    if (request.extras?.wholeRating) return [reply(texts.wholeRating(Number(today.slice(0, 4))))]
     const { org: own } = inOrg(facts)
     const period = request.slots.period ?? today.slice(0, 4)
     const { organisation, organisations, names, member, stage, campaign } = request.extras ?? {}

@@ -20,6 +20,7 @@ import { read } from './reading.ts'
 import { readRollCall } from './roll-call-reader.ts'
 import { mayBeSecretaryAsk, readSecretaryAsk } from './secretary-asks.ts'
 import { understand } from './understand.ts'
+import { readWholeRating } from './whole-rating.ts'
 import { isOfDeeds, withoutYear } from './year-words.ts'
 
 /** "tại nhà văn hoá thôn", up to the next clause. */
@@ -192,6 +193,8 @@ export function withExtras(understood: Intent, text: string, context: Understand
       ? readDataWish(withoutMention(text, context.botNames))
       : null
   if (wish) return wish
+  const ofWhole = given.intent === 'none' || given.intent === 'summary' ? readWholeRating(text, context) : null
+  if (ofWhole) return ofWhole
   const ofBelow = ofOrganisations.has(given.intent) ? readOrganisationAsk(given, text, context) : null
   if (ofBelow) return ofBelow.intent === 'summary.missing' ? missingExtras(ofBelow, text, context) : ofBelow
   const ofYear = hasYear ? null : withoutYear(given, text, context)

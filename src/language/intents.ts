@@ -130,6 +130,8 @@ export interface Extras {
   campaign?: true
   /** `summary`: of one member's deeds, by their name as typed. */
   member?: string
+  /** `summary`: how an organisation as a whole is rated, which is not done here. */
+  wholeRating?: true
   /** `summary`: the approved deeds that are so far. */
   stage?: AskedStage
   /** `summary.missing` about the meeting: all answers to the coming one, or who was there at the last one; today's may be either. */

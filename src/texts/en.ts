@@ -4,6 +4,7 @@
  */
 import { enCallOff } from './en-call-off.ts'
 import { enCommittee } from './en-committee.ts'
+import { enCommitteeHelp } from './en-committee-help.ts'
 import { enDeeds } from './en-deeds.ts'
 import {
   enCount,
@@ -43,6 +44,7 @@ export const en: Texts = {
   ...enLooks,
   ...enMeant,
   ...enCommittee,
+  ...enCommitteeHelp,
   ...enYear,
   ...enPages,
   ...enMeetings,

@@ -14,6 +14,7 @@ import { chiBo } from '../profiles/chi-bo.ts'
 import { formNamesOf, type VietnameseProfile } from '../profiles/profile.ts'
 import { viCallOff } from './vi-call-off.ts'
 import { viCommittee } from './vi-committee.ts'
+import { viCommitteeHelp } from './vi-committee-help.ts'
 import { viDeeds } from './vi-deeds.ts'
 import {
   viCount,
@@ -105,6 +106,7 @@ export function viTexts(profile: VietnameseProfile) {
     ...viLooks(vocabulary),
     ...viMeant(vocabulary),
     ...viCommittee(vocabulary),
+    ...viCommitteeHelp(vocabulary),
     ...viPages(vocabulary),
     ...viMeetings(vocabulary),
     ...viPeriods(vocabulary),
