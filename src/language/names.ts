@@ -1,5 +1,6 @@
 /** Typed names against the roster: the best matches only, and never one silently where two are as good. */
 import { mayBe, type Spelling, spellingOf } from './normalise.ts'
+import { surnames } from './people.ts'
 import { isSyllable } from './slips.ts'
 
 export interface NameCandidate {
@@ -11,7 +12,7 @@ const titles = new Set(['dong', 'chi', 'd/c', 'bac', 'anh', 'co', 'chu', 'em', '
 
 /**
  * Members whom a typed name may mean, best kind of match only: the full name as written; the full name where marks were left
- * out; the last words of a name (given name, or middle and given name), or other words of it in order; one slip of the
+ * out; the last words of a name (given name, or middle and given name; the first of a name that is not Vietnamese), or other words of it in order; one slip of the
  * finger. A mark that was typed and contradicts is no match (`Hoà` is not `Hoa`); one that was left out is forgiven (`Hoa`
  * typed without marks may be all of Hoa, Hoà, Hoá), except that one who is written exactly so among members matched by the
  * same words is still asked about. One result: take it. Several: ask. None: say so.
@@ -21,7 +22,7 @@ export function matchName(typed: string, roster: readonly NameCandidate[]): Name
   if (words.length === 0) return []
   const known = roster.map((candidate) => ({ candidate, words: wordsOf(candidate.name) }))
   for (const wanted of withoutTitles(words)) {
-    for (const fits of [isExact, isFull, isEnding, isPart, isSlip]) {
+    for (const fits of [isExact, isFull, isEither, isPart, isSlip]) {
       const found = known.filter((entry) => fits(wanted, entry.words)).map((entry) => entry.candidate)
       if (found.length > 0) return found
     }
@@ -53,6 +54,19 @@ const isFull = (typed: readonly Spelling[], name: readonly Spelling[]) =>
 
 const isEnding = (typed: readonly Spelling[], name: readonly Spelling[]) =>
   typed.length < name.length && typed.every((word, index) => mayBe(word, name[name.length - typed.length + index]!))
+
+/**
+ * The first words of a name that is no Vietnamese one: there the given name leads (`Amy` for `Amy Hill`). Of a Vietnamese name they are
+ * the family's, by which nobody is meant.
+ */
+const isBeginning = (typed: readonly Spelling[], name: readonly Spelling[]) =>
+  typed.length < name.length &&
+  !surnames.has(name[0]!.key) &&
+  name.some((word) => !isSyllable(word.key)) &&
+  typed.every((word, index) => mayBe(word, name[index]!))
+
+const isEither = (typed: readonly Spelling[], name: readonly Spelling[]) =>
+  isEnding(typed, name) || isBeginning(typed, name)
 
 /** Words of the name in their order with the given name among them: `Nguyễn Hoa` for `Nguyễn Thị Hoa`. */
 function isPart(typed: readonly Spelling[], name: readonly Spelling[]): boolean {

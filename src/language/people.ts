@@ -9,7 +9,8 @@ export interface NameFound {
   to: number
 }
 
-const surnames = new Set(
+/** Family names of Vietnam, folded. */
+export const surnames: ReadonlySet<string> = new Set(
   (
     'nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh dao doan lam trinh truong mai to ha tong cao luong luu thai tang phung quach ta thach chu khuc kieu nong trieu ' +
     'la lo giang thao vang sung lau hau ma ly vi cam lu lieu luc hua chau lai khong mac nghiem nguy nhu ninh on pho phi quang son than tieu tan ton uong van vien vuong y a bach be che cu dam dau diep dieu du giap ' +

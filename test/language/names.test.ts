@@ -55,6 +55,21 @@ describe('matchName', () => {
     (typed) => expect(ids(typed)).toEqual([]),
   )
 
+  const club = ['Amy Hill', 'Peter Brown', 'Mary Peter', 'John Baker', 'Omar El Haddad', 'Nguyễn Kpă Black'].map(
+    (name, id) => ({ id, name }),
+  )
+  it.each([
+    ['Amy', [0]],
+    ['amy', [0]],
+    ['Baker', [3]],
+    ['Omar El', [4]],
+    ['Peter', [1, 2]],
+    ['Nguyễn', []],
+    ['Ann', []],
+  ])('of English names the first is as good as the last: %s', (typed, expected) =>
+    expect(matchName(typed, club).map(({ id }) => id)).toEqual(expected),
+  )
+
   it('keeps the order of the roster and does not change it', () => {
     const before = JSON.stringify(roster)
     matchName('Hoa', roster)
