@@ -21,7 +21,7 @@ export function progressNoted(
       {
         put: 'deedProgress',
         row: {
-          ...{ year, subjectKind, subjectId, number, version },
+          ...{ year, subjectKind, subjectId, number, version, orgId: deed.orgId },
           round: monthOf(now, timeZone),
           percent: isDone ? 100 : (report.percent ?? null),
           note: report.note ?? null,

@@ -206,6 +206,8 @@ export interface DeedProgress {
   subjectId: number
   number: number
   version: number
+  /** The deed's. */
+  orgId: number
   /** The month of the report, '2026-10'. */
   round: string
   percent: number | null

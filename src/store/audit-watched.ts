@@ -25,6 +25,3 @@ export const watched: Record<string, { keys: readonly string[]; without: readonl
   // What is left of a year that retention took away.
   kept_year: { keys: ['org_id', 'year'], without: [] },
 }
-
-/** Tables whose rows stand in the program's chain, having no organisation of their own. */
-export const withoutOrganisation: ReadonlySet<string> = new Set(['deed_progress'])

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import type { ClientBase, Pool } from 'pg'
 import { verifyCounts } from './audit-counts.ts'
 import { type AuditContent, type AuditHead, contentColumns, entryHash, sealAudit } from './audit-seal.ts'
-import { watched, withoutOrganisation } from './audit-watched.ts'
+import { watched } from './audit-watched.ts'
 
 export type AuditProblem =
   /** Of the log: an entry changed, missing, out of order, or the end cut off. */
@@ -147,11 +147,10 @@ async function verifyRows(
 ): Promise<number> {
   let rows = 0
   for (const [table, { keys, without }] of Object.entries(watched)) {
-    const org = withoutOrganisation.has(table) ? '0' : 't.org_id'
     const key = keys.map((name) => `(to_jsonb(t.${name}) #>> '{}')`).join(` || ':' || `)
     const found = await client.query<{ org: number; key: string; text: string }>(
-      `SELECT ${org} AS org, ${key} AS key, (jsonb_strip_nulls(to_jsonb(t)) - $1::text[])::text AS text FROM ${table} t
-        ${orgId === undefined ? '' : `WHERE ${org} = ${Number(orgId)}`}`,
+      `SELECT t.org_id AS org, ${key} AS key, (jsonb_strip_nulls(to_jsonb(t)) - $1::text[])::text AS text FROM ${table} t
+        ${orgId === undefined ? '' : `WHERE t.org_id = ${Number(orgId)}`}`,
       [without],
     )
     for (const row of found.rows) {

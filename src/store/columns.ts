@@ -233,6 +233,7 @@ export const columnsOf: { [K in RecordName]: TableColumns } = {
     columns: {
       ...deedColumns,
       version: ['version', 'int4'],
+      orgId: ['org_id', 'int4'],
       round: ['round', 'text'],
       percent: ['percent', 'int4'],
       note: ['note', 'text'],

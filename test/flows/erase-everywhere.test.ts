@@ -61,8 +61,8 @@ test('erasing reaches every column that holds words or names, and the export tel
       [year, id],
     )
     await rig.rows(
-      `INSERT INTO deed_progress (year, subject_kind, subject_id, number, version, round, at) VALUES ($1, 'individual', $2, 1, 1, '2026-09', now())`,
-      [year, id],
+      `INSERT INTO deed_progress (year, subject_kind, subject_id, number, version, org_id, round, at) VALUES ($1, 'individual', $2, 1, 1, $3, '2026-09', now())`,
+      [year, id, cell],
     )
     await rig.rows(`INSERT INTO commendation (org_id, year, member_id, at) VALUES ($1, $2, $3, now())`, [
       cell,

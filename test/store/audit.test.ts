@@ -50,6 +50,9 @@ beforeAll(async () => {
   for (const i of [0, 1]) {
     await rig.tell(`m${i}0`, 'duyệt tất cả')
     await rig.tell(`m${i}0`, '1')
+    for (const n of [1, 2]) await rig.tell(`m${i}${n}`, 'việc 1 xong 40%')
+    await rig.tell(`m${i}4`, 'việc 2 xong rồi')
+    await rig.tell(`m${i}3`, 'việc 1 xong 20%')
     await rig.tell(`m${i}0`, 'họp chi bộ ngày 3 hàng tháng lúc 19h30')
     await rig.tell(`m${i}0`, '1')
     await rig.tell(`m${i}1`, 'em đi họp')
@@ -75,8 +78,12 @@ describe('an untouched database', () => {
     expect(report.findings).toEqual([])
     expect(report.entries).toBeGreaterThan(40)
     expect(report.counts).toBeGreaterThan(30)
+    // Reports stand in the chain of their deed's cell, not the program's.
+    expect(
+      await rig.rows(`SELECT DISTINCT org_id AS org FROM audit_entry WHERE subject = 'deed_progress' ORDER BY 1`),
+    ).toEqual(cells.map((org) => ({ org })))
     expect(await rig.value(`SELECT count(*)::int FROM member WHERE erased_at IS NOT NULL`)).toBe(2)
-    for (const table of ['deed', 'meeting', 'member', 'attendance'])
+    for (const table of ['deed', 'deed_progress', 'meeting', 'member', 'attendance'])
       expect(await rig.value(`SELECT count(*)::int FROM ${table}`), table).toBeGreaterThan(0)
     for (const { org, hash } of report.heads) expect(await knowsHead(rig.pool, org, hash.slice(0, 8))).toBe(true)
     expect(await knowsHead(rig.pool, cells[0]!, '00000000ff')).toBe(false)
@@ -169,6 +176,21 @@ describe('a superuser', () => {
       `INSERT INTO deed (year, subject_kind, subject_id, number, org_id, content, state, updated_at)
         SELECT year, subject_kind, subject_id, number + 70, org_id, content, 'approved', updated_at FROM deed
         WHERE ctid = ${pick('deed', seed)}`,
+    ...[
+      'percent = coalesce(percent, 0) + 1',
+      'done = NOT done',
+      `note = coalesce(note, '') || 'x'`,
+      `round = '2026-01'`,
+      `at = at + interval '1 ms'`,
+      'org_id = org_id % 3 + 1',
+      'version = version + 50',
+      'salt = gen_random_uuid()',
+      'DELETE',
+    ].map((change) => (seed: number) => one('deed_progress', change, seed)),
+    (seed) =>
+      `INSERT INTO deed_progress (year, subject_kind, subject_id, number, version, org_id, round, percent, at)
+        SELECT year, subject_kind, subject_id, number, version + 70, org_id, round, 100, at FROM deed_progress
+        WHERE ctid = ${pick('deed_progress', seed)}`,
     ...[
       `status = CASE status WHEN 'away' THEN 'official' ELSE 'away' END`,
       `role = CASE role WHEN 'clerk' THEN 'member' ELSE 'clerk' END`,

@@ -42,7 +42,7 @@ export const impersonal: Readonly<Record<string, string>> = {
   data_request: 'data_request_id kind source org_id outcome',
   deed: 'year subject_kind number org_id state percent version cell_rating self_rating category focus forms salt',
   deed_history: 'year subject_kind number version state',
-  deed_progress: 'year subject_kind number version round percent salt',
+  deed_progress: 'year subject_kind number version org_id round percent salt',
   deed_rating: 'year subject_kind number period source org_id rating salt',
   dialogue: 'dialogue_key flow version expecting address',
   inbox: 'inbox_id platform account_id event_key message_key lane attempts failure',

@@ -124,8 +124,9 @@ async function fillLater(pool: Pool): Promise<void> {
     await run(
       `UPDATE deed SET forms = '{pledge,commitment}', focus = 'model', in_charge_id = 1 WHERE subject_id % 4 = 0`,
     )
-    await run(`INSERT INTO deed_progress (year, subject_kind, subject_id, number, version, round, percent, at)
-      SELECT year, subject_kind, subject_id, number, 1, year || '-06', percent, updated_at FROM deed WHERE state = 'approved'`)
+    const org = (await hasColumn(pool, 'deed_progress', 'org_id')) ? 'org_id, ' : ''
+    await run(`INSERT INTO deed_progress (year, subject_kind, subject_id, number, version, ${org}round, percent, at)
+      SELECT year, subject_kind, subject_id, number, 1, ${org}year || '-06', percent, updated_at FROM deed WHERE state = 'approved'`)
     await run(`INSERT INTO progress_round VALUES (4, '2026-06', '2026-06-25', NULL)`)
   } else if (await hasColumn(pool, 'deed', 'self_rating'))
     await run(
@@ -242,6 +243,57 @@ describe.each(stages)('a database of %s', (_, last) => {
     await old.pool.query(`UPDATE deed SET percent = 99 WHERE org_id = 6 AND year = 2025 AND number = 1`)
     expect((await verifyAudit(old.pool)).findings).not.toEqual([])
     await old.pool.query('ALTER TABLE deed ENABLE TRIGGER audit_update')
+  })
+})
+
+describe("progress that goes from the program's chain to its organisation's", () => {
+  let folder: string
+  let old: TestDatabase
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nep-old-'))
+    await cp(all, folder, { recursive: true })
+    for (const name of await readdir(folder))
+      if (/^\d/.test(name) && name >= '20261126140000') await rm(join(folder, name), { recursive: true })
+    old = await createTestDatabase({ empty: true })
+    await migrate(old.url, log, folder)
+    await fill(old.pool)
+  })
+  afterAll(async () => {
+    await old.drop()
+    await rm(folder, { recursive: true })
+  })
+
+  test('hides nothing that had been changed past the log before', async () => {
+    const { rows: had } = await old.pool.query<{ key: string; org: number }>(
+      `SELECT concat_ws(':', p.year, p.subject_kind, p.subject_id, p.number, p.version) AS key, d.org_id AS org FROM deed_progress p
+        JOIN deed d USING (year, subject_kind, subject_id, number) ORDER BY p.year, p.subject_id, p.number`,
+    )
+    const [changed, removed, renewed] = had.map(({ key }) => key)
+    const only = (key: string | undefined) =>
+      `concat_ws(':', year, subject_kind, subject_id, number, version) = '${key}'`
+    await old.pool.query(`UPDATE deed_progress SET percent = 33 WHERE ${only(renewed)}`)
+    await old.pool.query('ALTER TABLE deed_progress DISABLE TRIGGER USER')
+    await old.pool.query(`UPDATE deed_progress SET percent = 77 WHERE ${only(changed)}`)
+    await old.pool.query(`DELETE FROM deed_progress WHERE ${only(removed)}`)
+    await old.pool.query(
+      `INSERT INTO deed_progress (year, subject_kind, subject_id, number, version, round, percent, at) VALUES (2025, 'collective', 4, 9, 1, '2025-06', 5, now())`,
+    )
+    await old.pool.query('ALTER TABLE deed_progress ENABLE TRIGGER USER')
+    await migrate(old.url, log)
+    const { findings } = await verifyAudit(old.pool)
+    const named = [changed, removed, '2025:collective:4:9:1'].map((key) => `0 rowRemoved deed_progress ${key}`)
+    expect(findings.map(({ org, problem, where }) => `${org} ${problem} ${where}`).sort()).toEqual(named.sort())
+  })
+
+  test('is found by its own organisation when it is changed later', async () => {
+    const before = (await verifyAudit(old.pool, 4)).findings
+    expect(before).toEqual([])
+    await old.pool.query('ALTER TABLE deed_progress DISABLE TRIGGER USER')
+    await old.pool.query(`UPDATE deed_progress SET percent = 1 WHERE org_id = 4`)
+    await old.pool.query('ALTER TABLE deed_progress ENABLE TRIGGER USER')
+    const { findings } = await verifyAudit(old.pool, 4)
+    expect(new Set(findings.map(({ org, problem }) => `${org} ${problem}`))).toEqual(new Set(['4 rowChanged']))
   })
 })
 

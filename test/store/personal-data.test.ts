@@ -105,7 +105,7 @@ describe('what is kept about a person', () => {
       `INSERT INTO audit_entry (org_id, at, actor_kind, action, subject, details) VALUES (1, now(), 'operator', 'member.changed', 'member:1', '{}')`,
     )
     await run(
-      `INSERT INTO deed_progress (year, subject_kind, subject_id, number, version, round, at, by_member) VALUES (2026, 'collective', 1, 1, 1, '2026-05', now(), 1)`,
+      `INSERT INTO deed_progress (year, subject_kind, subject_id, number, version, org_id, round, at, by_member) VALUES (2026, 'collective', 1, 1, 1, 1, '2026-05', now(), 1)`,
     )
     await run(
       `INSERT INTO deed_rating (year, subject_kind, subject_id, number, period, source, org_id, rating, at, by_member) VALUES (2026, 'collective', 1, 1, '2026', 'cell', 1, 'good', now(), 1)`,

@@ -43,8 +43,8 @@ beforeAll(async () => {
     FROM generate_series(1, 24) n, generate_series(2023, 2026) y, generate_series(1, 2) d WHERE (n + y) % 6 > 0
     UNION ALL SELECT y, 'collective', o, 1, o, 'tuyến đường hoa', 'approved', NULL, NULL, 'breakthrough', ARRAY['pledge'], now()
     FROM generate_series(2, 4) o, generate_series(2023, 2026) y WHERE (o + y) % 3 > 0`)
-  await query(`INSERT INTO deed_progress (year, subject_kind, subject_id, number, version, round, percent, note, at)
-    SELECT year, subject_kind, subject_id, number, 1, year || '-05', 50, 'đang làm', now() FROM deed`)
+  await query(`INSERT INTO deed_progress (year, subject_kind, subject_id, number, version, org_id, round, percent, note, at)
+    SELECT year, subject_kind, subject_id, number, 1, org_id, year || '-05', 50, 'đang làm', now() FROM deed`)
   await query(`INSERT INTO deed_history (year, subject_kind, subject_id, number, version, content, state, changed_at)
     SELECT year, subject_kind, subject_id, number, 1, 'câu cũ', 'draft', now() FROM deed WHERE number = 1`)
   await query(`INSERT INTO deed_rating (year, subject_kind, subject_id, number, period, source, org_id, rating, at)
