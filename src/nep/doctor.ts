@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import { dateOf, monthOf } from '../domain/calendar.ts'
+import type { HolidayCalendar } from '../domain/holidays.ts'
 import type { Platform, PlatformCheck } from '../engine/platform.ts'
 import { warnAt } from '../engine/thrift.ts'
 import { type Log, scrub } from '../log.ts'
@@ -190,6 +191,38 @@ async function checkRetention({ config, pool, now }: Session): Promise<PlatformC
   return { name: 'retention', ok: failed.length === 0, detail }
 }
 
+/**
+ * What the table of holidays knows around a day. A year it does not know has weekends only, so meetings and the clocks of the law may
+ * fall on a holiday.
+ */
+export function holidayCheck(calendar: HolidayCalendar, today: string): PlatformCheck {
+  const name = 'holidays'
+  const year = Number(today.slice(0, 4))
+  const known = (each: number) => calendar.years.has(each)
+  const open = [...calendar.off, ...calendar.worked].filter(
+    ([day, { isConfirmed }]) => day >= today && Number(day.slice(0, 4)) <= year + 1 && !isConfirmed,
+  ).length
+  if (!known(year))
+    return {
+      name,
+      ok: false,
+      detail: `${year} is not in the table: update Nếp, or add it to prisma/data/holidays-vn.json`,
+    }
+  const next = known(year + 1) ? `${year} and ${year + 1} are in the table` : `${year + 1} is not in the table yet`
+  return { name, ok: true, detail: `${next}; ${count(open, 'coming day')} not announced when it was written` }
+}
+
+async function checkHolidays({ config, now }: Session): Promise<PlatformCheck> {
+  const { readDataFiles } = await import('../store/data-files.ts')
+  try {
+    const { holidays } = await readDataFiles(config.profile, config.locale)
+    return holidayCheck(holidays, dateOf(now(), config.timeZone))
+  } catch (err) {
+    // The file was edited here; the server would not start with it.
+    return { name: 'holidays', ok: false, detail: `a file of prisma/data is faulty: ${(err as Error).message}` }
+  }
+}
+
 async function checkDatabase(session: Session): Promise<PlatformCheck[]> {
   const { config, pool, now } = session
   const { readHealth } = await import('../store/admin-checks.ts')
@@ -211,6 +244,7 @@ async function checkDatabase(session: Session): Promise<PlatformCheck[]> {
     await checkRequests(session),
     await checkBreaches(session),
     await checkRetention(session),
+    await checkHolidays(session),
     ...checkMessages(health),
   ]
 }
