@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type LocalChatView, type LocalTranscript, UnknownLocalName } from '../../engine/local-chat.ts'
 import type { InboundEvent, Sink } from '../../engine/platform.ts'
 import type { Addressed } from '../../language/intents.ts'
+import { fold } from '../../language/normalise.ts'
 import { LOCAL_ACCOUNT_ID, localCapabilities } from './capabilities.ts'
 
 /** What somebody writes in the local chat. `id` is the caller's own: said again under it, nothing new happens. */
@@ -23,7 +24,8 @@ export interface SayResult {
   handed: boolean
 }
 
-const names = localCapabilities.botNames.map((name) => name.normalize('NFC').split(' ').join('\\s+')).join('|')
+// Many type it without its marks.
+const names = localCapabilities.botNames.map((name) => fold(name).split(' ').join('\\s+')).join('|')
 const ofOurs = `@(?:${names})(?![\\p{L}\\p{N}_])`
 const mention = new RegExp(ofOurs, 'iu')
 const suffixed = /^\/[\p{L}\p{N}_]+@/u
@@ -31,7 +33,7 @@ const suffixedForUs = new RegExp(`^/[\\p{L}\\p{N}_]+${ofOurs}`, 'iu')
 
 /** How a text is meant for the bot: commands as Telegram has them, the rest as Zalo, which hears nothing else in a group. */
 export function addressedOf(text: string, chatKind: 'group' | 'private', repliesToBot: boolean): Addressed {
-  const written = text.normalize('NFC').trimStart()
+  const written = fold(text).trimStart()
   const isCommand = written.startsWith('/')
   if (chatKind === 'private') return isCommand ? 'command' : 'private'
   if (isCommand) return suffixed.test(written) && !suffixedForUs.test(written) ? 'none' : 'command'
