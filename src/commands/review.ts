@@ -34,6 +34,11 @@ function chosen(
     const item = all.find((each) => deedKey(each.deed) === key)
     return item ? { items: [item] } : { effects: [reply(nothing(facts, others))] }
   }
+  const keys = request.resolved?.deedKeys
+  if (keys) {
+    const items = all.filter((each) => keys.includes(deedKey(each.deed)))
+    return items.length > 0 ? { items } : { effects: [reply(nothing(facts, others))] }
+  }
   if (request.extras?.all) return all.length > 0 ? { items: all } : { effects: [reply(nothing(facts, others))] }
   if (request.extras?.ofCell) return ofCollective(facts, request, all, others)
   if (name || request.resolved?.memberId) {

@@ -11,6 +11,7 @@ export type Request = Intent & {
     year?: number
     /** 'individual:12:2026:1' as `deedKey` writes it. */
     deedKey?: string
+    deedKeys?: string[]
     confirmed?: boolean
     /** The person asked for exactly this, knowing what they give up. */
     accountId?: number

@@ -75,6 +75,15 @@ export const reviewFlow: Flow<State> = {
       const effects = [reply(facts.texts.chooseRange(state.items.length))]
       return { state, expecting: 'choice', effects }
     }
+    const { numbers, except } = intent.extras ?? {}
+    if (numbers) {
+      const named = numbers.map((number) => state.items[number - 1])
+      if (named.every((key) => key !== undefined)) {
+        const deedKeys = except ? state.items.filter((key) => !named.includes(key)) : named
+        return { run: { intent: 'pledge.approve', slots: {}, resolved: { deedKeys } } }
+      }
+      return { state, expecting: 'choice', effects: [reply(facts.texts.chooseRange(state.items.length))] }
+    }
     // "duyệt 2", "trả lại 2 vì …": the number is the list's, unless somebody is named.
     const isDecision = intent.intent === 'pledge.approve' || intent.intent === 'pledge.return'
     if (isDecision && intent.slots.deed !== undefined && !intent.slots.name && !intent.extras?.ofCell) {

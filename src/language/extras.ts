@@ -70,6 +70,23 @@ const collectiveCommended =
 const namesAsked = /\b(?:danh sach|co ten|kem ten|chi tiet|ho ten|with names|names|list)\b/
 const listNumber = /^(?:[/]?(?:duyet|phe duyet|thong qua|approve|tra lai|return))\s+(?:so\s+)?(\d{1,2})(?=[\s,;:.]|$)/
 
+/** "1, 3", "duyệt 1 và 3", "phê duyệt các việc 1, 2, 3". */
+const listNumbers =
+  /^(?<verb>\/?(?:duyet|phe duyet|thong qua|approve)(?:@\S+)? (?<except>(?:het|tat ca|all) ?,? ?(?:tru|ngoai tru|except|but) )?)?(?:(?:cac )?(?:viec|so|muc|deeds?|numbers?) )*(?<list>\d{1,2}(?:(?: ?[,;&+] ?(?:va |and )?| va | and | )(?:(?:viec|so|deed) )?\d{1,2})*)(?: (?:nhe|nha|a|voi|giup|please))*[ .!]*$/
+
+/** Several numbers answer a list; without the verb only one that is being asked about. */
+function readNumbers(given: Intent, text: string, context: UnderstandContext): Intent | null {
+  const folded = fold(withoutMention(text, context.botNames)).trim().replace(/\s+/g, ' ')
+  const found = folded.length > 80 ? null : listNumbers.exec(folded)?.groups
+  if (!found || (found.verb === undefined && context.expecting !== 'choice')) return null
+  const numbers = [...new Set(found.list!.match(/\d{1,2}/g)!.map(Number))]
+  // A single number has its own reading.
+  if (numbers.length === 1 && found.except === undefined) return null
+  return found.verb === undefined
+    ? { ...given, extras: { ...given.extras, numbers } }
+    : { intent: 'pledge.approve', slots: {}, extras: { numbers, ...(found.except ? { except: true as const } : {}) } }
+}
+
 /** The quarter, half or year that a rating is for, where one is named. */
 function periodOf(text: string, context: UnderstandContext): string | undefined {
   const { period } = periodIn(read(text), () => clockAt(context.now, context.timeZone))
@@ -181,6 +198,9 @@ export function withExtras(understood: Intent, text: string, context: Understand
     const ofMeeting = readMeetingWords(text, context)
     if (ofMeeting) return ofMeeting
   }
+  const mayListNumbers = understood.intent === 'none' || understood.intent === 'pledge.approve'
+  const numbered = mayListNumbers && context.addressed !== 'none' ? readNumbers(understood, text, context) : null
+  if (numbered) return numbered
   const { noAct } = understood.extras ?? {}
   const given = (noAct && insteadOf(noAct)) ?? understood
   const right =

@@ -86,6 +86,10 @@ export interface Extras {
   dueAsk?: (string[] | null)[]
   /** `progress.report`, `expecting: due`: a bare date given as the answer (ISO date). */
   due?: string
+  /** Several numbers of a list that is on the screen ("1, 3", "duyệt 1 và 3"). */
+  numbers?: number[]
+  /** `numbers` are those left out ("duyệt hết trừ 2"). */
+  except?: true
   /** `pledge.approve` for everything that waits ("duyệt hết", "duyệt tất cả"). */
   all?: true
   /** `progress.report` on several deeds at once: what is left of the text behind the first, to be understood next. */

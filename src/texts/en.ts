@@ -377,7 +377,7 @@ export const en: Texts = {
             `${item.name}, ${item.collective ? 'group, ' : ''}${item.extra}deed ${item.number}: ${enDeed(item.deed)}`,
         ),
       ),
-      'Answer with a number to approve, or "approve all", "return 2 because …", "cancel".',
+      'Answer with a number to approve ("1", "1, 3"), or "approve all", "approve all except 2", "return 2 because …", "cancel".',
     ].join('\n'),
   reviewWaiting: (deeds, people, collectives = 0) =>
     `Waiting for approval: ${enSome(deeds, 'deed')} from ${[

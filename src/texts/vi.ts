@@ -425,7 +425,7 @@ export function viTexts(profile: VietnameseProfile) {
               `${item.name}, ${item.collective ? 'tập thể, ' : ''}${item.extra}việc ${item.number}: ${viDeed(item.deed)}`,
           ),
         ),
-        'Trả lời số để duyệt, hoặc "duyệt hết", "trả lại 2 vì …", "thôi".',
+        'Trả lời số để duyệt ("1", "1, 3"), hoặc "duyệt hết", "duyệt hết trừ 2", "trả lại 2 vì …", "thôi".',
       ].join('\n'),
     reviewWaiting: (deeds: number, people: number, collectives = 0) =>
       `Có ${viTwoDigits(deeds)} việc chờ duyệt, do ${[

@@ -169,3 +169,25 @@ test('until when and how many is told to anybody, also in the group', async () =
   expect(answer!.text).toContain('đến hết ngày 31/12/2026')
   expect(answer!.text).toContain('Mỗi đảng viên từ 1 đến 2 việc')
 })
+
+test('several numbers of the list approve several, and "all but 2" all but that one; a number beyond it approves nothing', async () => {
+  await rig.tell('bhoa', 'đk: tặng 3 suất quà, hạn 20/12; dọn chợ mỗi tuần, hạn 31/12')
+  await rig.tell('bhoa', '1')
+  await rig.tell('hoa', 'đk: dạy 2 cháu học, hạn 31/12')
+  await rig.tell('hoa', '1')
+  const states = async () =>
+    (
+      await rig.pool.query(
+        `SELECT content, state FROM deed WHERE content ~ '^(tặng|dọn|dạy)' ORDER BY content COLLATE "C"`,
+      )
+    ).rows.map(({ state }) => state)
+  // Without the list on the screen its numbers are nobody's.
+  expect(await tell('thu', 'duyệt 1, 2')).toContain('Có 03 việc chờ duyệt')
+  expect(await tell('thu', '1, 4')).toBe(vi.chooseRange(3))
+  expect(await states()).toEqual(['submitted', 'submitted', 'submitted'])
+  await rig.tell('thu', 'duyệt hết trừ 1, 2')
+  expect((await states()).filter((state) => state === 'approved')).toHaveLength(1)
+  await rig.tell('thu', 'duyệt')
+  await rig.tell('thu', '1 và 2')
+  expect(await states()).toEqual(['approved', 'approved', 'approved'])
+})
