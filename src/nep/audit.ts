@@ -1,6 +1,6 @@
 /** `nep audit verify`: whether the log is whole, the rows behind figures are those that it tells of, and kept counts are theirs. */
 import type { Command } from 'commander'
-import { Failed, print, subcommand, wholeNumber, withDatabase } from './command-line.ts'
+import { Failed, print, subcommand, WrongUse, wholeNumber, withDatabase } from './command-line.ts'
 
 const help = `
 Each organisation's log is a chain of hashes; 0 is the program's own. Summaries print its end: keep them, and compare
@@ -23,9 +23,17 @@ export function addAuditCommands(program: Command): void {
     .option('--head <hash>', 'a hash that a summary printed, or its first digits; needs --org')
     .addHelpText('after', help)
     .action(async (options: { org?: number; head?: string }, command: Command) => {
+      if (options.head !== undefined && options.org === undefined)
+        throw new WrongUse('--head is the end of one chain: say with --org whose.')
       const { report, isHeadKnown } = await withDatabase(async ({ pool }) => {
         const { knowsHead, verifyAudit } = await import('../store/audit.ts')
         const { org, head } = options
+        if (org) {
+          // Nothing found of an organisation that is not there would read as "whole".
+          const { listOrganisations } = await import('../store/admin.ts')
+          if (!(await listOrganisations(pool, true)).some(({ id }) => id === org))
+            throw new Error(`There is no organisation ${org}.`)
+        }
         return {
           report: await verifyAudit(pool, org),
           isHeadKnown: head === undefined ? null : org !== undefined && (await knowsHead(pool, org, head)),

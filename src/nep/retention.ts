@@ -91,6 +91,10 @@ export function addRetentionCommands(program: Command): void {
         const { forgetInExports } = await import('../store/retention-exports.ts')
         return forgetInExports(config.dataDir, [options.member])
       })
-      print(command, { member: options.member, lines }, [`${lines} lines taken out.`])
+      print(command, { member: options.member, lines }, [
+        lines === 0
+          ? `No line of member ${options.member} is in the exports of this machine.`
+          : `${lines} lines taken out.`,
+      ])
     })
 }

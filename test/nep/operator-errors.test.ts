@@ -56,6 +56,8 @@ describe('nep', () => {
     [['cell', 'add', '--name', ' '], 2, /must not be empty/],
     [['cell', 'ad'], 2, /unknown command 'ad'/],
     [['cel'], 2, /unknown command 'cel'/],
+    [['audit', 'verify', '--org', '99'], 1, /There is no organisation 99\./],
+    [['audit', 'verify', '--head', 'a1b2c3d4'], 2, /say with --org whose/],
     [['code', '--org', '1', '--for', 'king'], 2, /Allowed choices are group/],
     [['code', '--org', 'one', '--for', 'group'], 2, /must be a whole number/],
     [['summary', '--org', '1', '--period', '2026-13'], 2, /must be 2026, 2026-H1/],
