@@ -51,15 +51,15 @@ export function summaryText(facts: Facts, orgId: number, period: string): string
     ? { ...facts.organisation(orgId), ...closing.model.organisation }
     : facts.organisationIn(orgId, year)
   const figures = frozen?.registration ?? figuresOf(facts, orgId, year)
-  // Of a committee only what is frozen holds the meetings of its cells.
   const meetings = isPartOfYear(period) && org.kind === 'cell' ? meetingLines(facts, orgId, period) : []
+  const ofCells = org.kind === 'committee' ? meetingsBelowLines(facts, orgId, period, figures) : []
   const text = countsText(facts, org, figures, {
     head: periodHead(facts, { orgId, name: org.name }, period, closing, meetings),
     year,
     today,
     // What is frozen is of a whole organisation; its parts have books of their own.
     details: closing || org.kind === 'cell' ? '' : belowLines(facts, orgId, year),
-    more: deedLines(facts, frozen?.deeds ?? deedFigures(facts, orgId, year)),
+    more: [deedLines(facts, frozen?.deeds ?? deedFigures(facts, orgId, year)), ...ofCells].filter(Boolean).join('\n'),
     closesOn: closing?.model.closesOn ?? facts.campaign(orgId, year).closesOn,
   })
   return closing ? `${texts.frozenLine(period, closing.closedAt, timeZone)}\n${text}` : text
@@ -173,6 +173,35 @@ function meetingLines(facts: Facts, orgId: number, period: string): string[] {
   const { rate } = attendance
   const counts = { regular: regularHeld, thematic: thematicHeld, notHeld: cancelled, unrecorded }
   return [texts.meetingsHeld({ period, ...counts, rate, tenths: tenthsOf(rate) })]
+}
+
+/** A tree with more cells is not read through for one answer: some 13 meetings a cell and year, 4,000 rows. */
+const mostCellsRead = 300
+
+/** The meetings of the cells below a committee, in one line; of the present year, or as they were frozen. */
+function meetingsBelowLines(facts: Facts, orgId: number, period: string, figures: Registration): string[] {
+  const { texts, today } = facts
+  const cells = cellRatio(figures, 'started').denominator
+  const frozen = closingOf(facts, orgId, period)?.model.meetings
+  if (frozen) {
+    const { regularHeld: regular, thematicHeld: thematic, cancelled: notHeld, unrecorded, attendance } = frozen
+    const { numerator, denominator } = attendance.rate
+    const rate = { numerator, denominator }
+    const counts = { regular, thematic, notHeld, unrecorded, rate, tenths: tenthsOf(rate) }
+    return frozen.held + notHeld + unrecorded > 0 ? [texts.meetingsBelow({ cells: null, ...counts })] : []
+  }
+  if (period.slice(0, 4) !== today.slice(0, 4) || cells > mostCellsRead) return []
+  const { figures: of, cellsHeld } = facts.meetingsBelow(orgId, period)
+  if (of.held + of.cancelled + of.unrecorded === 0) return []
+  const { rate } = of.attendance
+  const counts = {
+    regular: of.regularHeld,
+    thematic: of.thematicHeld,
+    notHeld: of.cancelled,
+    unrecorded: of.unrecorded,
+  }
+  const held = { numerator: cellsHeld, denominator: cells }
+  return [texts.meetingsBelow({ cells: held, ...counts, rate, tenths: tenthsOf(rate) })]
 }
 
 /** What the log's chain ends with: `nep audit verify --head` tells later whether anything before it was changed. */

@@ -10,6 +10,7 @@ import type { DeedCounts } from '../domain/deed-figures.ts'
 import type { FormKind } from '../domain/forms.ts'
 import type { HolidayCalendar } from '../domain/holidays.ts'
 import type { MeetingRules } from '../domain/meeting-notice.ts'
+import type { MeetingFigures } from '../domain/meeting-series.ts'
 import type { MemberStatus } from '../domain/member.ts'
 import type { Minutes, MinutesItem } from '../domain/minutes.ts'
 import type { Registration } from '../domain/participation.ts'
@@ -102,6 +103,12 @@ export interface PersonalRecords {
   years: number[]
 }
 
+/** The meetings of an organisation and of everything below it in a period, and how many cells held at least one. */
+export interface MeetingsBelow {
+  figures: MeetingFigures
+  cellsHeld: number
+}
+
 /** Logged looks at names that covered a person: how many, and the ten newest with the organisation of whoever looked. */
 export interface Looks {
   total: number
@@ -174,6 +181,8 @@ export interface Facts {
   schedule(orgId: number): MeetingSchedule | null
   /** Planned, moved and held meetings of the last two and the coming months. */
   meetings(orgId: number): readonly Meeting[]
+  /** Reads every meeting of the period: only where there are not too many. */
+  meetingsBelow(orgId: number, period: string): MeetingsBelow
   /** What an organisation does about meetings, by itself or as set above. */
   meetingRules(orgId: number): MeetingRules
   /** What it set itself. */

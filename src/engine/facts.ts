@@ -293,6 +293,7 @@ export function createFacts(
       world.require({ slice: 'meetings', of })
       return world.by('meeting', 'org', String(of))
     },
+    meetingsBelow: (of, period) => world.value({ slice: 'meetingsBelow', of: { orgId: of, period } }),
     meetingRules: (of) => meetingRulesOf(world, organisation(of)),
     meetingSetting(of) {
       world.require({ slice: 'meetingSettings', of })

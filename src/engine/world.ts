@@ -41,6 +41,8 @@ export interface Slices {
   namesIn: { orgId: number; words: string }
   /** Schedule, meetings and themes of an organisation. */
   meetings: number
+  /** Figures of the meetings of a whole tree in a period. */
+  meetingsBelow: { orgId: number; period: string }
   /** What an organisation and those above it set about meetings. */
   meetingSettings: number
   attendance: { orgId: number; occurrence: string }
@@ -192,8 +194,8 @@ const stale: Partial<Record<RecordName, (keyof Slices)[]>> = {
   commendation: ['deedCounts', 'freezing'],
   deedRating: ['deedCounts', 'freezing'],
   member: ['participation', 'membersNamed', 'waitingBelow', 'deedCounts', 'figuresBelow', 'freezing'],
-  organisation: ['participation', 'organisationsBelow', 'deedCounts', 'figuresBelow', 'freezing'],
-  meeting: ['freezing'],
+  organisation: ['participation', 'organisationsBelow', 'deedCounts', 'figuresBelow', 'freezing', 'meetingsBelow'],
+  meeting: ['freezing', 'meetingsBelow'],
   attendance: ['freezing'],
   campaign: ['freezing'],
   closing: ['freezing'],

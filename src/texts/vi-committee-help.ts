@@ -1,5 +1,18 @@
-/** What the bot says in Vietnamese to those of a committee who ask what they can do, and of rating a whole cell; part of vi.ts. */
+/** What the bot says in Vietnamese to those of a committee: what they can do, the meetings below, that no whole cell is rated; part of vi.ts. */
+import type { Ratio } from '../domain/participation.ts'
+import { viCount, viRatio } from './vi-forms.ts'
 import type { ViVocabulary } from './vi-words.ts'
+
+export interface MeetingsBelowView {
+  /** Cells that held a meeting, of all; null where only what was frozen is known. */
+  cells: Ratio | null
+  regular: number
+  thematic: number
+  notHeld: number
+  unrecorded: number
+  rate: Ratio
+  tenths: number | null
+}
 
 export const viCommitteeHelp = ({ w, W }: ViVocabulary) => ({
   helpCommittee: (data: { isFirst: boolean; canAct: boolean; isPrivate: boolean }) =>
@@ -27,6 +40,14 @@ export const viCommitteeHelp = ({ w, W }: ViVocabulary) => ({
           ]
         : []),
     ].join('\n'),
+  meetingsBelow: (data: MeetingsBelowView) =>
+    [
+      data.cells
+        ? `- Họp: ${viCount(data.cells.numerator)}/${viCount(data.cells.denominator)} ${w.cell} đã họp; `
+        : '- Họp: ',
+      `tổ chức ${viCount(data.regular)} kỳ thường lệ, ${viCount(data.thematic)} chuyên đề; không tổ chức ${viCount(data.notHeld)}; chưa có điểm danh ${viCount(data.unrecorded)}`,
+      data.rate.denominator > 0 ? `; lượt có mặt ${viRatio(data.rate, data.tenths)}` : '',
+    ].join(''),
   wholeRating: (year: number) =>
     `Tôi không xếp loại ${w.cell} hay tập thể: mức ấy do người có thẩm quyền quyết định, tôi không ghi và không đề xuất. Tôi chỉ ghi đánh giá từng việc, ví dụ "đánh giá việc 1 của ${w.titleInShort} Hoa: tốt"; việc tập thể do ${w.committeeAbove} đánh giá. Số liệu dùng khi kiểm điểm: "tổng hợp ${year}".`,
 })

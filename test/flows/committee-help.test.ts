@@ -57,3 +57,27 @@ test.each(['xếp loại chi bộ', 'chi bộ mình xếp loại gì', 'xếp lo
     expect(textOf(await rig.say('g', 'thuan', text))).toBe('')
   },
 )
+
+test('the summary of a committee tells the meetings of its cells, held of all', async () => {
+  expect(await tell('tren', 'tổng hợp')).not.toContain('- Họp:')
+  await rig.tell('thu', 'chi bộ họp mùng 3 hằng tháng lúc 19h30 tại nhà văn hoá')
+  await rig.advance('2026-11-03T20:00:00+07:00')
+  await rig.tell('thu', 'điểm danh: vắng: Thuận (công tác); còn lại có mặt')
+  await rig.tell('thu', 'có')
+  await rig.advance('2026-12-02T09:00:00+07:00')
+  await rig.tell('thu', 'huỷ họp tháng này vì bão')
+  await rig.advance('2026-12-05T09:00:00+07:00')
+  const line = {
+    cells: { numerator: 1, denominator: 1 },
+    regular: 1,
+    thematic: 0,
+    notHeld: 1,
+    unrecorded: 0,
+    rate: { numerator: 1, denominator: 2 },
+    tenths: 500,
+  }
+  expect(await tell('tren', 'tổng hợp')).toContain(vi.meetingsBelow(line))
+  expect(await tell('tren', 'tổng hợp tháng 11')).toContain(vi.meetingsBelow({ ...line, notHeld: 0 }))
+  expect(await tell('tren', 'tổng hợp quý 2')).not.toContain('- Họp:')
+  expect(await tell('thu', 'tổng hợp')).not.toContain('- Họp:')
+})

@@ -440,22 +440,23 @@ class Reading {
     return { asked: asked.size, silent: silent.size }
   }
 
-  private seriesOf(period: string) {
+  private seriesOf(period: string, orgIds: readonly (number | null)[] = [this.about]) {
     const [year, part] = period.split('-')
     const months =
       { Q1: [1, 3], Q2: [4, 6], Q3: [7, 9], Q4: [10, 12], H1: [1, 6], H2: [7, 12] }[part ?? ''] ??
       (part ? [Number(part), Number(part)] : [1, 12])
     const meetings = this.rows.meeting.filter(({ org_id, occurrence }) => {
       const month = Number(occurrence.slice(5, 7))
-      return org_id === this.about && occurrence.startsWith(year!) && month >= months[0]! && month <= months[1]!
+      return orgIds.includes(org_id) && occurrence.startsWith(year!) && month >= months[0]! && month <= months[1]!
     })
-    const of = { regular: 0, thematic: 0, notHeld: 0, unrecorded: 0, came: { x: 0, y: 0 } }
+    const of = { regular: 0, thematic: 0, notHeld: 0, unrecorded: 0, came: { x: 0, y: 0 }, met: new Set<number>() }
     for (const meeting of meetings) {
       // Three hours after its start a meeting is over, and one called off was not held.
       const isPast = Date.parse(meeting.starts_at) + 10_800_000 <= this.occasion.now.getTime()
       if (meeting.state === 'cancelled') of.notHeld += isPast ? 1 : 0
       else if (meeting.state === 'planned') of.unrecorded += isPast ? 1 : 0
       else {
+        of.met.add(meeting.org_id)
         of.regular += meeting.kind === 'thematic' ? 0 : 1
         of.thematic += meeting.kind === 'regular' ? 0 : 1
         const answers = this.rows.attendance.filter(
@@ -732,6 +733,29 @@ class Reading {
       this.same('meetings not held', notHeld, dotted(of.notHeld))
       this.same('meetings without a roll call', unrecorded, dotted(of.unrecorded))
       this.same('presence in a period', came, ratioText(of.came))
+    })
+    const below = String.raw`^- Họp: (?:(${N}/${N}) chi bộ đã họp; )?tổ chức (${N}) kỳ thường lệ, (${N}) chuyên đề; không tổ chức (${N}); chưa có điểm danh (${N})(?:; lượt có mặt (${R}))?$`
+    this.take(below, (met, regular, thematic, notHeld, unrecorded, came) => {
+      const { orgId, year } = this.head ?? this.here()
+      const root = this.rows.organisation.find((row) => row.org_id === orgId)
+      const tree = this.rows.organisation.filter((row) => root && row.path.startsWith(root.path))
+      const cells = tree.filter((row) => row.kind === 'cell' && row.closed_on === null)
+      const of = this.seriesOf(
+        this.head?.period ?? String(year),
+        tree.map((row) => row.org_id),
+      )
+      if (met !== undefined)
+        this.same(
+          'cells that met',
+          met,
+          `${dotted(cells.filter((row) => of.met.has(row.org_id)).length)}/${dotted(cells.length)}`,
+        )
+      this.same('regular meetings below', regular, dotted(of.regular))
+      this.same('thematic meetings below', thematic, dotted(of.thematic))
+      this.same('meetings not held below', notHeld, dotted(of.notHeld))
+      this.same('meetings below without a roll call', unrecorded, dotted(of.unrecorded))
+      if (came !== undefined) this.same('presence below', came, ratioText(of.came))
+      else this.holds('presence below', of.came.y === 0, 'is not told')
     })
     const when = String.raw`(\d{1,2}) giờ(?: (\d{2}))?, (Chủ nhật|thứ \p{L}+), ngày (${D})`
     // Only the instant can be held to anything here: the log's chain has checks of its own.
