@@ -53,7 +53,7 @@ describe('a member of the committee', () => {
     expect(await tell('buoi', 'có')).toBe(vi.reviewNoted('2026-H1', 'limits', 1))
     expect(await tell('thao', 'khoá sổ 6 tháng cả cấp dưới')).toBe(vi.committeeRefusals.notCommittee)
     expect(await tell('thao', 'hạn chế 6 tháng: 1. chậm')).toBe(vi.committeeRefusals.notCommittee)
-    expect(await tell('thao', 'nhắc mọi người đăng ký')).toBe(vi.committeeRefusals.notSecretary)
+    expect(await tell('thao', 'nhắc mọi người đăng ký')).toBe(vi.committeeRefusals.notCommittee)
     expect(await tell('lua', 'khoá sổ 6 tháng')).toBe(vi.refusals.notSecretary)
     expect(await tell('buoi', 'khoá sổ 6 tháng cả cấp dưới')).toContain('và cấp dưới (03 đơn vị)')
     expect(await tell('buoi', 'có')).toContain(vi.closed('2026-H1', 3, rig.clock.now(), zone))
