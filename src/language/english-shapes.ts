@@ -1,7 +1,7 @@
 /**
  * English as it is really typed: what is said politely or at length is said again in the short words that the grammar knows
  * (`I'd like to register: …` → `register: …`). Shapes, never whole sentences; what is free text stays as typed. A text that has none of
- * these shapes is handed back as it is.
+ * these shapes is handed back as it is. One table although long: the shapes only mean something together, in this order.
  */
 import type { Expecting, Intent, ReasonKind } from './intents.ts'
 
@@ -262,6 +262,10 @@ const excused = new RegExp(
 )
 /** Said of somebody named, in texts that begin with the name. */
 const marksOfOthers = ["n't", 'n’t', ' not ', 'nnot ', ' unable ', "'s ", '’s ']
+const because = new RegExp(
+  String.raw`${please}${person}\s+((?:is|has|'s)\s+[^.;]*?)[\s,;.]+(?:and|so|he|she|they|\s)+\s${cannot}`,
+  'su',
+)
 const isSpeaker = /^(?:I|We|My|Our|You|Your|The|This|That|He|She|It|They|Sorry|Who|Some|Nobody)\b/
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const exemplar = new RegExp(
@@ -274,6 +278,8 @@ const kin = new RegExp(
   String.raw`${please}(?:my\s+\w+\s+${cannot}|excuse\s+my\s+\w+)(?:\s+(?:today|tonight|tomorrow))?${end}`,
   'i',
 )
+/** "No meeting this month" may call off, ask or tell: no excuse of the speaker. */
+const noMeeting = new RegExp(String.raw`${please}no\s+meetings?\b`, 'i')
 const unsure = new RegExp(
   String.raw`${please}(?:I(?:'m|\s+am)\s+not\s+sure|I\s+(?:do\s+not|don't)\s+know|not\s+sure)\b`,
   'i',
@@ -300,8 +306,9 @@ export function readEnglishShape(
     return expecting === 'choice' || expecting === 'confirm' ? answered(typed.trim(), expecting) : { said: typed }
   }
   const text = typed.trim().replaceAll('’', "'")
-  if ([unsure, nothing, kin].some((shape) => shape.test(text))) return { intent: { intent: 'none', slots: {} } }
-  const of = excused.exec(text) ?? other.exec(text)
+  if ([unsure, nothing, kin, noMeeting].some((shape) => shape.test(text)))
+    return { intent: { intent: 'none', slots: {} } }
+  const of = excused.exec(text) ?? other.exec(text) ?? because.exec(text)
   if (of && !isSpeaker.test(of[1]!)) {
     const reasonKind = reasonOf(of[2] ?? of[3] ?? '')
     const name = of[1]!
