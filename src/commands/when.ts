@@ -1,5 +1,5 @@
 import { reply } from '../dialogue/effects.ts'
-import { dateOf, periodRange } from '../domain/calendar.ts'
+import { addToMonth, dateOf, isLocalMonth, periodRange } from '../domain/calendar.ts'
 import { upcoming } from '../domain/meeting.ts'
 import { monthOfMeeting } from '../domain/meeting-notice.ts'
 import { type Command, inOrg } from './command.ts'
@@ -23,12 +23,18 @@ export const when: Command<'meeting.when'> = {
       })
       return [reply(next.map((meeting) => lineOf(facts, org, meeting)).join('\n') || texts.noSchedule)]
     }
-    const { from, to } = periodRange(period)
-    const inPeriod = all.filter((meeting) => {
-      const on = dateOf(meeting.startsAt, timeZone)
-      return monthOfMeeting(meeting.occurrence) === period || (on >= from && on <= to)
-    })
-    if (inPeriod.length === 0) return [reply(texts.meetingNoneIn(period))]
+    const meetingsIn = (meant: string) => {
+      const { from, to } = periodRange(meant)
+      return all.filter((meeting) => {
+        const on = dateOf(meeting.startsAt, timeZone)
+        return monthOfMeeting(meeting.occurrence) === meant || (on >= from && on <= to)
+      })
+    }
+    // "Tháng 2", asked in December, is the coming one where the past one is not remembered.
+    const isOver = isLocalMonth(period) && period < facts.today.slice(0, 7)
+    const meant = isOver && meetingsIn(period).length === 0 ? addToMonth(period, 12) : period
+    const inPeriod = meetingsIn(meant)
+    if (inPeriod.length === 0) return [reply(texts.meetingNoneIn(meant))]
     const lines = inPeriod.map((meeting) =>
       meeting.state === 'cancelled'
         ? texts.meetingCancelled(meeting.occurrence, meeting.reason)

@@ -8,7 +8,9 @@ import type { AskedStage, Intent, UnderstandContext } from './intents.ts'
 import { fold } from './normalise.ts'
 
 /** What such questions are taken for by their words alone. */
-export const mayBeSecretaryAsk: ReadonlySet<Intent['intent']> = new Set(['none', 'help', 'summary', 'summary.missing'])
+export const mayBeSecretaryAsk: ReadonlySet<Intent['intent']> = new Set([
+  ...(['none', 'help', 'summary', 'summary.missing', 'meeting.rollCall'] as const),
+])
 
 const beginning =
   '(?:(?:xin|cho|de nghi|nho) )*(?:(?:toi|em|minh|chau) )?(?:(?:muon|can|xin) )?(?:(?:xem|hoi|biet|liet ke|kiem tra) )*(?:la )?'
@@ -65,6 +67,11 @@ const people =
 const coming = new RegExp(
   `^${beginning}(?:co |con )?(?:(?:buoi|ky)(?: (?:hop|toi|sau|nay|sinh hoat))* |hom nay |toi nay )?(?:co )?${list}(?:${people} )?(?:da |se |co )*(?:(?:xin |bao |xin phep )?vang(?: mat)?|(?:bao |tra loi )?(?:co mat|di duoc|du duoc|tham du|du hop|se du|di hop|hop duoc)|du)(?: (?:hop|buoi|ky|toi|nay|sap|sinh hoat|hom|sau|chi bo))*${asked}$`,
 )
+const unrated = new RegExp(
+  `^${beginning}(?:con |co )?${list}viec (?:nao |gi )?(?:con |van )*chua (?:duoc )?(?:danh gia|xep loai|cham)${asked}$`,
+)
+const rollResult =
+  /^(?:(?:cho )?(?:toi |em )?xem )?(?:ket qua|tong hop|so lieu|thong ke|bao cao) (?:diem danh|(?:buoi|cuoc|ky) (?:hop|sinh hoat)(?: chi bo)?(?= (?:vua|hom|truoc)))(?: (?:cua|buoi|ky|hop|chi bo|vua roi|vua qua|hom qua|hom nay|truoc|nhe|a))*$/
 const isPeopleAsked = new RegExp(String.raw`\b(?:${people}|danh sach|ds)\b`)
 const isPast = /\b(?:hom qua|hom kia|vua roi|vua qua|truoc|lan truoc|thang truoc|qua)\b/
 const isToday = /\b(?:hom nay|toi nay|chieu nay|sang nay)\b/
@@ -145,6 +152,8 @@ export function readSecretaryAsk(given: Intent, text: string, context: Understan
     if (!isOfMeeting) return null
     return { ...given, extras: { ...given.extras, answers: whichMeeting(folded) } }
   }
+  if (rollResult.test(folded))
+    return { intent: 'summary.missing', slots: { about: 'meeting' }, extras: { answers: 'last' } }
   const member = readMember(typed, folded)
   if (member) return member
   if (given.intent !== 'none') return null
@@ -162,6 +171,7 @@ export function readSecretaryAsk(given: Intent, text: string, context: Understan
       groups.list !== '' || groups.nao !== undefined || groups.co !== undefined || groups.who !== 'viec'
     if (isQuestion) return { intent: 'summary', slots: {}, extras: { stage } }
   }
+  if (unrated.test(folded)) return { intent: 'summary.missing', slots: {}, extras: { unrated: 'cell' } }
   const past = isPast.test(folded)
   const ofMeeting = past ? folded.replace(pastWords, '').trim() : folded
   if (isPeopleAsked.test(folded) && coming.test(ofMeeting))

@@ -2,6 +2,7 @@
  * Of which year somebody speaks: "việc 1 năm ngoái xong rồi", "việc của tôi năm 2026", "năm 2026: việc 1 xong". Only where the
  * year stands directly beside the deed: anywhere else it belongs to what is told of it.
  */
+import { withoutMention } from './bot-names.ts'
 import { clockAt } from './calendar.ts'
 import type { Expecting, Intent, UnderstandContext } from './intents.ts'
 import { fold } from './normalise.ts'
@@ -29,6 +30,11 @@ const longestDeed = 120
 /** "năm 2026: việc 1 xong". */
 const before = new RegExp(String.raw`^\s*${year}\s*[:,]?\s+(?=${deed}(?:${number}|\s+(?:của|cua)\s))`, 'iu')
 
+const asks = String.raw`(?:tôi|toi|mình|minh|em|cháu|chau)\s+(?:(?:đã|da)\s+)?(?:đăng ký|đăng kí|dang ky|dang ki|đk|dk|có|co|làm|lam)(?:\s+(?:được|duoc))?\s+(?:(?:những|nhung|các|cac)\s+)?(?:(?:việc|viec)\s+)?(?:gì|gi|nào|nao|mấy việc|may viec|bao nhiêu việc|bao nhieu viec)`
+/** "năm ngoái tôi đăng ký những gì", "tôi đăng ký những gì năm ngoái": one's own list, of that year. */
+const askedFirst = new RegExp(String.raw`^\s*${year}\s*[:,]?\s+(?:thì\s+|thi\s+)?${asks}[\s?.!ạa]*$`, 'iu')
+const askedLast = new RegExp(String.raw`^\s*${asks}\s+${year}[\s?.!ạa]*$`, 'iu')
+
 function yearOf(found: RegExpExecArray, context: UnderstandContext): number {
   const word = fold(found[1] ?? found[2] ?? found[3] ?? '')
   if (/^20\d{2}$/.test(word)) return Number(word)
@@ -48,9 +54,11 @@ export function withoutYear(
   text: string,
   context: UnderstandContext,
 ): { text: string; year: number } | null {
-  if (!isOfDeeds(given) || context.addressed === 'none') return null
-  if (context.expecting && freeAnswers.has(context.expecting)) return null
-  const plain = text.normalize('NFC')
+  if (context.addressed === 'none' || (context.expecting && freeAnswers.has(context.expecting))) return null
+  const plain = withoutMention(text, context.botNames).normalize('NFC')
+  const asked = plain.length > longestDeed ? null : (askedFirst.exec(plain) ?? askedLast.exec(plain))
+  if (asked) return { text: 'việc của tôi', year: yearOf(asked, context) }
+  if (!isOfDeeds(given)) return null
   const found = before.exec(plain) ?? besideDeed(plain)
   if (!found) return null
   const rest = `${plain.slice(0, found.index)}${plain.slice(found.index + found[0].length)}`

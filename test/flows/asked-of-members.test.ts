@@ -191,3 +191,9 @@ test('several numbers of the list approve several, and "all but 2" all but that 
   await rig.tell('thu', '1 và 2')
   expect(await states()).toEqual(['approved', 'approved', 'approved'])
 })
+
+test('a month that is over and not remembered is the coming one', async () => {
+  expect(await tell('hoa', 'lịch họp tháng 2')).toBe(vi.meetingNoneIn('2027-02'))
+  expect(await tell('hoa', 'lịch họp tháng 12')).toContain('05/12/2026')
+  expect(await tell('hoa', 'lịch họp tháng 1')).toContain('05/01/2027')
+})
