@@ -5,7 +5,7 @@ import { meetingsAround, mostSaluteMinutes, plannedMeeting, timed, upcoming } fr
 import type { MeetingSchedule } from '../domain/records.ts'
 import { isSchedule, occurrenceIn, parseSchedule } from '../domain/schedule.ts'
 import { type Command, inOrg } from './command.ts'
-import { meetingsOf, whenOf } from './meeting-facts.ts'
+import { announce, meetingsOf, whenOf } from './meeting-facts.ts'
 
 /** Sets the standing schedule. Meetings already moved or called off stay as they are; planned ones follow. */
 export const setSchedule: Command<'meeting.schedule'> = {
@@ -82,7 +82,7 @@ export const setSchedule: Command<'meeting.schedule'> = {
       texts.scheduleSet(ruleText, next, texts.shiftNotes[schedule.shift], unknownYear),
       ...(fits ? salute : [texts.saluteDropped]),
     ]
-    return [...effects, reply(lines.join('\n'))]
+    return [...effects, ...announce(facts, org.orgId, lines.join('\n'))]
   },
 }
 
@@ -110,7 +110,8 @@ function setSalute(facts: Facts, flagSaluteAt: string | null): Effect[] {
       },
     },
   ]
-  if (!flagSaluteAt) return [...effects, reply(texts.saluteNone)]
+  if (!flagSaluteAt) return [...effects, ...announce(facts, org.orgId, texts.saluteNone)]
   const regular = upcoming(meetingsOf(facts, org), now).find(({ kind }) => kind !== 'thematic')
-  return [...effects, reply(texts.saluteSet(texts.hour(flagSaluteAt), regular ? whenOf(facts, regular) : '–'))]
+  const text = texts.saluteSet(texts.hour(flagSaluteAt), regular ? whenOf(facts, regular) : '–')
+  return [...effects, ...announce(facts, org.orgId, text)]
 }

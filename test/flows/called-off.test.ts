@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { textsOf } from '../../src/texts/index.ts'
 import { type Rig, startRig, textOf } from './rig.ts'
-import { addMembers, addOrganisation } from './seed.ts'
+import { addGroup, addLocalChat, addMembers, addOrganisation } from './seed.ts'
 
 const vi = textsOf('vi')
 let rig: Rig
@@ -118,4 +118,29 @@ test('two names for the one exemplar of a month are a numbered question', async 
     vi.exemplarOne('2026-12', ['Lan', 'Hoa']),
   )
   expect(textOf(await rig.tell('thu', '2'))).toBe(vi.exemplarNoted('2026-12', 'Đỗ Thị Hoa'))
+})
+
+test('a schedule that the secretary sets in private is told to the group once, as one set there is', async () => {
+  const own = await startRig({
+    async seed(pool) {
+      const cell = await addOrganisation(pool, 'Chi bộ Nam', 'cell')
+      await addMembers(pool, cell, [{ name: 'Trần Thị Thư', role: 'secretary', key: 'thu' }], new Date('2026-10-05'))
+      await addLocalChat(pool, { key: 'g', title: 'Nhóm', kind: 'group', accounts: ['thu'] })
+      await addGroup(pool, 'local', 'g', cell)
+    },
+  })
+  try {
+    for (const text of ['chi bộ họp mùng 3 hằng tháng lúc 19h30', 'chào cờ 19h trước sinh hoạt', 'bỏ chào cờ']) {
+      const heard = await own.tell('thu', text)
+      const [inGroup, ...more] = heard.filter(({ chat }) => chat === 'g')
+      expect(more).toEqual([])
+      expect(heard).toContainEqual({ chat: 'dm:thu', text: `${inGroup?.text}\n${vi.told}` })
+    }
+    const [said, ...others] = await own.say('g', 'thu', '@Nếp chi bộ họp mùng 5 hằng tháng lúc 19h30')
+    expect(said).toMatchObject({ chat: 'g' })
+    expect(others).toEqual([])
+    expect(said?.text).not.toContain(vi.told)
+  } finally {
+    await own.stop()
+  }
 })
