@@ -32,13 +32,15 @@ export interface DueProgress {
 function silentOwners(orgId: number, round: string, since: Date | null, { world }: Work): [Member, Deed[]][] {
   const year = Number(round.slice(0, 4))
   world.require({ slice: 'roster', of: orgId }, { slice: 'deedsIn', of: { orgId, year } })
-  const open = world
-    .by('deed', 'org', `${orgId}:${year}`)
-    .filter((deed) => deed.subjectKind === 'individual' && isOpenDeed(deed) && deed.content !== null)
+  // Also those registered in a cell that the member came from: deeds of individuals go with their people.
+  const openOf = ({ memberId }: Member) =>
+    world
+      .by('deed', 'subject', `individual:${memberId}:${year}`)
+      .filter((deed) => isOpenDeed(deed) && deed.content !== null)
   const owners = world
     .by('member', 'org', String(orgId))
     .filter((member) => member.status !== 'left' && member.status !== 'suspended' && member.erasedAt === null)
-    .filter((member) => open.some((deed) => deed.subjectId === member.memberId))
+    .filter((member) => openOf(member).length > 0)
     .sort((a, b) => a.memberId - b.memberId)
   world.require(
     ...owners.map(({ memberId }) => ({
@@ -50,8 +52,8 @@ function silentOwners(orgId: number, round: string, since: Date | null, { world 
     const said = world
       .by('deedProgress', 'subject', `individual:${member.memberId}:${year}`)
       .filter((entry) => entry.round === round || (since !== null && entry.at >= since))
-    const silent = open
-      .filter((deed) => deed.subjectId === member.memberId && !said.some((entry) => entry.number === deed.number))
+    const silent = openOf(member)
+      .filter((deed) => !said.some((entry) => entry.number === deed.number))
       .sort((a, b) => a.number - b.number)
     return silent.length > 0 ? [[member, silent]] : []
   })

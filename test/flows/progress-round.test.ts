@@ -152,6 +152,29 @@ describe('the question of a month', () => {
   })
 })
 
+test('a member who came from another cell is asked in the new one about what was registered in the old one, and not by both', async () => {
+  const moved = await startRig({
+    async seed(pool) {
+      const from = await addOrganisation(pool, 'Chi bộ Đông', 'cell')
+      const to = await addOrganisation(pool, 'Chi bộ Tây', 'cell')
+      const [id] = await addMembers(pool, from, [{ name: 'Mai Văn Mới', key: 'moi' }], monday)
+      await pool.query(
+        `INSERT INTO deed (year, subject_kind, subject_id, number, org_id, content, due_on, state, updated_at)
+         VALUES (2026, 'individual', $1, 1, $2, 'việc số 1', '2026-12-20', 'approved', $3)`,
+        [id, from, monday],
+      )
+      await pool.query('UPDATE member SET org_id = $2 WHERE member_id = $1', [id, to])
+    },
+  })
+  try {
+    expect(await moved.advance('2026-10-25T09:05:00+07:00')).toEqual([{ chat: 'dm:moi', text: question(1) }])
+    expect(await moved.tell('moi', '60%')).toEqual([{ chat: 'dm:moi', text: vi.progressNoted(1, 60, false) }])
+    expect(await moved.advance('2026-10-29T09:10:00+07:00')).toEqual([])
+  } finally {
+    await moved.stop()
+  }
+})
+
 describe('an answer about all deeds', () => {
   test.each([
     ['xong cả 2', { done: true, of: 2 }],
