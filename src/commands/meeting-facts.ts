@@ -50,6 +50,7 @@ export function lineOf(facts: Facts, org: Organisation, meeting: Meeting): strin
 /** Tells the cell's group; the secretary who asked in private hears that it was told. */
 export function announce(facts: Facts, orgId: number, text: string): Effect[] {
   if (facts.asked.chatKind === 'group') return [reply(text)]
+  if (!facts.hasGroup(orgId)) return [reply(`${text}\n${facts.texts.noGroupTold}`)]
   return [reply(`${text}\n${facts.texts.told}`), { say: { audience: { to: 'group', orgId }, text, rank: 'receipt' } }]
 }
 

@@ -237,6 +237,8 @@ export interface Facts {
   officers(orgId: number): readonly Reachable[]
   /** Members of an organisation who can be written to privately. */
   reachableMembers(orgId: number): ReadonlySet<number>
+  /** Whether the bot is in a group of that organisation. */
+  hasGroup(orgId: number): boolean
   /** When each member of an organisation was reminded on request in the last seven days. */
   nudges(orgId: number): ReadonlyMap<number, number>
   notice(orgId: number, kind: Notice['kind']): Notice | null

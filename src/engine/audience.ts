@@ -3,7 +3,7 @@
 import type { Audience, Say } from '../dialogue/effects.ts'
 import { accessRoleOf, isSecretary } from '../domain/access.ts'
 import type { Account, Chat, DialogueAddress, Member } from '../domain/records.ts'
-import { accountsOfMember, privateChatOf } from './facts.ts'
+import { accountsOfMember, groupsOf, privateChatOf } from './facts.ts'
 import type { World } from './world.ts'
 
 export interface Destination {
@@ -36,11 +36,6 @@ function privateChatOfMember(world: World, memberId: number, preferred: string |
     .map((account) => privateChatOf(world, account))
     .filter((chat): chat is Chat => chat !== null)
   return chats.find((chat) => chat.platform === preferred) ?? chats[0] ?? null
-}
-
-function groupsOf(world: World, orgId: number): Chat[] {
-  world.require({ slice: 'groups', of: orgId })
-  return world.by('chat', 'org', String(orgId)).filter((chat) => chat.kind === 'group' && !chat.isGone)
 }
 
 function secretariesOf(world: World, orgId: number): Member[] {

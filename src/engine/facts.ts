@@ -152,6 +152,12 @@ export function approvalFacts(world: World): ApprovalFacts {
   }
 }
 
+/** The groups of an organisation that the bot is in. */
+export function groupsOf(world: World, orgId: number): Chat[] {
+  world.require({ slice: 'groups', of: orgId })
+  return world.by('chat', 'org', String(orgId)).filter((chat) => chat.kind === 'group' && !chat.isGone)
+}
+
 export function createFacts(
   world: World,
   asked: Asked,
@@ -346,6 +352,7 @@ export function createFacts(
         .sort((a, b) => a.number - b.number)
     },
     freezing: (of, period, below) => world.value({ slice: 'freezing', of: { orgId: of, period, below } }),
+    hasGroup: (of) => groupsOf(world, of).length > 0,
     toldAt(of, what) {
       world.require({ slice: 'told', of: { orgId: of, what } })
       return world.get('told', `${of}:${what}`)?.at ?? null

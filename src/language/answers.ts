@@ -129,6 +129,8 @@ export function readShortAnswer(reading: Reading, expecting: Expecting, clock: (
       return { intent: 'progress.report', slots: progress }
   }
   if (givesUp(reading)) return { intent: 'dialogue.cancel', slots: {} }
+  if ((expecting === 'confirm' || expecting === 'consent') && putsOff(tokens))
+    return { intent: 'dialogue.no', slots: {} }
   const answer = shortAnswer(reading)
   if (answer === 'cancel') return { intent: 'dialogue.cancel', slots: {} }
   if (answer === null) return null
@@ -150,6 +152,12 @@ export function readShortAnswer(reading: Reading, expecting: Expecting, clock: (
   if (expecting === 'progress' && answer === 'no') return { intent: 'dialogue.no', slots: {} }
   return { intent: answer === 'yes' ? 'dialogue.yes' : 'dialogue.no', slots: {} }
 }
+
+/** `chưa, để tôi xem lại`: not yet, whatever the looking is for. */
+const notYetLetMe =
+  /^(?:chua|khong|ko|k|khoan|tu tu)(?: da)? (?:de|cho) (?:toi|em|minh|chau|t|anh|chi|bac) (?:con )?(?:xem|hoi|nghi|suy nghi|ban|tinh|doc|kiem tra|can nhac)(?: (?:lai|da|ky|them|y kien|gia dinh|vo|chong|con|chi uy|chi bo|voi|cac|dong chi|a|nhe|nha))*$/
+const putsOff = (tokens: readonly Token[]) =>
+  tokens.length <= 14 && notYetLetMe.test(tokens.flatMap((token) => (token.word ? [keyOf(token)] : [])).join(' '))
 
 /** Behind a denial, words that are courtesy elsewhere (`nói cụ thể giúp em`) tell what the deed lacks. */
 const saysWhatIsWrong = (reading: Reading) =>

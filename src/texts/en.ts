@@ -562,6 +562,7 @@ export const en: Texts = {
   cancelledMeeting: (when, reason) =>
     `Please note: the meeting at ${when} is called off.${reason ? ` Reason: ${reason}.` : ''} A new date will be told.`,
   told: 'The group has been told.',
+  noGroupTold: 'No group chat is linked to me yet: please tell the others yourself.',
   attendNoted: (when) => `Noted: you will attend the meeting at ${when}.`,
   attendPresent: 'Noted: you are present.',
   excuseNoted: (when) => `Noted: you cannot attend the meeting at ${when}.`,

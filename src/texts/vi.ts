@@ -668,6 +668,7 @@ export function viTexts(profile: VietnameseProfile) {
     cancelledMeeting: (when: string, reason: string | null) =>
       `Kính báo ${w.everyone}: buổi họp ${w.cell} ${when} tạm hoãn.${reason ? ` Lý do: ${reason}.` : ''} Lịch mới sẽ được báo sau.`,
     told: 'Đã báo trong nhóm.',
+    noGroupTold: `${W.cell} chưa có nhóm liên kết với tôi, đề nghị ${w.you} báo lại.`,
     attendNoted: (when: string) => `Đã ghi: ${w.you} báo có mặt, buổi họp ${when}.`,
     attendPresent: `Đã điểm danh: ${w.you} có mặt.`,
     excuseNoted: (when: string) => `Đã ghi: ${w.you} xin vắng buổi họp ${when}.`,

@@ -96,7 +96,7 @@ test('without a reason it asks for one; the meeting stands until that is answere
   await rig.tell('thu', 'dời họp tháng 12 sang 3/12 19h30')
   await rig.tell('thu', 'huỷ họp tháng này')
   const said = await rig.tell('thu', 'không có lý do')
-  expect(textOf(said)).toBe(`${vi.cancelledMeeting(when, null)}\n${vi.told}`)
+  expect(textOf(said)).toBe(`${vi.cancelledMeeting(when, null)}\n${vi.noGroupTold}`)
   expect(await december()).toMatchObject({ state: 'cancelled', reason: null })
   const audits = await rig.rows<{ details: { reasonKind: string | null } }>(
     "SELECT details FROM audit_entry WHERE action = 'meeting.cancelled' ORDER BY audit_id",

@@ -124,7 +124,10 @@ export const books: Scene = ({ rig, stage, ids, people, secretary, clerk, gone, 
     const open = await rig.rows<{ name: string; number: number }>(
       `SELECT m.display_name AS name, min(d.number) AS number FROM deed d JOIN member m ON m.member_id = d.subject_id
        WHERE d.subject_kind = 'individual' AND d.state = 'approved' AND d.done_on IS NULL AND d.year = 2026 AND m.org_id = $1
-         AND m.status = 'official' AND m.role = 'member' GROUP BY m.member_id ORDER BY m.member_id`,
+         AND m.status = 'official' AND m.role = 'member'
+         -- Correcting the roll to what it says already would change nothing, and be refused by nobody.
+         AND NOT EXISTS (SELECT FROM attendance a WHERE a.member_id = m.member_id AND a.occurrence LIKE '2026-12%' AND a.answer = 'excused')
+       GROUP BY m.member_id ORDER BY m.member_id`,
       [ids.cell],
     )
     const known = open.flatMap(({ name, number }) =>
