@@ -6,7 +6,7 @@ import { closableFrom, refusalToClose, standingClosing } from '../domain/closing
 import type { Closing } from '../domain/period-records.ts'
 import { Refused, recordChange } from './admin.ts'
 import type { Kind } from './admin-campaign.ts'
-import { closingsOf, frozenNow } from './closings.ts'
+import { closingsOf, frozenNow, inParts } from './closings.ts'
 import { readDataFiles } from './data-files.ts'
 import { transaction } from './pool.ts'
 
@@ -100,22 +100,24 @@ export async function closePeriod(
   return transaction(pool, async (client) => {
     const closings = await frozenNow(client, of, now, campaignDefaults)
     if (closings.length === 0) throw new Refused(`The books of ${of.period} are closed already.`)
-    await client.query(
-      `INSERT INTO closing (org_id, period, number, closed_at, model, model_version, roster)
+    for (const part of inParts(closings))
+      await client.query(
+        `INSERT INTO closing (org_id, period, number, closed_at, model, model_version, roster)
        SELECT "orgId", period, number, "closedAt", model, "modelVersion", roster FROM jsonb_to_recordset($1::jsonb)
          AS r("orgId" int, period text, number int, "closedAt" timestamptz, model jsonb, "modelVersion" int, roster jsonb)`,
-      [JSON.stringify(closings)],
-    )
-    await recordChange(
-      client,
-      now,
-      closings.map(({ orgId, period, number }) => ({
-        orgId,
-        action: 'period.closed',
-        subject: `period:${orgId}:${period}`,
-        details: { number },
-      })),
-    )
+        [JSON.stringify(part)],
+      )
+    for (const part of inParts(closings))
+      await recordChange(
+        client,
+        now,
+        part.map(({ orgId, period, number }) => ({
+          orgId,
+          action: 'period.closed',
+          subject: `period:${orgId}:${period}`,
+          details: { number },
+        })),
+      )
     return { closed: closings.map(({ orgId }) => orgId), closedAt: now.toISOString() }
   })
 }

@@ -46,14 +46,13 @@ export async function frozenNow(
   )
   const open = rows.filter((org) => refusalToClose(period, dateOf(now, org.timeZone), org.closedPeriods ?? []) === null)
   if (open.length === 0) return []
-  const openIds = open.map((org) => org.orgId)
-  const sources = await summarySourcesOf(client, openIds, period, now, campaignDefaults)
-  const rosters = await rostersOf(
-    client,
-    openIds,
-    Number(period.slice(0, 4)),
-    Number(dateOf(now, open[0]!.timeZone).slice(0, 4)),
-  )
+  const [year, thisYear] = [period, dateOf(now, open[0]!.timeZone)].map((date) => Number(date.slice(0, 4)))
+  const sources: Awaited<ReturnType<typeof summarySourcesOf>> = []
+  const rosters: FrozenRoster[] = []
+  for (const ids of inParts(open.map((org) => org.orgId))) {
+    sources.push(...(await summarySourcesOf(client, ids, period, now, campaignDefaults)))
+    rosters.push(...(await rostersOf(client, ids, year!, thisYear!)))
+  }
   return open.map((org, at) => ({
     orgId: org.orgId,
     period,
@@ -67,6 +66,16 @@ export async function frozenNow(
     reopenedBy: null,
     reopenReason: null,
   }))
+}
+
+/** So many organisations in one statement: of 10,000 at once a statement takes longer than any may (`statement_timeout`). */
+const partSize = 500
+
+/** A long list, part by part. */
+export function inParts<T>(list: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(list.length / partSize) }, (_, at) =>
+    list.slice(at * partSize, (at + 1) * partSize),
+  )
 }
 
 /** The organisation and, where asked, everything below it that there still is. */
@@ -87,18 +96,14 @@ async function rostersOf(
   year: number,
   thisYear: number,
 ): Promise<FrozenRoster[]> {
+  const wanted = orgIds.map((orgId) => ({ orgId, year }))
   const { rows } = await client.query<{ root: number; status: keyof FrozenRoster; ids: number[] }>(
-    `WITH ${treeSql} SELECT root, status, array_agg(member_id ORDER BY member_id) AS ids FROM roster GROUP BY 1, 2 ORDER BY 1, 2`,
-    [
-      daysJson(
-        orgIds.map((orgId) => ({ orgId, year })),
-        thisYear,
-      ),
-    ],
+    `WITH ${treeSql(wanted)} SELECT root, status, array_agg(member_id ORDER BY member_id) AS ids FROM roster GROUP BY 1, 2 ORDER BY 1, 2`,
+    [daysJson(wanted, thisYear)],
   )
-  return orgIds.map((orgId) =>
-    Object.fromEntries(rows.filter((row) => row.root === orgId).map(({ status, ids }) => [status, ids])),
-  )
+  const found = new Map<number, FrozenRoster>(orgIds.map((orgId) => [orgId, {}]))
+  for (const { root, status, ids } of rows) found.get(root)![status] = ids
+  return orgIds.map((orgId) => found.get(orgId)!)
 }
 
 const closingList = selectList('closing', 'c')

@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg'
 import { commitmentCounts, type DeedCounts } from '../domain/deed-figures.ts'
 import { type StandingCount, standings } from '../domain/participation.ts'
 import { together } from './pool.ts'
-import { daysJson, treeSql, type YearOf } from './tree-at.ts'
+import { areMany, daysJson, treeSql, type YearOf } from './tree-at.ts'
 
 type Client = Pick<ClientBase, 'query'>
 
@@ -113,9 +113,9 @@ const noCounts = (year: number): DeedCounts => ({
 /** Members who left took their deeds along, as everywhere. */
 async function countedDeedCountsOf(client: Client, wanted: readonly YearOf[], thisYear: number): Promise<DeedCounts[]> {
   const { rows } = await client.query({
-    name: 'deed-counts',
+    name: areMany(wanted) ? 'deed-counts-many' : 'deed-counts',
     text: `
-      WITH ${treeSql}, standing_deed AS (
+      WITH ${treeSql(wanted)}, standing_deed AS (
         SELECT r.root, r.year, d.subject_kind, d.focus, d.due_on, d.done_on FROM roster r
           JOIN deed d ON d.year = r.year AND d.subject_kind = 'individual' AND d.subject_id = r.member_id
         WHERE r.status <> 'left' AND d.state = 'approved' AND 'pledge' = ANY(d.forms)

@@ -28,20 +28,30 @@ export const onDay = (history: string, day: string): string =>
 
 /**
  * `wanted`, `org` (everything below, with what it was then) and `roster` (who stood on it) as common table expressions.
- * Parameter $1 are the years as `daysJson` writes them.
+ * Parameter $1 are the years as `daysJson` writes them. Of a few organisations all paths are looked through; of many, each path is
+ * taken apart once instead: 500 of 10,000 cells took 1.5 s by looking, and 0.1 s so.
  */
-export const treeSql = `wanted AS MATERIALIZED (
+export const treeSql = (wanted: readonly YearOf[]): string => `wanted AS MATERIALIZED (
     SELECT k."orgId" AS root, k.year, k.day, h.path, h.kind
     FROM jsonb_to_recordset($1::jsonb) AS k("orgId" int, year int, day date)
     JOIN organisation_history h ON h.org_id = k."orgId" AND ${onDay('h', 'k.day')}
-  ), org AS MATERIALIZED (
+  ), ${areMany(wanted) ? placeSql : ''}org AS MATERIALIZED (
     SELECT w.root, w.year, w.day, h.org_id, h.kind = 'cell' AND NOT h.is_closed AS is_cell
-    FROM wanted w JOIN organisation_history h ON starts_with(h.path, w.path) AND ${onDay('h', 'w.day')}
+    FROM wanted w JOIN ${areMany(wanted) ? 'place h ON h.above = w.root' : 'organisation_history h ON true'}
+    WHERE starts_with(h.path, w.path) AND ${onDay('h', 'w.day')}
   ), roster AS MATERIALIZED (
     SELECT org.root, org.year, org.org_id, m.member_id, m.status
     FROM org JOIN membership_history m ON m.org_id = org.org_id AND ${onDay('m', 'org.day')}
     WHERE org.is_cell
   )`
+
+/** Every organisation with each that it lay below; materialised, or the planner looks through all paths after all. */
+const placeSql = `place AS MATERIALIZED (
+    SELECT h.*, above.id::int AS above
+    FROM organisation_history h CROSS JOIN LATERAL unnest(string_to_array(trim(BOTH '/' FROM h.path), '/')) AS above(id)
+  ), `
+
+export const areMany = (wanted: readonly YearOf[]): boolean => wanted.length > 20
 
 export function daysJson(wanted: readonly YearOf[], thisYear: number): string {
   return JSON.stringify(wanted.map(({ orgId, year }) => ({ orgId, year, day: dayOf(year, thisYear) })))
@@ -71,9 +81,9 @@ export async function countedParticipationOf(
 ): Promise<Registration[]> {
   if (wanted.length === 0) return []
   const { rows } = await client.query<Row>({
-    name: 'participation-counted',
+    name: areMany(wanted) ? 'participation-counted-many' : 'participation-counted',
     text: `
-      WITH ${treeSql}, person AS (
+      WITH ${treeSql(wanted)}, person AS (
         SELECT r.root, r.year, r.org_id, r.status, coalesce(d.best, 0) AS best, coalesce(d.deeds, 0) AS deeds
         FROM roster r LEFT JOIN LATERAL (
           SELECT max(CASE d.state WHEN 'draft' THEN 1 WHEN 'returned' THEN 2 WHEN 'submitted' THEN 3 WHEN 'approved' THEN 4 ELSE 0 END) AS best,
