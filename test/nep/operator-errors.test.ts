@@ -122,8 +122,13 @@ describe('nep', () => {
 describe('the program does not start', () => {
   test.each<[string, Record<string, string>, number, RegExp]>([
     ['without a folder to keep things in', { DATA_DIR: '/dev/null/x' }, 1, /^DATA_DIR .* is a file: name a folder\.$/m],
-    ['with half a Telegram token', { TELEGRAM_BOT_TOKEN: 'abcSecret' }, 2, /^TELEGRAM_BOT_TOKEN: .*123456789:AA/m],
-    ['with half a Zalo token', { ZALO_BOT_TOKEN: 'abcSecret' }, 2, /^ZALO_BOT_TOKEN: .*Zalo Bot Creator/m],
+    [
+      'with a Telegram token torn apart',
+      { TELEGRAM_BOT_TOKEN: 'abc Secret' },
+      2,
+      /^TELEGRAM_BOT_TOKEN: .*123456789:AA/m,
+    ],
+    ['with a Zalo token torn apart', { ZALO_BOT_TOKEN: 'abc Secret' }, 2, /^ZALO_BOT_TOKEN: .*Zalo Bot Creator/m],
     ['in no zone', { TZ_DEFAULT: 'Mars/Base', LOCALE: 'fr' }, 2, /^TZ_DEFAULT: .*\nLOCALE: must be vi or en$/m],
     ['with no database there', { DATABASE_URL: 'postgres://127.0.0.1:9/x' }, 1, /is PostgreSQL running.*\?$/m],
     ['in the open with the local chat', { HOST: 'nope.invalid' }, 2, /set LOCAL_CHAT=off, or HOST=127\.0\.0\.1/],
@@ -132,7 +137,7 @@ describe('the program does not start', () => {
     expect(run.code).toBe(code)
     expect(run.stderr).toMatch(why)
     expect(run.stderr).not.toMatch(raw)
-    expect(run.stderr).not.toContain('abcSecret')
+    expect(run.stderr).not.toContain('abc Secret')
   })
 
   test('on a host that is none, or a port that is taken', async () => {

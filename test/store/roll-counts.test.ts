@@ -62,7 +62,10 @@ afterAll(async () => {
 })
 
 test('and the log goes on telling the truth of every row', async () => {
+  // Today's `audit verify` reads a column that a later migration adds.
+  await database.pool.query('ALTER TABLE deed_progress ADD COLUMN org_id int')
   const before = (await verifyAudit(database.pool)).findings
+  await database.pool.query('ALTER TABLE deed_progress DROP COLUMN org_id')
   // What this test wrote is told as changed from outside, as it was.
   const others = before.filter(({ problem }) => problem !== 'changedOutside')
   expect(await migrate(database.url, log, folder)).toContainEqual(expect.stringMatching(/_roll_counts$/))
