@@ -49,6 +49,7 @@ const isCancel = (reading: Reading) =>
   explains(reading, cancelRest) &&
   startsWith(reading, cancelBits) &&
   !isWellThen(reading) &&
+  !isOfCells(reading) &&
   !isComing(reading)
 
 function isNo(reading: Reading): boolean {
@@ -63,6 +64,11 @@ const isWellThen = (reading: Reading) =>
   reading.tokens.some(
     (token, at) => keyOf(token) === 'thoi' && /^(duoc|dc|cung|ok)$/.test(keyOf(reading.tokens[at + 1])),
   )
+
+/** `cac chi bo` without marks is `chi bộ` sooner than `các chị bỏ`. */
+const isOfCells = ({ tokens }: Reading) =>
+  tokens.some((token, at) => keyOf(token) === 'bo' && !token.word!.isMarked && keyOf(tokens[at - 1]) === 'chi') &&
+  !tokens.some((token) => /^(thoi|huy|khoi|dung|ngung|stop|cancel)$/.test(keyOf(token)))
 
 /** `thôi em dự được`: a change of mind about the meeting. */
 const isComing = ({ tokens }: Reading) =>
@@ -120,7 +126,7 @@ export function readShortAnswer(reading: Reading, expecting: Expecting, clock: (
   }
   if (expecting === 'rating') {
     const rating = ratingIn(tokens)
-    if (rating && unexplained(reading, ratingRest, 0, tokens.length, 1) === 0)
+    if (rating && unexplained(reading, ratingRest, 0, onlyEnd(tokens), 1) === 0)
       return { intent: 'deed.selfRate', slots: { rating: rating.rating } }
   }
   if (expecting === 'progress' && tokens.length <= 40) {
@@ -171,6 +177,13 @@ const saysOnlyDk = ({ tokens }: Reading) =>
   tokens.every((token) => !hasAny(token.own, agreeingBits) || /^(dk|dang|dky)$/.test(keyOf(token)))
 
 const saysNothingElse = ({ tokens }: Reading) => tokens.filter((token) => token.word).length === 1
+
+/** Without `thôi` (`hoàn thành thôi ạ`): no more than that. */
+function onlyEnd(tokens: readonly Token[]): number {
+  let end = tokens.length
+  while (end > 1 && (tokens[end - 1]!.kind === 'mark' || hasAny(tokens[end - 1]!.bits, courtesyBits))) end--
+  return end > 1 && keyOf(tokens[end - 1]) === 'thoi' ? end - 1 : tokens.length
+}
 
 const ratingRest = union(courtesyBits, bits('excellent good completed notCompleted level self rate number deed'))
 
@@ -231,7 +244,7 @@ export function readFreeAnswer(reading: Reading, expecting: Expecting, clock: ()
     case 'reason':
       return { intent: 'meeting.excuse', slots: { reasonKind: reasonKindIn(tokens) ?? 'other' } }
     case 'returnReason': {
-      const reason = pieceOf(reading, skipBecause(reading), tokens.length)
+      const reason = pieceOf(reading, skipBecause(reading), vocativeStart(tokens))
       return reason ? { intent: 'pledge.return', slots: { reason } } : null
     }
     case 'progress': {
@@ -278,6 +291,22 @@ const commandLike = new RegExp(
 )
 
 const isThanks = (reading: Reading) => hasAny(reading.all, thanksBits) && reading.tokens.length <= 6
+
+/** `… đồng chí ạ`, `… bác nhé`: who is spoken to, at the end; `với đồng chí ạ` belongs to what is said. */
+function vocativeStart(tokens: readonly Token[]): number {
+  let at = tokens.length - 1
+  while (at > 0 && tokens[at]!.kind === 'mark') at--
+  if (at < 2 || !/^(a|nhe|oi)$/.test(keyOf(tokens[at]))) return tokens.length
+  const title = tokens[at - 1]!
+  if (title.word?.capitals !== 'none' || !hasAny(title.own, titleBits)) return tokens.length
+  let from = at - 1
+  while (from > 0 && !tokens[from]!.isPhraseStart) from--
+  const before = keyOf(tokens[from - 1])
+  return from < 1 || /^(voi|cua|cho|hoi|gap|tu|den|toi|la|va|voi|nho|cac|nhung|moi|mot|giup|ho|thay)$/.test(before)
+    ? tokens.length
+    : from
+}
+const titleBits = bits('title')
 
 function skipBecause(reading: Reading): number {
   let at = 0

@@ -22,7 +22,7 @@ export function hourAt(tokens: readonly Token[], at: number): HourFound | null {
       return null
     return meridiem(tokens, number.to + 2, hour * 60 + minute.value)
   }
-  if (is(next, T.half) && hour <= 12) return { to: number.to + 1, minutes: hour * 60 + 30, isFixed: false }
+  if (is(next, T.half) && hour < 24) return { to: number.to + 1, minutes: hour * 60 + 30, isFixed: hour > 12 }
   if (keyOf(next) === 'am' || keyOf(next) === 'pm') return hour <= 12 ? meridiem(tokens, number.to, hour * 60) : null
   if (!is(next, T.hour) || (keyOf(next) !== 'gio' && tokens[at]!.kind !== 'number')) return null
   return meridiem(tokens, ...minutesAfter(tokens, number.to + 1, hour))

@@ -13,11 +13,15 @@ export type NoActKind = 'question' | 'denial' | 'past' | 'unsure' | 'reported' |
 /** Words looked at: a message with an act in it is short. */
 const mostTokens = 60
 
+/** `chớ` denies, `cho` (and `chờ`) does not: told apart by their marks alone. */
+const keyOrNot = (token: Token) =>
+  token.word!.spelling.plain === 'chơ' && token.word!.spelling.tone === 1 ? 'dung' : keyOf(token)
+
 /** Folded words and numbers; whatever ends a clause is a bar. */
 const keyed = (tokens: readonly Token[]) =>
   tokens
     .slice(0, mostTokens)
-    .map((token) => (token.kind === 'number' ? String(token.value) : token.kind === 'word' ? keyOf(token) : '|'))
+    .map((token) => (token.kind === 'number' ? String(token.value) : token.kind === 'word' ? keyOrNot(token) : '|'))
     .join(' ')
 
 const callers = '(?:(?:da|thua|u|uh|the|ma|oi|a|vay|bac|anh|chi|em|dong chi|d/c|bot|nep|\\|) )*'
@@ -46,14 +50,19 @@ function endsWithParticle(tokens: readonly Token[]): boolean {
   return false
 }
 
-const negation = '(?:khong|ko|k|kg|chua|dung|cho|chang|cha|khoi|dont|not|never)'
+const negation = '(?:khong|ko|k|kg|chua|dung|chang|cha|khoi|dont|not|never)'
 const between = '(?:(?:he|phai|muon|dinh|can|nen|noi|bao|yeu cau|nho|xin|co y|la|ai|bac|dong chi|bot|want|to|my) )*'
 const denialOf = (verbs: string) => new RegExp(`(?:^| )${negation} ${between}(?:${verbs})(?: |$)`)
+/** The meeting stays where it is: nobody moves it, nobody stays away. */
+const keptMeeting =
+  /(?:^| )(?:khong|ko|k|kg|chua|dung|chang|dont|not|never) (?:(?:he|phai|muon|dinh|can|nen|noi|bao|yeu cau|co|the|duoc|xin|want|to) )*(?:doi|chuyen|hoan|lui|huy|move|postpone|reschedule|cancel)(?: (?:the|lich|buoi|cuoc|ngay|gio|ky))* (?:hop|sinh hoat|sh|meeting)(?: |$)/
 const denials: Partial<Record<IntentName, RegExp>> = {
   'pledge.withdraw': denialOf('rut|huy|bo|xoa|go|withdraw|drop|cancel|delete'),
   'data.erase': denialOf('xoa|huy|go|loai|tieu huy|delete|erase|remove|wipe'),
   'consent.withdraw': denialOf('rut|thu hoi|huy|withdraw|revoke'),
   'pledge.edit': denialOf('sua|doi|gia han|chinh'),
+  'meeting.move': keptMeeting,
+  'meeting.excuse': keptMeeting,
 }
 
 const pastWords =
@@ -102,6 +111,14 @@ const reported = [
 const ofTheMeeting = /^thang \d{1,2} (?:nay )?(?:khong|ko|k) (?:to chuc )?(?:hop|sinh hoat)(?: |$)/
 const ofSpeaker = /(?:^| )(?:em|toi|minh|chau|con|t|e|tui)(?: |$)/
 
+/** `nếu mai mưa thì em không đi họp`; `nếu được`, `nếu không phiền` are courtesy. */
+const onlyIf = new RegExp(
+  `^${callers}(?:(?:em|toi|minh|chau|t|e) )?(?:neu|lo|nho|gia su|gia ma|gia nhu|if|in case)(?! (?:duoc|dc|co the|khong phien|ko phien|khong co gi|dong y|thay|bac|dong chi|possible)(?: |$)) `,
+)
+/** `tôi báo cáo: đã giúp được 1 hộ` tells of a deed, whose number is missing; nobody asks for figures. */
+const toldOfDeed =
+  /(?:^|\| |(?:da|thua|a) )(?:toi|em|minh|chau|tui|e) (?:xin )?(?:bao cao|bc) (?:\| )?(?:da|vua|moi)(?: |$)/
+
 const ofComing: ReadonlySet<IntentName> = new Set(['meeting.attend', 'meeting.excuse', 'meeting.excuseFor'])
 /** What a question may not set off. A request for one's own is often put as a question ("cho em rút việc 1 được không"). */
 const ofOthers: ReadonlySet<IntentName> = new Set([
@@ -125,13 +142,16 @@ export function noActOf(read: Intent, { tokens }: Reading): NoActKind | null {
   const { intent } = read
   const isMove = intent === 'meeting.move'
   const isComing = ofComing.has(intent)
+  if (intent === 'summary') return toldOfDeed.test(keyed(tokens)) ? 'reported' : null
   if (!isMove && !isComing && !ofOthers.has(intent) && !ofOwn.has(intent)) return null
   const key = keyed(tokens)
   if (isComing) {
     if (isOfThePast(key)) return 'past'
     if (intent !== 'meeting.attend' && reported.some((shape) => shape.test(key))) return 'reported'
     if (intent === 'meeting.excuse' && ofTheMeeting.test(key) && !ofSpeaker.test(key)) return 'reported'
-    if (unsure.test(key) || (intent !== 'meeting.attend' && unsureAbsence.test(key))) return 'unsure'
+    if (denials[intent]?.test(key)) return 'denial'
+    if (unsure.test(key) || onlyIf.test(key) || (intent !== 'meeting.attend' && unsureAbsence.test(key)))
+      return 'unsure'
     return endsWithParticle(tokens) || asksBack.test(key) ? 'question' : null
   }
   if (leadsQuestion.test(key)) return 'question'

@@ -1,6 +1,7 @@
 /** Progress on a deed: percent, whether it is finished, and the free text that is left. */
-import { keyOf } from './date-words.ts'
+import { keyOf, numberAt } from './date-words.ts'
 import { pieceOf } from './deeds.ts'
+import { courtesyBits } from './grammar.ts'
 import type { Slots } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
@@ -117,6 +118,8 @@ function statusOf(tokens: readonly Token[], clause: Clause): Status {
     if (status.isHard && /^(roi|a|het|ca|nhe|nha|r|ah|luon|day|xuoi|da|ban|do|oi|bot)$/.test(keyOf(token)))
       status.to = at
   }
+  // `40% thôi em`: no more than that, and who is spoken to.
+  if (status.isHard && tokens.slice(status.to, clause.to).every(isFarewell)) at = status.to = clause.to
   // `đang làm`, `chưa bắt đầu` say something; `chưa xong` says no more than the missing percent.
   if (at >= clause.to && (status.isHard || !(isNegated || isAtWork(tokens, clause)))) status.to = clause.to
   if (doneAt >= 0) {
@@ -133,6 +136,8 @@ function statusOf(tokens: readonly Token[], clause: Clause): Status {
   }
   return status
 }
+
+const isFarewell = (token: Token) => keyOf(token) === 'thoi' || hasAny(token.own, courtesyBits)
 
 const isAtWork = (tokens: readonly Token[], clause: Clause) =>
   tokens.slice(clause.from, clause.to).some((token) => /^(dang|van)$/.test(keyOf(token))) &&
@@ -177,6 +182,8 @@ export function percentAt(tokens: readonly Token[], at: number, limit: number): 
   }
   const key = keyOf(token)
   if (!token.word) return null
+  const said = percentSaidAt(tokens, at)
+  if (said) return said
   if ((key === 'mot' || key === 'phan') && keyOf(tokens[at + 1]) === 'nua') return halfEnd(tokens, at + 2)
   if (key === 'nua' && token.word.spelling.tone !== 4 && !/^(them|tuan|ngay|thang)$/.test(keyOf(tokens[at - 1]))) {
     const next = keyOf(tokens[at + 1])
@@ -188,6 +195,16 @@ export function percentAt(tokens: readonly Token[], at: number, limit: number): 
   }
   if (key === 'half' || key === 'halfway') return { value: 50, to: at + 1 }
   return null
+}
+
+/** `ba mươi phần trăm`, `tám mươi lăm phần trăm`, `một trăm phần trăm`, `trăm phần trăm`. */
+function percentSaidAt(tokens: readonly Token[], at: number): { value: number; to: number } | null {
+  const number = numberAt(tokens, at)
+  const hundredAt = keyOf(tokens[at]) === 'tram' ? at : number?.value === 1 ? number.to : -1
+  const isHundred = hundredAt >= 0 && keyOf(tokens[hundredAt]) === 'tram'
+  const to = isHundred ? hundredAt + 1 : number?.to
+  if (to === undefined || keyOf(tokens[to]) !== 'phan' || keyOf(tokens[to + 1]) !== 'tram') return null
+  return { value: isHundred ? 100 : number!.value, to: to + 2 }
 }
 
 function halfEnd(tokens: readonly Token[], at: number): { value: number; to: number } {

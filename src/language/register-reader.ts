@@ -1,10 +1,11 @@
 /** Registering: the word that registers at the head of a text, and the deeds behind it. */
-import type { Clock } from './calendar.ts'
+import { type Clock, dayNumber, weekdayOf } from './calendar.ts'
 import { keyOf, keySet } from './date-words.ts'
 import { deedsIn } from './deeds.ts'
 import { courtesyBits, unexplained } from './grammar.ts'
 import type { Intent } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
+import { notedHead } from './noted-heads.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
 import { union } from './tag-sets.ts'
 
@@ -32,12 +33,19 @@ export interface RegisterHead {
   isCollective: boolean
   /** A colon or a list follows: nothing but a pledge can be meant. */
   isExplicit: boolean
+  /** The year named before the word that registers (`năm 2027 tôi đăng ký: …`). */
+  year?: number
+  /** Without a deadline it is no deed (`tôi nhận việc ở xã`). */
+  needsDue?: boolean
 }
 
 /** The word that registers at the head of a text, behind nothing but courtesy. */
 export function registerHead(reading: Reading): RegisterHead | null {
+  const noted = notedHead(reading)
+  if (noted) return { ...noted, isCollective: false, isExplicit: !noted.needsDue }
   if (!hasAny(reading.all, registerBits)) return null
   const { tokens } = reading
+  let year: number | undefined
   let cellAt = -1
   let meAfterCell = false
   let isGreeting = false
@@ -49,13 +57,18 @@ export function registerHead(reading: Reading): RegisterHead | null {
       const collective = cellAt >= 0 && !isGreeting && !meAfterCell
       const after = collectiveAfter(tokens, to)
       const end = after ?? to
-      return { to: end, isCollective: collective || after !== null, isExplicit: isExplicit(tokens, end) }
+      const head = { to: end, isCollective: collective || after !== null, isExplicit: isExplicit(tokens, end) }
+      return year === undefined ? head : head.isExplicit ? { ...head, year } : null
     }
     if (token.kind === 'line' || (token.kind === 'mark' && /[,.:;!]/.test(token.mark))) {
       if (cellAt >= 0 && at > cellAt) meAfterCell = true
       continue
     }
     if (token.kind !== 'word') {
+      if (token.kind === 'number' && keyOf(tokens[at - 1]) === 'nam' && token.value > 2000 && token.value < 2100) {
+        year = token.value
+        continue
+      }
       if (token.kind === 'number' && cellAt >= 0) continue
       if (token.kind === 'mark' && /[()-]/.test(token.mark)) continue
       return null
@@ -150,7 +163,10 @@ function isExplicit(tokens: readonly Token[], at: number): boolean {
 /** Deeds behind a head; empty where somebody only says that they want to register. */
 export function readRegister(reading: Reading, head: RegisterHead, clock: Clock): Intent | null {
   const { tokens } = reading
-  const found = deedsIn(reading, head.to, tokens.length, clock)
+  if (!head.isExplicit && saysAlready(tokens[head.to])) return null
+  if (head.year !== undefined && head.year < clock.year) return null
+  const found = deedsIn(reading, head.to, tokens.length, inYear(clock, head.year))
+  if (head.needsDue && !found.deeds.some((deed) => deed.due)) return null
   // What has a deadline is a deed, whatever else its words may be (`dk phat 50 to roi truoc chu nhat`).
   const isEmpty =
     unexplained(reading, emptyBits, head.to, tokens.length, 1) === 0 &&
@@ -172,6 +188,17 @@ export function readRegister(reading: Reading, head: RegisterHead, clock: Clock)
     { intent: head.isCollective ? 'pledge.registerCollective' : 'pledge.register', slots: { deeds: found.deeds } },
     found.dueAsk,
   )
+}
+
+/** `đăng ký rồi mà sao còn nhắc`: tells that it was done. */
+const saysAlready = (token: Token | undefined) =>
+  keyOf(token) === 'roi' && (!token!.word!.isMarked || token!.word!.spelling.tone === 2)
+
+/** Deadlines of a coming year are counted from its first day: "năm 2027 tôi đăng ký: …, hạn 30/11". */
+function inYear(clock: Clock, year: number | undefined): Clock {
+  if (year === undefined || year <= clock.year) return clock
+  const today = dayNumber(year, 1, 1)
+  return { ...clock, today, year, month: 1, day: 1, weekday: weekdayOf(today), minutes: 0 }
 }
 
 const emptyBits = union(courtesyBits, bits('already what where howMany deed number notYet neg when'))
