@@ -225,6 +225,7 @@ export function readFreeAnswer(reading: Reading, expecting: Expecting, clock: ()
   if ((isCourtesy(reading, 0, tokens.length) && !isReason) || isThanks(reading)) return null
   switch (expecting) {
     case 'deeds': {
+      if (saysRegistered(tokens)) return null
       const found = deedsIn(reading, 0, tokens.length, clock())
       return found.deeds.length > 0
         ? withAsk({ intent: 'pledge.register', slots: { deeds: found.deeds } }, found.dueAsk)
@@ -271,6 +272,12 @@ export function readFreeAnswer(reading: Reading, expecting: Expecting, clock: ()
       return null
   }
 }
+
+/** `(em) đăng ký rồi mà`: no deed is told. */
+const saysRegistered = (tokens: readonly Token[]) =>
+  /^(?:(?:da|toi|em|minh|chau|e) )*(?:da )?(?:dang ki|dk|dki) roi(?: (?:ma|sao|co|the|a|day|nhe)|$)/.test(
+    tokens.slice(0, 8).map(keyOf).join(' '),
+  )
 
 /** Begins like a request that was not understood: to be asked about, never kept as what was said of a deed. */
 const isCommandLike = ({ tokens }: Reading) =>

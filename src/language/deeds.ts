@@ -155,12 +155,21 @@ function skipCourtesy(tokens: readonly Token[], from: number, to: number): numbe
       !(key === 'nha' && !tokens[at]!.word!.isMarked && next?.word)
     )
       at++
+    else if (key === 'cho' && forMeEnd(tokens, at + 1) > 0) at = forMeEnd(tokens, at + 1)
     else if (key === 'voi' && /^(chi|bot|dong|bi|bac)$/.test(keyOf(next))) at = tokens[at + 1]!.phraseEnd
     else if (key === 'thuc' && keyOf(next) === 'hien') return opening.has(tokens[at + 2]?.mark ?? ':') ? at + 2 : at
     else if (tokens[at]!.kind === 'mark' && opening.has(tokens[at]!.mark)) at++
     else break
   }
   return at
+}
+
+/** `đk cho tôi …`, `đk cho em việc …`: behind `em` a word may name a sister, so that a word of deeds is needed. 0 where it is none. */
+function forMeEnd(tokens: readonly Token[], at: number): number {
+  const isDeed = keyOf(tokens[at + 1]) === 'viec' && tokens[at + 2]?.kind === 'word'
+  if (!/^(toi|minh|tui|em|e|chau)$/.test(keyOf(tokens[at]))) return 0
+  if (isDeed) return at + 2
+  return /^(toi|minh|tui)$/.test(keyOf(tokens[at])) && tokens[at + 1]?.kind === 'word' ? at + 1 : 0
 }
 
 /** `đều xong trước…`, `cả hai xong…` at the end of the last deed speaks of all. */

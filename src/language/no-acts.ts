@@ -113,7 +113,7 @@ const ofSpeaker = /(?:^| )(?:em|toi|minh|chau|con|t|e|tui)(?: |$)/
 
 /** `nếu mai mưa thì em không đi họp`; `nếu được`, `nếu không phiền` are courtesy. */
 const onlyIf = new RegExp(
-  `^${callers}(?:(?:em|toi|minh|chau|t|e) )?(?:neu|lo|nho|gia su|gia ma|gia nhu|if|in case)(?! (?:duoc|dc|co the|khong phien|ko phien|khong co gi|dong y|thay|bac|dong chi|possible)(?: |$)) `,
+  `^${callers}(?:(?:em|toi|minh|chau|t|e) )?(?:neu|(?:lo|nho) nhu|lo mai|gia su|gia ma|gia nhu|if|in case)(?! (?:duoc|dc|co the|khong phien|ko phien|khong co gi|dong y|thay|bac|dong chi|possible)(?: |$)) `,
 )
 /** `tôi báo cáo: đã giúp được 1 hộ` tells of a deed, whose number is missing; nobody asks for figures. */
 const toldOfDeed =
