@@ -26,7 +26,7 @@ describe('random texts', () => {
           expect(understand(text, { ...context, addressed: 'none' }).intent).toBe('none')
         },
       ),
-      { seed: 7, numRuns: 50_000 },
+      { seed: 7, numRuns: 20_000 },
     )
   })
 
@@ -45,7 +45,7 @@ describe('random texts', () => {
           resolveDate(text, now, 'Asia/Ho_Chi_Minh')
         },
       ),
-      { seed: 11, numRuns: 50_000 },
+      { seed: 11, numRuns: 20_000 },
     )
   })
 })
@@ -80,7 +80,7 @@ describe('100,000 characters', () => {
   it.each(repeated)('of %j are read within 50 ms', (piece) => {
     const text = piece.repeat(Math.ceil(100_000 / piece.length)).slice(0, 100_000)
     const context = { now, timeZone: 'Asia/Ho_Chi_Minh', addressed: 'private' as const, botNames }
-    expect(leastCpu(() => understand(text, context))).toBeLessThan(50)
+    expect(leastCpu(() => understand(text, context), 50)).toBeLessThan(50)
   })
 
   // A run of spaces, an edge of a period, or a year beside a deed once took seconds, or the stack.
@@ -105,20 +105,20 @@ describe('100,000 characters', () => {
       const text = piece.repeat(Math.ceil(maxLength / piece.length)).slice(0, maxLength)
       for (const expecting of [undefined, 'deeds', 'rollCall', 'progress'] as const) {
         const context = { now, timeZone: 'Asia/Ho_Chi_Minh', addressed: 'private' as const, botNames, expecting }
-        expect(leastCpu(() => withExtras(understand(text, context), text, context))).toBeLessThan(250)
+        expect(leastCpu(() => withExtras(understand(text, context), text, context), 250)).toBeLessThan(250)
       }
     },
   )
 })
 
-/** Milliseconds of CPU that the fastest of three takes, one before them aside. */
-function leastCpu(read: () => unknown): number {
-  read()
-  const times = [1, 2, 3].map(() => {
+/** Milliseconds of CPU that it takes; where the first time was too long, the fastest of three more: the compiler may have been at work. */
+function leastCpu(read: () => unknown, enough: number): number {
+  const timed = () => {
     const from = process.cpuUsage()
     read()
     const { user, system } = process.cpuUsage(from)
     return (user + system) / 1000
-  })
-  return Math.min(...times)
+  }
+  const first = timed()
+  return first < enough ? first : Math.min(timed(), timed(), timed())
 }
