@@ -182,7 +182,7 @@ test('the sentences of the article come out of the rows', async () => {
   })
   // "Biểu dương 30 tập thể, 50 cá nhân", of 4.725 members.
   expect(sentence).toContain(`- Biểu dương: ${praised.members} đảng viên, ${praised.collectives} tập thể;`)
-  expect(sentence).toContain(isFull ? '1.595/4.725 (33,8%)' : '385/1.155 (33,3%)')
+  expect(sentence).toContain(isFull ? '1.595/4.725 (33,8%)' : '187/561 (33,3%)')
 })
 
 test('98,6% of members were at the study meeting', async () => {
