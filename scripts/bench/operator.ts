@@ -1,4 +1,4 @@
-/** What an operator waits for on a large tree: `nep org list` and `nep period list` as processes, and the work in them alone. */
+/** What an operator waits for on a large tree: lists and closing everybody's books as processes, and the work in them alone. */
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -41,8 +41,23 @@ export async function benchOperator(url: string, rounds: number): Promise<Result
       await timed(times[at]!.help, () => nep(['--help']))
       await timed(times[at]!.work, work)
     }
+  // Books are closed once: each round takes another period of last year, which is counted from rows.
+  const closing: number[] = []
+  for (const part of ['-Q1', '-Q2', '-Q3', '-Q4', ''].slice(0, rounds))
+    await timed(closing, () =>
+      nep(['period', 'close', '--org', '1', '--period', `${year - 1}${part}`, '--below', '--json']),
+    )
   await pool.end()
-  return subjects.map(({ name }, at) => ({
+  const closed: Result = {
+    name: 'operator.periodCloseBelow',
+    unit: 'ms',
+    ours: rounded(median(closing)),
+    peers: {},
+    rounds: closing.length,
+    cpuMicrosPerOp: null,
+    more: { longest: rounded(Math.max(...closing)) },
+  }
+  const lists = subjects.map(({ name }, at) => ({
     name,
     unit: 'ms',
     ours: rounded(median(times[at]!.command)),
@@ -51,4 +66,5 @@ export async function benchOperator(url: string, rounds: number): Promise<Result
     cpuMicrosPerOp: null,
     more: { workAlone: rounded(median(times[at]!.work)) },
   }))
+  return [...lists, closed]
 }

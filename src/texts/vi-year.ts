@@ -1,4 +1,5 @@
 /** What the bot says in Vietnamese of deeds of another year than the present one; part of vi.ts. */
+import type { Campaign } from '../domain/records.ts'
 import { viCount, viDate, viDeed, viNumbered, viPeriod, viTwoDigits } from './vi-forms.ts'
 import type { ViVocabulary } from './vi-words.ts'
 
@@ -10,17 +11,18 @@ interface Ratio {
 }
 type DeedView = { content: string | null; dueOn: string | null }
 
-interface Shown {
-  title: string
-  theme: string | null
-  legalBasis: readonly string[]
-  opensOn: string
-  closesOn: string
-  minIndividual: number
-  maxIndividual: number
-  minCollective: number
-  maxCollective: number
-}
+type Shown = Pick<
+  Campaign,
+  | 'title'
+  | 'theme'
+  | 'legalBasis'
+  | 'opensOn'
+  | 'closesOn'
+  | 'minIndividual'
+  | 'maxIndividual'
+  | 'minCollective'
+  | 'maxCollective'
+>
 const viSome = (min: number, max: number) => (min === max ? `${max} việc` : `từ ${min} đến ${max} việc`)
 
 export const viYear = ({ w, W }: ViVocabulary) => {
