@@ -27,8 +27,13 @@ export function draftDeed(
   at: Date,
   form: FormKind = 'pledge',
 ): Deed {
+  const { year, subjectKind, subjectId, orgId, number } = subject
   return {
-    ...subject,
+    year,
+    subjectKind,
+    subjectId,
+    orgId,
+    number,
     content,
     dueOn,
     state: 'draft',

@@ -80,7 +80,8 @@ export function accountsOfMember(world: World, memberId: number): Account[] {
 }
 
 /**
- * What most messages turn out to need once it is known who writes: their own deeds and the campaign of their organisation.
+ * What most messages turn out to need once it is known who writes: their own deeds, also last year's (what was left undone may
+ * be carried over), the campaign of their organisation and when its secretary was last told.
  * Loaded beforehand, nearly every event is answered at the first attempt; a wrong guess costs a row or two.
  */
 export function likelyNeeds(world: World, asked: Asked, now: Date): Need[] {
@@ -91,9 +92,15 @@ export function likelyNeeds(world: World, asked: Asked, now: Date): Need[] {
     const org = member && world.get('organisation', String(member.orgId))
     if (!member || !org) return []
     const year = Number(dateOf(now, org.timeZone).slice(0, 4))
+    const deedsIn = (of: number): Need => ({
+      slice: 'deeds',
+      of: { subjectKind: 'individual', subjectId: member.memberId, year: of },
+    })
     return [
-      { slice: 'deeds', of: { subjectKind: 'individual', subjectId: member.memberId, year } },
+      deedsIn(year),
+      deedsIn(year - 1),
       { slice: 'campaign', of: { orgId: member.orgId, year } },
+      { slice: 'notice', of: member.orgId },
     ]
   })
 }

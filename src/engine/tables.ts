@@ -1,7 +1,7 @@
 /** How rows are told apart and looked up while a batch is being answered. */
 import type { RecordName, Records } from '../domain/records.ts'
 
-interface Table<R> {
+export interface Table<R> {
   key(row: R): string
   /** Ways in which rows are looked up, each giving the value to look up by. */
   indexes: Record<string, (row: R) => string>

@@ -5,7 +5,7 @@
 
 import type { Change, Forget } from '../dialogue/effects.ts'
 import type { RecordName, Records } from '../domain/records.ts'
-import { tables } from './tables.ts'
+import { type Table, tables } from './tables.ts'
 
 /** One thing that must be loaded before a question can be answered: a kind of slice and its arguments. */
 export type Need = { [K in keyof Slices]: { slice: K; of: Slices[K] } }[keyof Slices]
@@ -141,35 +141,39 @@ export function needKey(need: Need): string {
 function ofKey(of: Need['of']): string | number {
   if (typeof of !== 'object') return of
   let key = ''
-  for (const value of Object.values(of)) key += typeof value === 'string' ? JSON.stringify(value) : `${value},`
+  // A text goes with its length, so that no two lists of arguments read alike.
+  for (const value of Object.values(of)) key += typeof value === 'string' ? `${value.length}:${value},` : `${value},`
   return key
+}
+
+interface Index<R> {
+  lookup(row: R): string
+  /** By value, the rows by their key. */
+  found: Map<string, Map<string, R>>
 }
 
 class RecordTable<R> {
   private readonly rows = new Map<string, R>()
-  /** By index and value, the rows by their key. */
-  private readonly indexed = new Map<string, Map<string, Map<string, R>>>()
-  private readonly table: { key(row: R): string; indexes: Record<string, (row: R) => string> }
+  private readonly indexes: readonly (Index<R> & { name: string })[]
+  readonly key: (row: R) => string
 
-  constructor(table: { key(row: R): string; indexes: Record<string, (row: R) => string> }) {
-    this.table = table
-    for (const name of Object.keys(table.indexes)) this.indexed.set(name, new Map())
+  constructor(table: Table<R>) {
+    this.key = table.key
+    this.indexes = Object.entries(table.indexes).map(([name, lookup]) => ({ name, lookup, found: new Map() }))
   }
 
   get(key: string): R | undefined {
     return this.rows.get(key)
   }
 
-  set(row: R): void {
-    const key = this.table.key(row)
+  set(key: string, row: R): void {
     this.delete(key)
     this.rows.set(key, row)
-    for (const [name, lookup] of Object.entries(this.table.indexes)) {
-      const index = this.indexed.get(name)!
+    for (const { lookup, found } of this.indexes) {
       const value = lookup(row)
-      const found = index.get(value)
-      if (found) found.set(key, row)
-      else index.set(value, new Map([[key, row]]))
+      const rows = found.get(value)
+      if (rows) rows.set(key, row)
+      else found.set(value, new Map([[key, row]]))
     }
   }
 
@@ -177,14 +181,12 @@ class RecordTable<R> {
     const old = this.rows.get(key)
     if (old === undefined) return
     this.rows.delete(key)
-    for (const [name, lookup] of Object.entries(this.table.indexes)) {
-      this.indexed.get(name)?.get(lookup(old))?.delete(key)
-    }
+    for (const { lookup, found } of this.indexes) found.get(lookup(old))?.delete(key)
   }
 
-  by(index: string, value: string): R[] {
-    const found = this.indexed.get(index)?.get(value)
-    return found ? [...found.values()] : []
+  by(name: string, value: string): R[] {
+    const rows = this.indexes.find((index) => index.name === name)?.found.get(value)
+    return rows ? [...rows.values()] : []
   }
 }
 
@@ -220,8 +222,8 @@ export class World {
 
   /** Throws `Missing`, naming all that lack, unless every slice is loaded. */
   require(...needs: Need[]): void {
-    if (needs.every((need) => this.isLoaded(need))) return
-    throw new Missing(needs.filter((need) => !this.isLoaded(need)))
+    const lacking = needs.filter((need) => !this.isLoaded(need))
+    if (lacking.length > 0) throw new Missing(lacking)
   }
 
   /** The value of a slice that is not rows (counts, answers of the hash). */
@@ -243,9 +245,10 @@ export class World {
 
   /** Takes a row from the database; a row changed in this batch is newer and stays. */
   learn<K extends RecordName>(record: K, row: Records[K]): void {
-    const key = (tables[record] as { key(row: Records[K]): string }).key(row)
-    if (this.changes.has(`${record}/${key}`)) return
-    this.records[record].set(row)
+    const table = this.records[record]
+    const key = table.key(row)
+    if (this.changes.size > 0 && this.changes.has(`${record}/${key}`)) return
+    table.set(key, row)
   }
 
   get<K extends RecordName>(record: K, key: string): Records[K] | null {
@@ -258,9 +261,9 @@ export class World {
 
   apply(change: Change): void {
     const record = 'put' in change ? change.put : change.remove
-    const key = (tables[record] as { key(row: unknown): string }).key(change.row)
     const table = this.records[record] as RecordTable<unknown>
-    if ('put' in change) table.set(change.row)
+    const key = table.key(change.row)
+    if ('put' in change) table.set(key, change.row)
     else table.delete(key)
     this.changes.set(`${record}/${key}`, change)
     for (const slice of stale[record] ?? []) this.unload(slice)

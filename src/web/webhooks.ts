@@ -33,14 +33,21 @@ function readBody(incoming: IncomingMessage): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = []
     let bytes = 0
+    let isWhole = false
     incoming.on('data', (part: Buffer) => {
       bytes += part.byteLength
       if (bytes <= MAX_BODY_BYTES) parts.push(part)
       else resolve(null)
     })
-    incoming.once('end', () => resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts)))
+    incoming.once('end', () => {
+      isWhole = true
+      resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts))
+    })
     incoming.once('error', reject)
-    incoming.once('close', () => reject(new Error('the request broke off')))
+    // Every request closes, most after they were read: an error is made for the others alone.
+    incoming.once('close', () => {
+      if (!isWhole) reject(new Error('the request broke off'))
+    })
   })
 }
 
