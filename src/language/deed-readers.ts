@@ -1,9 +1,10 @@
 /**
  * What is said of a deed besides its words: "việc 1: nhóm đạo đức", "biện pháp việc 1: …"; and what is told like it:
- * commitments, models, the exemplar of a month. Only whole sentences of a few fixed shapes are read, so that nothing is
+ * models, the exemplar of a month, commitments (commitment-reader.ts). Only whole sentences of a few fixed shapes are read, so that nothing is
  * taken from what members usually write; each shape has a slash command as well.
  */
 import { ownGroupsEnglish, ownGroupsFolded } from './cell-words.ts'
+import { commitmentOf, readCommitment } from './commitment-reader.ts'
 import type { Expecting, Intent, Slots } from './intents.ts'
 import { fold } from './normalise.ts'
 import { collectiveIn, isNobody, organisationIn, withoutCourtesy } from './organisation-words.ts'
@@ -50,7 +51,7 @@ const deed = String.raw`(?:viec|deed|v)\s*(?:so\s*)?(\d{1,2})`
 const behindOf = String.raw`(?:cua|of)\s+(?:${ownGroupsFolded.join('|')}|(?:the|our)\s+(?:${ownGroupsEnglish.join('|')}))`
 const ofCell = String.raw`(\s+(?:${behindOf}|(?:cua\s+|of\s+)?(?:chi bo|tap the|dang uy|dang bo|the group)))?`
 
-const toRegister = String.raw`(?:(?:toi|em|minh|chau)\s+)?(?:xin\s+)?(?:dang ky|dk|nop|viet|lap|gui)\s+`
+const joined = String.raw`(?:,|;|\+|&|va|voi|vs|cung|and)`
 
 const shapes = {
   category: [
@@ -67,19 +68,9 @@ const shapes = {
   collectiveReport: new RegExp(
     String.raw`^${deed}\s+(?:${behindOf}|(?:cua|of)\s+(?:tap the|dang uy|dang bo))\s*[:,]?\s*(?=\S)`,
   ),
-  commitmentSaid: new RegExp(
-    `^${toRegister}(?:ban\\s+)?cam ket(?:\\s+tu duong)?(?:,?\\s+ren luyen)?(?:,?\\s+phan dau)?(?:\\s+(?:cua\\s+)?(?:toi|em|minh))?(?:\\s*:\\s*(?=\\S)|(?:\\s+(?:a|nhe))*\\s*[.!]?$)`,
+  several: new RegExp(
+    String.raw`^(?:(?:toi|em|minh|chau|con)\s+)?(?:bao cao\s+)?(?:ca\s+)?(?:viec|deeds?|v)\s*(?:so\s*)?(\d{1,2})((?:\s*${joined}\s*(?:viec|deed|v)?\s*(?:so\s*)?\d{1,2})+)\s+(?:(?:deu|cung|thi|em|toi|are|is|both|all)\s+)*(?=\S)`,
   ),
-  commitmentSeen:
-    /^(?:(?:toi|em|minh|cho toi|cho em)\s+)?(?:(?:muon|xin)\s+)?(?:xem\s+(?:lai\s+)?(?:ban\s+)?cam ket(?:\s+tu duong)?(?:,?\s+ren luyen)?(?:\s+cua (?:toi|em|minh))?|(?:ban\s+)?cam ket(?:\s+tu duong)?(?:,?\s+ren luyen)?\s+cua (?:toi|em|minh))(?:\s+(?:a|nhe|voi))*\s*[.!?]?$/,
-  commitmentEdited:
-    /^(?:(?:toi|em)\s+)?(?:xin\s+)?sua\s+(?:ban\s+)?cam ket\s+(?:so\s+)?(\d{1,2})\s*(?::|thanh)\s*(?=\S)/,
-  commitmentDropped:
-    /^(?:(?:toi|em|minh)\s+)?(?:xin\s+)?(?:rut|huy)\s+(?:lai\s+)?(?:ban\s+)?cam ket(?:\s+tu duong)?(?:,?\s+ren luyen)?(?:\s+(?:so\s+)?(\d{1,2}))?(?:\s+cua (?:toi|em|minh))?(?:\s+(?:a|nhe|nua))*\s*[.!]?$/,
-  commitmentMissing:
-    /^(?:con\s+|co\s+)*(?:nhung\s+)?(?:ai|(?:dong chi|d\/c|dang vien|nguoi|thanh vien|chi bo|don vi)\s+nao|(?:bao nhieu|may)\s+(?:nguoi|dong chi|d\/c|dang vien|chi bo)|(?:danh sach|ds)(?:\s+(?:nguoi|dong chi|d\/c|dang vien|chi bo))?)\s+(?:van\s+|con\s+)*chua\s+(?:nop|viet|lam|lap|dang ky|gui|co|ky)\s+(?:ban\s+)?cam ket(?:\s+tu duong)?(?:,?\s+ren luyen)?(?:\s+(?:a|vay|nhi))*\s*[.!?]?$/,
-  commitment: /^(?:ban\s+)?(?:cam ket|commitment)(?:\s+tu duong)?(?:,?\s+ren luyen)?(?:,?\s+phan dau)?\s*:\s*(?=\S)/,
-  commitmentOf: new RegExp(String.raw`^${deed}\s*[.!]?$`),
   model: /^(?:mo hinh hay|cach lam hay|good practice)(?:\s+(?:cua|by)\s+([^:]{1,60}?))?\s*:\s*(?=\S)/,
   result: /[\s,;.]+(?:ket qua|result)\s*:?\s+/,
   exemplar: /^(?:tam\s+)?guong(?:\s+dien hinh)?\s+thang\s+(nay|\d{1,2})(?:\/(\d{4}))?\s*:\s*(?=\S)/,
@@ -210,7 +201,7 @@ const freeAnswers: ReadonlySet<Expecting> = new Set(['returnReason', 'reason', '
 /** Folded words with which a message of one of these shapes begins: any other is not looked at further. */
 const firstWords: ReadonlySet<string> = new Set(
   (
-    'viec deed v nhom category gui anh minh evidence toi em chau cho xin dang dk nop viet lap xem sua rut huy ai con nhung dong d/c ban cam commitment commend mo cach good tam guong xin bieu tuyen khen ' +
+    'viec deed deeds v ca bao con nhom category gui anh minh evidence toi em chau cho xin dang dk nop viet lap xem sua rut huy ai con nhung dong d/c ban cam commitment commend mo cach good tam guong xin bieu tuyen khen ' +
     Object.keys(parts)
       .map((words) => words.split(' ')[0])
       .join(' ')
@@ -228,6 +219,8 @@ export function readDeedWords(text: string, { expecting, month, words }: DeedRea
   const { typed, key } = message
   const details = readDetails(message, expecting === 'deeds' || expecting === 'progress')
   if (details || expecting === 'deeds') return details
+  const ofSeveral = readSeveral(message, words)
+  if (ofSeveral) return ofSeveral
   const ofCollective = shapes.collectiveReport.exec(key)
   if (ofCollective) {
     const read = words(`việc ${ofCollective[1]} ${typed.slice(ofCollective[0].length)}`)
@@ -235,48 +228,23 @@ export function readDeedWords(text: string, { expecting, month, words }: DeedRea
   }
   const evidence = shapes.evidence.exec(key)
   if (evidence) return { intent: 'deed.evidence', slots: { deed: Number(evidence[1]) } }
-  const commitment = shapes.commitment.exec(key)
-  if (commitment) return commitmentOf(typed.slice(commitment[0].length), words)
-  const ofCommitment = key.includes('cam ket') ? readCommitment(message, words) : null
+  const ofCommitment = readCommitment(message, words)
   if (ofCommitment) return ofCommitment
   const collective = praisedCollective(message)
   if (collective !== null) return { intent: 'commend', slots: {}, extras: { collective } }
   return readModel(message) ?? readExemplar(message, month)
 }
 
-/** "tôi đăng ký bản cam kết: …", "xem bản cam kết", "sửa cam kết 1: …", "rút bản cam kết", "ai chưa nộp bản cam kết". */
-function readCommitment({ typed, key }: { typed: string; key: string }, words: DeedReading['words']): Intent | null {
-  const said = shapes.commitmentSaid.exec(key)
-  if (said) {
-    const rest = typed.slice(said[0].length)
-    const isBare = rest.trim() === ''
-    return isBare
-      ? { intent: 'pledge.register', slots: { deeds: [] }, extras: { form: 'commitment' } }
-      : commitmentOf(rest, words)
-  }
-  if (shapes.commitmentSeen.test(key)) return { intent: 'pledge.mine', slots: {} }
-  const edited = shapes.commitmentEdited.exec(key)
-  if (edited) return words(`sửa việc ${edited[1]}: ${typed.slice(edited[0].length)}`)
-  const dropped = shapes.commitmentDropped.exec(key)
-  if (dropped) {
-    const slots = dropped[1] ? { deed: Number(dropped[1]) } : {}
-    return { intent: 'pledge.withdraw', slots, extras: { form: 'commitment' } }
-  }
-  if (!shapes.commitmentMissing.test(key)) return null
-  return { intent: 'summary.missing', slots: { about: 'pledge' }, extras: { form: 'commitment' } }
-}
-
-function commitmentOf(rest: string, words: DeedReading['words']): Intent | null {
-  const also = shapes.commitmentOf.exec(fold(rest.trim()))
-  if (also)
-    return {
-      intent: 'pledge.register',
-      slots: { deeds: [] },
-      extras: { form: 'commitment', alsoDeed: Number(also[1]) },
-    }
-  const read = words(`đk: ${rest}`)
-  if (read?.intent !== 'pledge.register') return null
-  return { ...read, extras: { ...read.extras, form: 'commitment' } }
+/** "việc 1 và 2 xong rồi", "việc 1, việc 3 được 50%": the same is told of each. With words of its own a number may count things. */
+function readSeveral({ typed, key }: { typed: string; key: string }, words: DeedReading['words']): Intent | null {
+  const found = shapes.several.exec(key)
+  if (!found) return null
+  const told = typed.slice(found[0].length)
+  const read = words(`việc ${found[1]} ${told}`)
+  if (read?.intent !== 'progress.report' || read.slots.note !== undefined || read.extras?.rest) return null
+  if (!read.slots.done && read.slots.percent === undefined) return null
+  const others = [...found[2]!.matchAll(/\d+/g)].map(([number]) => `việc ${number} ${cleaned(told)}`)
+  return { ...read, extras: { ...read.extras, rest: others.join(', ') } }
 }
 
 /** Slash commands that `readDeedCommand` reads, and what each is. */

@@ -7,8 +7,10 @@ import { pieceOf } from './deeds.ts'
 import { courtesyBits, headIndex, unexplained } from './grammar.ts'
 import type { Extras, Intent } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
+import { noActOf } from './no-acts.ts'
+import { fold } from './normalise.ts'
 import { periodIn } from './period-slot.ts'
-import { hasAny, type Reading, type Token } from './reading.ts'
+import { hasAny, type Reading, read, type Token } from './reading.ts'
 import { scheduleIn } from './schedules.ts'
 import { union } from './tag-sets.ts'
 import { isoWhen, WhenFound, whenAt } from './when.ts'
@@ -72,6 +74,21 @@ export function readMove(reading: Reading, clock: Clock): Intent | null {
     extras.cancelled = true
   }
   return { intent: 'meeting.move', slots, ...withExtras(extras) }
+}
+
+const rejected =
+  /^(?:thoi\s*,?\s*)?(?:khong|ko|k|kg|chang)\s+(?:phai\s+)?(?:hop|sinh hoat|sh|doi|chuyen|lui|hoan)\b[^.!?;]{0,60}?(?:\s*,\s*|\s+nua\s+|\s+ma\s+)(?:(?:ma|thi|se|ta|minh|chi bo|nua|xin)\s+)*(?:doi|chuyen|lui|hoan)\s+(?:(?:lich|buoi)\s+)?(?:(?:hop|sinh hoat|sh)\s+)?(?=(?:sang|qua|vao|den|toi|ve)\s)/
+
+/** "không họp thứ 6 nữa, dời sang thứ 7", "không dời sang thứ 6 nữa mà dời họp sang thứ 7": what is not to be is not read. */
+export function readMovedInstead(text: string, clock: Clock): Intent | null {
+  const typed = text.normalize('NFC').trim()
+  const key = fold(typed)
+  const found = key.length === typed.length ? rejected.exec(key) : null
+  if (!found) return null
+  const half = read(`dời họp ${typed.slice(found[0].length)}`)
+  const moved = readMove(half, clock)
+  if (!moved || noActOf(moved, half)) return null
+  return ('to' in moved.slots && moved.slots.to) || moved.extras?.ask ? moved : null
 }
 
 /** `lùi 1 tuần`, `sớm hơn 1 tiếng`: by how much says nothing without the schedule. */

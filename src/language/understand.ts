@@ -12,7 +12,7 @@ import { readEdit, readWithdraw } from './edit-reader.ts'
 import { readEnglishShape } from './english-shapes.ts'
 import { isCourtesy, matchRules } from './grammar.ts'
 import type { Expecting, Intent, UnderstandContext } from './intents.ts'
-import { readMove, readSchedule, readTheme } from './meeting-readers.ts'
+import { readMove, readMovedInstead, readSchedule, readTheme } from './meeting-readers.ts'
 import { mayBeMinutesWords, readMinutes } from './minutes-reader.ts'
 import { noActOf } from './no-acts.ts'
 import { mayBePeriodWords, readPeriodWords } from './period-readers.ts'
@@ -40,6 +40,8 @@ export function understand(text: string, context: UnderstandContext): Intent {
   return 'intent' in english ? english.intent : understandShort(english.said, context, clock)
 }
 
+const denying = keySet('khong ko k kg chang thoi')
+
 function understandShort(plain: string, context: UnderstandContext, clock: () => Clock): Intent {
   const reading = withoutCall(readStored(plain), context.botNames)
   const first = keyOf(reading.tokens[0])
@@ -47,7 +49,8 @@ function understandShort(plain: string, context: UnderstandContext, clock: () =>
   const ofPeriod = ofDeeds === null && mayBePeriodWords(first) ? readPeriodWords(plain, context, clock) : null
   const ofMinutes =
     ofDeeds === null && ofPeriod === null && mayBeMinutesWords(reading) ? readMinutes(plain, context, clock) : null
-  return ofDeeds ?? ofPeriod ?? ofMinutes ?? understandWords(reading, context, clock)
+  const instead = denying.has(first) && !context.expecting ? readMovedInstead(plain, clock()) : null
+  return ofDeeds ?? ofPeriod ?? ofMinutes ?? instead ?? understandWords(reading, context, clock)
 }
 
 /** What reading of deeds takes from its surroundings. */

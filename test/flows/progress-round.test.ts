@@ -128,6 +128,13 @@ describe('the question of a month', () => {
     ).toEqual([])
   })
 
+  test('may be answered for several deeds with one word', async () => {
+    expect(await rig.tell('an', 'việc 1 và 2 đều xong rồi ạ')).toEqual([
+      { chat: 'dm:an', text: `${vi.progressNoted(1, 100, true)}\n${vi.progressNoted(2, 100, true)}` },
+    ])
+    expect(await deeds('Nguyễn Văn An')).toMatchObject([{ done: true }, { done: true }])
+  })
+
   test('is answered by a bare percent in private also when nothing is open; small talk is left alone', async () => {
     await rig.say('dm:dung', 'dung', 'thôi')
     expect(textOf(await rig.tell('dung', 'được 35%'))).toContain('việc số 2')

@@ -108,3 +108,23 @@ it.each([
 ])('words about a numbered deed: %s', (text, found) => {
   expect(numberedWords(text)).toEqual(found)
 })
+
+describe('the same told of several deeds', () => {
+  const of = (slots: object, rest: string) => ({ intent: 'progress.report', slots, extras: { rest } })
+  it.each([
+    ['việc 1 và 2 xong rồi', of({ deed: 1, done: true }, 'việc 2 xong rồi')],
+    ['viec 1 va 2 xong roi', of({ deed: 1, done: true }, 'việc 2 xong roi')],
+    ['việc 1, việc 3 đều hoàn thành', of({ deed: 1, done: true }, 'việc 3 hoàn thành')],
+    ['v1, v2, v3 được 50%', of({ deed: 1, percent: 50 }, 'việc 2 được 50%, việc 3 được 50%')],
+    ['deeds 1 and 2 are done', of({ deed: 1, done: true }, 'việc 2 done')],
+  ])('is read of each: %s', (text, want) => {
+    expect(read(text)).toEqual(want)
+  })
+
+  it.each(['việc 1 với 2 cây đã trồng xong', 'việc 1, 2 tuần nữa xong'])(
+    'and a number that counts things names no deed: %s',
+    (text) => {
+      expect(read(text).slots).toMatchObject({ deed: 1, note: expect.stringMatching(/2/) })
+    },
+  )
+})

@@ -143,3 +143,15 @@ describe('answers with a word to whoever asks', () => {
     expect(read(text, expecting).slots).toEqual(slots)
   })
 })
+
+describe('a day that is given up for another', () => {
+  it.each(
+    bothOf([
+      ['không dời sang thứ 6 nữa mà dời họp sang thứ 7', { to: '2026-10-10' }],
+      ['không họp thứ 6 nữa, dời sang thứ 7', { to: '2026-10-10' }],
+      ['không họp tối nay nữa ạ, chuyển sang tối mai 19h30', { to: '2026-10-06T19:30+07:00' }],
+    ]),
+  )('is not read: %s', (text, slots) => {
+    expect(read(text)).toMatchObject({ intent: 'meeting.move', slots })
+  })
+})
