@@ -114,6 +114,7 @@ function run(facts: Facts, request: Request, depth: number): Effect[] {
   if (!org) return [reply(asked.chatKind === 'group' ? texts.groupNeedsCode : texts.refusals.notYourCell)]
   const verdict = verdictFor(facts, org, needed)
   if (!verdict.allowed) return [refused(facts, verdict.why, org)]
+  if (request.extras?.severalDeeds) return [reply(texts.oneDeedAtATime(request.intent))]
   return command.respond(facts, request)
 }
 

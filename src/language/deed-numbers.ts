@@ -100,22 +100,31 @@ function start(tokens: readonly Token[], at: number): number {
   return from
 }
 
+/** Where the numbers end that are joined to a deed's, `việc 1 và 2`, `việc 1, việc 3`; where the deed's own ends without such. */
+export function joinedEnd(tokens: readonly Token[], deed: DeedNumber): number {
+  let end = deed.to
+  for (;;) {
+    const joint = tokens[end]
+    if (joint?.mark !== ',' && !/^(va|voi|cung|and)$/.test(keyOf(joint))) return end
+    const next = tokens[end + 1]
+    const another = deedNumberAt(tokens, end + 1)
+    const isBare = next?.kind === 'number' && next.value >= 1 && next.value <= 99 && endsNumber(tokens[end + 2])
+    if (!another && !isBare) return end
+    end = another ? another.to : end + 2
+  }
+}
+/** `việc 1 và 20%`, `việc 1, 2/3`: no number of a deed. */
+const endsNumber = (next: Token | undefined) => !/^[%/]$/.test(next?.mark ?? '')
+
 /** How many different deeds a text numbers; one act is for one deed. */
 export function deedsNamed(tokens: readonly Token[]): number {
   const named = new Set<number>()
+  let joined = 0
   for (let at = 0; at < tokens.length; at++) {
     const found = deedNumberAt(tokens, at)
     if (!found) continue
     named.add(found.deed)
-    // `việc 1 và 2`, `việc 1, 2`
-    const joint = tokens[found.to]
-    const next = tokens[found.to + 1]
-    if (
-      (joint?.mark === ',' || /^(va|voi|and)$/.test(keyOf(joint))) &&
-      next?.kind === 'number' &&
-      tokens[found.to + 2]?.mark !== '%'
-    )
-      named.add(next.value)
+    if (joinedEnd(tokens, found) > found.to) joined = 1
   }
-  return named.size
+  return named.size + (named.size === 1 ? joined : 0)
 }

@@ -2,11 +2,12 @@
 import type { Clock } from './calendar.ts'
 import { codeOf, keyOf, startsDate, T } from './date-words.ts'
 import { deadlineIn, deadlineValue, weekdayOrMonth } from './deadlines.ts'
-import { deedNumberIn, deedsNamed } from './deed-numbers.ts'
+import { deedNumberIn, deedsNamed, joinedEnd } from './deed-numbers.ts'
 import { contentOf } from './deeds.ts'
 import { courtesyBits, headIndex, isCourtesy, unexplained } from './grammar.ts'
 import type { Intent, Slots } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
+import { ofSeveral } from './no-acts.ts'
 import { nameAt, speaksOfOther, titleEnd } from './people.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
 import { union } from './tag-sets.ts'
@@ -49,6 +50,9 @@ export function readEdit(reading: Reading, clock: Clock): Intent | null {
   if (deed && isOfOther(reading, deed.to)) {
     const read: Intent = { intent: 'pledge.edit', slots: { deed: deed.deed } }
     return { intent: 'none', slots: {}, extras: { noAct: { why: 'other', read } } }
+  }
+  if (deed && hasVerb && joinedEnd(tokens, deed) > deed.to) {
+    return ofSeveral({ intent: 'pledge.edit', slots: { deed: deed.deed } })
   }
   let at = Math.max(deed?.to ?? 0, tokens[verb]!.phraseEnd)
   while (at < tokens.length && isLeadToNew(tokens, at)) at++
@@ -184,9 +188,12 @@ export function readWithdraw(reading: Reading): Intent | null {
       ((token.isPhraseStart && hasAny(token.own, becauseBits)) ||
         (token.mark === ',' && tokens.slice(at, at + 5).some((part) => hasAny(part.own, reasonBits)))),
   )
-  const rest = unexplained(reading, dropRest, deed.to, because < 0 ? tokens.length : because, 1)
-  if (deedsNamed(tokens) > 1 || speaksOfOther(reading)) return null
+  const joined = joinedEnd(tokens, deed)
+  const rest = unexplained(reading, dropRest, joined, because < 0 ? tokens.length : because, 1)
+  if ((joined === deed.to && deedsNamed(tokens) > 1) || speaksOfOther(reading)) return null
   const isAsked = tokens.some((token, at) => (because < 0 || at < because) && hasAny(token.own, blockDrop))
+  if (joined > deed.to && rest === 0 && !isAsked)
+    return ofSeveral({ intent: 'pledge.withdraw', slots: { deed: deed.deed } })
   return rest === 0 && !isAsked ? { intent: 'pledge.withdraw', slots: { deed: deed.deed } } : null
 }
 const onlyBeforeOrDrop = (tokens: readonly Token[], end: number) =>

@@ -122,6 +122,8 @@ export interface Extras {
   looked?: true
   /** `pledge.edit`: of somebody else's deed. */
   ofOther?: true
+  /** An act for one deed, said of several: asked for one after the other. */
+  severalDeeds?: true
   /** `summary`, `summary.missing`: of one organisation below, by its name as typed. */
   organisation?: string
   /** Of a deed: the year it was registered for, where one is named. */

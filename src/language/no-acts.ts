@@ -7,8 +7,15 @@ import { keyOf } from './date-words.ts'
 import type { Intent, IntentName } from './intents.ts'
 import type { Reading, Token } from './reading.ts'
 
-/** `other`: of somebody else's deed; edit-reader.ts finds it. */
-export type NoActKind = 'question' | 'denial' | 'past' | 'unsure' | 'reported' | 'other'
+/** `other`: of somebody else's deed, `several`: of more than one; the readers of acts find them. */
+export type NoActKind = 'question' | 'denial' | 'past' | 'unsure' | 'reported' | 'other' | 'several'
+
+/** An act that is for one deed, said of several: the bot asks for one after the other. */
+export const ofSeveral = (read: Intent): Intent => ({
+  intent: 'none',
+  slots: {},
+  extras: { noAct: { why: 'several', read } },
+})
 
 /** Words looked at: a message with an act in it is short. */
 const mostTokens = 60
@@ -173,6 +180,7 @@ export function insteadOf({ why, read }: { why: NoActKind; read: Intent }): Inte
     return read.intent === 'meeting.excuse' || read.intent === 'meeting.excuseFor'
       ? { intent: 'meeting.rollCall', slots: {}, extras: { reported: true } }
       : null
+  if (why === 'several') return { ...read, extras: { ...read.extras, severalDeeds: true } }
   if (why === 'other') return { intent: 'pledge.edit', slots: {}, extras: { ofOther: true } }
   // `co le em vang`: Lê is nobody here.
   const isPerhaps = read.intent === 'meeting.excuseFor' && /^l[eẽ]$/iu.test(read.slots.name)

@@ -33,6 +33,7 @@ export function readProgress(reading: Reading): Intent | null {
   const deed = deedNumberIn(tokens)
   const to = behindAddress(tokens)
   if (!deed) return (to > 0 ? addressed(reading, to) : null) ?? withoutDeed(reading)
+  if (tellsOfAnother(reading, deed.from)) return null
   const lead = to > 0 ? Math.min(to, deed.from) : behindExcuse(tokens, deed.from)
   if (unexplained(reading, leadBits, lead, deed.from, 1) > 0) return null
   for (let at = 0; at < deed.from; at++)
@@ -66,6 +67,16 @@ export function readProgress(reading: Reading): Intent | null {
   const rest = second < tokens.length ? reading.text.slice(tokens[second]!.start) : ''
   return rest ? { intent: 'progress.report', slots, extras: { rest } } : { intent: 'progress.report', slots }
 }
+
+/** `đồng chí An đã xong việc 1`: a title, a name with its capitals, and what they did. Whoever is spoken to has an `ơi`, a comma or an `em`. */
+function tellsOfAnother(reading: Reading, end: number): boolean {
+  const { tokens } = reading
+  const start = tokens.findIndex((token) => token.word !== null && keyOf(token) !== 'da')
+  const title = start < 0 || /^(em|e|con|chau)$/.test(keyOf(tokens[start])) ? -1 : titleEnd(tokens, start)
+  const name = title > 0 ? nameAt(reading, title, end, true) : null
+  return name !== null && name.to < end && hasAny(tokens[name.to]!.bits, didBits)
+}
+const didBits = bits('done already percent half')
 
 /** Where the report goes on with another deed: at the start of a clause, or right behind the first report. */
 function nextDeed(tokens: readonly Token[], from: number): number {

@@ -1,9 +1,10 @@
 import { keyOf } from './date-words.ts'
-import { deedNumberAt, deedNumberIn, deedsNamed } from './deed-numbers.ts'
+import { deedNumberAt, deedNumberIn, deedsNamed, joinedEnd } from './deed-numbers.ts'
 import { pieceOf } from './deeds.ts'
 import { courtesyBits, headIndex, isCourtesy, unexplained } from './grammar.ts'
 import type { Intent, Slots } from './intents.ts'
 import { vocabulary } from './lexicon.ts'
+import { ofSeveral } from './no-acts.ts'
 import { nameAt, namesAnother, titledNameIn, titleEnd } from './people.ts'
 import { ratingIn } from './ratings.ts'
 import { hasAny, type Reading, type Token } from './reading.ts'
@@ -32,6 +33,10 @@ export function readApprove(reading: Reading): Intent | null {
     tokens.some((token, at) => at >= head && /^(het|tat|toan|ca|all|everything|luot|loat)$/.test(keyOf(token))) &&
     target.name === undefined &&
     target.deed === undefined
+  const first = deedNumberIn(tokens, head)
+  if (first && isStrong && joinedEnd(tokens, first) > first.to && target.name !== undefined) {
+    return ofSeveral({ intent: 'pledge.approve', slots: { name: target.name, deed: first.deed } })
+  }
   if (deedsNamed(tokens) > 1) return null
   if (!isAll && !isStrong && target.deed === undefined && target.name === undefined) return null
   if (!isStrong && target.deed === undefined && !hasAny(reading.all, pledgeWords)) return null
@@ -124,6 +129,12 @@ export function readReturn(reading: Reading): Intent | null {
   const slots: Slots['pledge.return'] = {}
   if (target.name !== undefined) slots.name = target.name
   if (target.deed !== undefined) slots.deed = target.deed
+  const first = deedNumberIn(tokens, verb.phraseEnd)
+  const joined = first && slots.deed === first.deed ? joinedEnd(tokens, first) : 0
+  // `trả lại việc 2, 3 người làm thì ít quá`: behind a comma the reason may begin with a number.
+  const behind = tokens[joined]
+  const endsThere = !behind?.word || keyOf(behind) === 'cua' || hasAny(behind.bits, becauseBits)
+  if (first && joined > first.to && endsThere) return ofSeveral({ intent: 'pledge.return', slots })
   const reason = pieceOf(reading, reasonAt.to, tokens.length)
   if (reason !== '' && !isCourtesy(reading, reasonAt.to, tokens.length)) slots.reason = reason
   const isBare = slots.reason === undefined && slots.name === undefined && slots.deed === undefined
@@ -183,6 +194,9 @@ export function readRating(reading: Reading): Intent | null {
   if (!found) return null
   if (isSelf) {
     const deed = deedNumberIn(tokens)
+    if (deed && joinedEnd(tokens, deed) > deed.to) {
+      return ofSeveral({ intent: 'deed.selfRate', slots: { deed: deed.deed, rating: found.rating } })
+    }
     const target: Target = { ranges: deed ? [deed] : [] }
     // "Hoàn thành thôi": no more than that.
     const end = keyOf(tokens.at(-1)) === 'thoi' ? tokens.length - 1 : tokens.length
@@ -200,6 +214,8 @@ export function readRating(reading: Reading): Intent | null {
   const slots: Slots['deed.rate'] = { rating: found.rating }
   if (target.name !== undefined) slots.name = target.name
   if (target.deed !== undefined) slots.deed = target.deed
+  const first = deedNumberIn(tokens)
+  if (first && joinedEnd(tokens, first) > first.to) return ofSeveral({ intent: 'deed.rate', slots })
   return { intent: 'deed.rate', slots }
 }
 const rateVerb = bits('rate')

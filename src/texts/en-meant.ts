@@ -11,6 +11,18 @@ export const enMeant: ReturnType<typeof viMeant> = {
       : 'Nothing was recorded: this is about a meeting that is over. Please tell the secretary who was there. For the next meeting answer "I will attend" or "I cannot attend".',
   percentRange:
     'Nothing was recorded: progress is 0 to 100%. For example "deed 1 is 70% done"; for more than was planned write "deed 1 done, 150% of the target".',
+  oneDeedAtATime: (intent) => {
+    const examples: Partial<Record<typeof intent, string>> = {
+      'pledge.withdraw': 'withdraw deed 1',
+      'pledge.edit': 'extend deed 1 to 20/12',
+      'deed.selfRate': 'self-rate deed 1: good',
+      'deed.rate': 'rate deed 1 of An: good',
+      'pledge.return': 'return deed 1 of An because it cannot be measured',
+      'pledge.approve': 'approve deed 1 of An',
+    }
+    const example = examples[intent]
+    return `Nothing was recorded: please write one deed in each message${example ? `, for example "${example}"` : ''}.`
+  },
   duePassed: (content, dueOn) => `The deadline ${enDate(dueOn)} of "${content}" has passed.`,
   onForm: (form) => `Form: ${form}.`,
   noCommitment: (year) => `You have no commitments in ${year} yet. Write: "commitment: …".`,

@@ -1,4 +1,5 @@
 /** What the bot says in Vietnamese where words sound like an act and are none: asked, denied, of the past, of somebody else; part of vi.ts. */
+import type { IntentName } from '../language/intents.ts'
 import { viDate } from './vi-forms.ts'
 import type { ViVocabulary } from './vi-words.ts'
 
@@ -11,6 +12,18 @@ export const viMeant = ({ w, W }: ViVocabulary) => ({
       : `Tôi chưa ghi gì: câu này nói về buổi họp đã qua. Có mặt hay vắng ở buổi đó, đề nghị ${w.you} báo ${w.theSecretary}. Trả lời cho buổi họp tới: "có mặt" hoặc "xin vắng".`,
   percentRange:
     'Tôi chưa ghi gì: tiến độ tính từ 0 đến 100%. Ví dụ: "việc 1 xong 70%"; vượt chỉ tiêu thì nhắn "việc 1 xong, đạt 150% chỉ tiêu".',
+  oneDeedAtATime: (intent: IntentName) => {
+    const examples: Partial<Record<IntentName, string>> = {
+      'pledge.withdraw': 'rút việc 1',
+      'pledge.edit': 'đổi hạn việc 1 thành 20/12',
+      'deed.selfRate': 'tự đánh giá việc 1: tốt',
+      'deed.rate': `xếp loại việc 1 của ${w.titleInShort} An: tốt`,
+      'pledge.return': `trả lại việc 1 của ${w.titleInShort} An vì chưa rõ kết quả`,
+      'pledge.approve': `duyệt việc 1 của ${w.titleInShort} An`,
+    }
+    const example = examples[intent]
+    return `Tôi chưa ghi gì: mỗi tin nhắn xin nói một việc${example ? `, ví dụ: "${example}"` : ''}.`
+  },
   duePassed: (content: string, dueOn: string) => `Hạn ${viDate(dueOn)} của việc "${content}" đã qua.`,
   onForm: (form: string) => `Mẫu đăng ký: ${form}.`,
   noCommitment: (year: number) =>

@@ -135,6 +135,14 @@ describe('the question of a month', () => {
     expect(await deeds('Nguyễn Văn An')).toMatchObject([{ done: true }, { done: true }])
   })
 
+  test('an act for one deed is not done by halves where two are named', async () => {
+    const before = await deeds('Nguyễn Văn An')
+    expect(await rig.tell('an', 'rút việc 1 và 2')).toEqual([
+      { chat: 'dm:an', text: vi.oneDeedAtATime('pledge.withdraw') },
+    ])
+    expect(await deeds('Nguyễn Văn An')).toEqual(before)
+  })
+
   test('is answered by a bare percent in private also when nothing is open; small talk is left alone', async () => {
     await rig.say('dm:dung', 'dung', 'thôi')
     expect(textOf(await rig.tell('dung', 'được 35%'))).toContain('việc số 2')

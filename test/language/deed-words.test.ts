@@ -128,3 +128,30 @@ describe('the same told of several deeds', () => {
     },
   )
 })
+
+describe('an act for one deed, said of several', () => {
+  it.each([
+    ['rút việc 1 và việc 2', 'pledge.withdraw'],
+    ['rut viec 1, 2', 'pledge.withdraw'],
+    ['sửa hạn việc 1 và 2 thành 20/12', 'pledge.edit'],
+    ['gia hạn việc 1, 2 đến 30/11', 'pledge.edit'],
+    ['tự nhận xét việc 1 và 2 hoàn thành tốt', 'deed.selfRate'],
+    ['xếp loại việc 1 và 2 của đ/c An tốt', 'deed.rate'],
+    ['duyệt việc 1 và 2 của đ/c An', 'pledge.approve'],
+    ['trả lại việc 1, 2 của đ/c An vì chưa rõ', 'pledge.return'],
+  ])('does none of them by halves: %s', (text, intent) => {
+    expect(understand(text, context).intent).toBe('none')
+    const { extras, ...act } = read(text)
+    expect(act.intent).toBe(intent)
+    expect(extras).toEqual({ severalDeeds: true })
+  })
+
+  it.each([
+    ['trả lại việc 1 của đ/c An vì trùng với việc 2, 3', 'pledge.return'],
+    ['trả lại việc 2, 3 người làm thì ít quá', 'pledge.return'],
+    ['rút việc 1 vì em ốm, 2 tháng nữa mới khoẻ', 'pledge.withdraw'],
+    ['sửa việc 1: trồng 20 cây, 2 luống rau', 'pledge.edit'],
+  ])('but a number that counts other things is no deed: %s', (text, intent) => {
+    expect(understand(text, context).intent).toBe(intent)
+  })
+})

@@ -155,3 +155,18 @@ describe('a day that is given up for another', () => {
     expect(read(text)).toMatchObject({ intent: 'meeting.move', slots })
   })
 })
+
+describe('what somebody else did', () => {
+  it.each(['đồng chí An đã xong việc 1', 'bác Tư xong việc 1 rồi', 'anh Nam xong việc 1 được 70%'])(
+    'is no report of one’s own: %s',
+    (text) => {
+      expect(read(text).intent).toBe('none')
+    },
+  )
+  it.each(['bác An ơi việc 1 xong rồi', 'báo cáo bác Tư, việc 1 xong rồi ạ', 'em An đã xong việc 1'])(
+    'and whoever is told is not the one who did it: %s',
+    (text) => {
+      expect(read(text)).toMatchObject({ intent: 'progress.report', slots: { deed: 1, done: true } })
+    },
+  )
+})
