@@ -231,7 +231,8 @@ export function pieceOf(reading: Reading, from: number, to: number): string {
 function isClosingParticle(reading: Reading, token: Token): boolean {
   const { spelling, isMarked, capitals } = token.word!
   if (capitals === 'first' && !isMarked) return false
-  if (/^(a|ah|nhe|nhen)$/.test(spelling.key))
+  if (/^(nghen|nhen)$/.test(spelling.key)) return !isMarked
+  if (/^(a|ah|nhe)$/.test(spelling.key))
     return isMarked
       ? /[ạáàé]/.test(reading.text.slice(token.start, token.end).toLowerCase())
       : spelling.key !== 'a' || !token.isGlued

@@ -63,7 +63,12 @@ const denialOf = (verbs: string) => new RegExp(`(?:^| )${negation} ${between}(?:
 /** The meeting stays where it is: nobody moves it, nobody stays away. */
 const keptMeeting =
   /(?:^| )(?:khong|ko|k|kg|chua|dung|chang|dont|not|never) (?:(?:he|phai|muon|dinh|can|nen|noi|bao|yeu cau|co|the|duoc|xin|want|to) )*(?:doi|chuyen|hoan|lui|huy|move|postpone|reschedule|cancel)(?: (?:the|lich|buoi|cuoc|ngay|gio|ky))* (?:hop|sinh hoat|sh|meeting)(?: |$)/
+/** `khoan duyệt việc 1`: it waits, and nothing is given back. */
+const putOff =
+  /^(?:(?:da|thua|a|bac|anh|chi|em|dong chi|d\/c|\|) )*(?:khoan|tam(?: thoi)?|tu tu|thong tha)(?: (?:da|hay|thi|chua|dung|khoan|voi|\|))* (?:duyet|phe duyet|thong qua|tra lai|tra)(?: |$)/
 const denials: Partial<Record<IntentName, RegExp>> = {
+  'pledge.approve': putOff,
+  'pledge.return': putOff,
   'pledge.withdraw': denialOf('rut|huy|bo|xoa|go|withdraw|drop|cancel|delete'),
   'data.erase': denialOf('xoa|huy|go|loai|tieu huy|delete|erase|remove|wipe'),
   'consent.withdraw': denialOf('rut|thu hoi|huy|withdraw|revoke'),
@@ -126,6 +131,11 @@ const onlyIf = new RegExp(
 const toldOfDeed =
   /(?:^|\| |(?:da|thua|a) )(?:toi|em|minh|chau|tui|e) (?:xin )?(?:bao cao|bc) (?:\| )?(?:da|vua|moi)(?: |$)/
 
+/** `con tôi đăng ký lớp bơi rồi`: somebody at home; `con đăng ký` is the speaker. */
+const ofFamily = new RegExp(
+  `^${callers}(?:(?:con|chau)(?: gai| trai| dau| re)?|vo|chong|ba xa|ong xa|bo|me|ba|ma) (?:nha )?(?:toi|tui|minh|em)(?: (?:da|moi|cung|vua|dang|dinh|muon))* (?:dang ky|dang ki|dk)(?: |$)`,
+)
+
 const ofComing: ReadonlySet<IntentName> = new Set(['meeting.attend', 'meeting.excuse', 'meeting.excuseFor'])
 /** What a question may not set off. A request for one's own is often put as a question ("cho em rút việc 1 được không"). */
 const ofOthers: ReadonlySet<IntentName> = new Set([
@@ -150,6 +160,7 @@ export function noActOf(read: Intent, { tokens }: Reading): NoActKind | null {
   const isMove = intent === 'meeting.move'
   const isComing = ofComing.has(intent)
   if (intent === 'summary') return toldOfDeed.test(keyed(tokens)) ? 'reported' : null
+  if (intent === 'pledge.register') return ofFamily.test(keyed(tokens)) ? 'reported' : null
   if (!isMove && !isComing && !ofOthers.has(intent) && !ofOwn.has(intent)) return null
   const key = keyed(tokens)
   if (isComing) {

@@ -170,3 +170,20 @@ describe('what somebody else did', () => {
     },
   )
 })
+
+describe('what waits, and what somebody at home does', () => {
+  it.each(
+    both([
+      'khoan duyệt việc 1 của chị Hoa',
+      'khoan hãy duyệt việc 1 của chị Hoa',
+      'tạm chưa duyệt việc 1 của đ/c Hoa',
+      'con tôi đăng ký lớp bơi rồi',
+      'vợ tôi đã đăng ký trồng cây',
+    ]),
+  )('is no act: %s', (text) => {
+    expect(read(text).intent).toBe('none')
+  })
+  it('and the young who call themselves con register', () => {
+    expect(read('con đăng ký trồng 10 cây nghen')).toEqual(one('trồng 10 cây'))
+  })
+})
