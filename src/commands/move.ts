@@ -143,6 +143,18 @@ function pinned(facts: Facts, request: MoveRequest, meeting: Meeting): MoveReque
   }
 }
 
+/** "Hoãn buổi họp tới", said again or by two officers at once: the next one is off already, and the one after it may not be meant. */
+function nextWasCalledOff(facts: Facts, { slots, extras }: MoveRequest, meeting: Meeting): boolean {
+  if (slots.from || extras?.period) return false
+  return meetingsOf(facts, inOrg(facts).org).some(
+    ({ state, startsAt, updatedAt }) =>
+      state === 'cancelled' &&
+      startsAt > facts.now &&
+      startsAt < meeting.startsAt &&
+      facts.now.getTime() - updatedAt.getTime() < dayMs,
+  )
+}
+
 /** "Nghỉ họp tháng này", "tối nay không họp": the meeting, or whoever says so? Only officers can mean the meeting. */
 function askWhoStaysAway(facts: Facts, request: MoveRequest, meeting: Meeting): Effect[] {
   const { texts } = facts
@@ -186,7 +198,9 @@ export const moveMeeting: Command<'meeting.move'> = {
     if (request.extras?.cancelled) {
       if (looksClassified(reason ?? '')) return [reply(texts.classified)]
       if (request.extras.orExcuse) return askWhoStaysAway(facts, request, meeting)
-      if (request.extras.asked && !request.resolved?.confirmed) return askToCallOff(facts, request, meeting)
+      const isUnclear = request.extras.asked || nextWasCalledOff(facts, request, meeting)
+      if (isUnclear && !request.resolved?.confirmed)
+        return askToCallOff(facts, pinned(facts, request, meeting), meeting)
       if (!reason && !request.extras.noReason)
         return askWhyCalledOff(texts.callOffAskWhy(whenOf(facts, meeting)), pinned(facts, request, meeting))
       const reasonKind = reason ? notHeldKindOf(reason) : null
@@ -209,10 +223,10 @@ export const moveMeeting: Command<'meeting.move'> = {
     }
     if (!to && candidates) {
       const options = candidates.map((each) => ({
-        label: texts.date(each),
+        label: each.includes('T') ? texts.dateTime(new Date(each), timeZone) : texts.date(each),
         request: { ...request, slots: { ...request.slots, to: each }, extras: { ...request.extras, ask: undefined } },
       }))
-      return askWhich(texts.moveAskDate(candidates), options)
+      return askWhich(texts.moveAskDate(options.map(({ label }) => label)), options)
     }
     if (!to) return askFor(texts.moveAskTo(whenOf(facts, meeting)), request, 'due')
     const startsAt = to.includes('T') ? new Date(to) : instantAt(to, localAt(meeting.startsAt, timeZone).time, timeZone)
@@ -228,7 +242,7 @@ export const moveMeeting: Command<'meeting.move'> = {
           extras: { ...request.extras, byWeekday: undefined },
         },
       }))
-      return askWhich(texts.moveAskDate(days.map((day) => dateOf(day, timeZone))), options)
+      return askWhich(texts.moveAskDate(options.map(({ label }) => label)), options)
     }
     if (startsAt <= now) return [reply(texts.movePast)]
     const place = request.extras?.place ?? meeting.place

@@ -153,7 +153,7 @@ function meaning(text: string, context: UnderstandContext, facts: Facts): Intent
   const intent = understand(text, context)
   if (intent.intent !== 'none') return intent
   const told = isWhy ? mayBeReason(text, context) : null
-  return told ?? (expecting ? chosen() : barePercent(text, context)) ?? intent
+  return told ?? (expecting ? chosen() : (barePercent(text, context) ?? bareAbsence(text, context))) ?? intent
 }
 
 /** "được 80%", some days after the monthly question: an answer to it though other things were spoken of since. */
@@ -162,6 +162,12 @@ function barePercent(text: string, context: UnderstandContext): Intent | null {
   const told = understand(text, { ...context, expecting: 'progress' })
   if (told.intent !== 'progress.report') return null
   return told.slots.percent !== undefined && told.slots.note === undefined ? told : null
+}
+
+/** "vắng" alone in private, to a reminder read some days ago: asked whether it is meant. Without its mark it may be `vâng`. */
+function bareAbsence(text: string, { addressed }: UnderstandContext): Intent | null {
+  const isSaid = addressed === 'private' && /^vắng(?: mặt)?[\s.!]*$/iu.test(text.normalize('NFC').trim())
+  return isSaid ? { intent: 'meeting.excuse', slots: {}, extras: { unsure: true } } : null
 }
 
 /** Whether the open question asks for what a request of this intent still lacks. */

@@ -253,6 +253,8 @@ export function readFreeAnswer(reading: Reading, expecting: Expecting, clock: ()
       // "mưa quá nên chưa làm được" says what became of the deed.
       if (isSmallTalk && !tokens.some((token) => /^(chua|xong|duoc|lam)$/.test(keyOf(token)))) return null
       if (isOfMeetingAlone(reading) || isCommandLike(reading)) return null
+      // A bare number is neither a percent nor a note.
+      if (tokens.length === 1 && tokens[0]!.kind === 'number') return null
       const progress = progressIn(reading, 0, tokens.length)
       // "con tôi ốm": why somebody does not come, not how far a deed is.
       const isNote = progress.percent === undefined && !progress.done

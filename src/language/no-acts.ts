@@ -117,7 +117,7 @@ const reported = [
   /(?:^| )co mat \d{1,3}(?: |$)(?!(?:buoi|ngay|ky|gio|h|thang))/,
   /(?:^| )\d{1,3} (?:dong chi|d\/c|dc|nguoi|dang vien|dv) (?:xin )?vang(?: |$)/,
   /(?:^| )(?:danh sach|ds|so) (?:\S+ ){0,2}vang(?: |$)/,
-  /^(?:hop |buoi hop )?vang(?: mat)? \| (?!(?:em|toi|minh|chau|bi|do|vi|di|om|ban|con|ly|viec|nha|gia) )\S/,
+  /^(?:hop |buoi hop )?vang(?: mat)? \| (?!(?:em|toi|minh|chau|bi|do|vi|di|om|dau|met|sot|ban|con|ly|viec|nha|gia|cong)(?: |$))\S/,
 ]
 /** "tháng 1 không họp": of the meeting, not of who says so. */
 const ofTheMeeting = /^thang \d{1,2} (?:nay )?(?:khong|ko|k) (?:to chuc )?(?:hop|sinh hoat)(?: |$)/

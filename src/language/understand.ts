@@ -94,6 +94,18 @@ const cries = keySet('giup help')
 const isCry = (reading: Reading) =>
   reading.tokens.some((token) => cries.has(keyOf(token))) && isCourtesy(reading, 0, reading.tokens.length)
 
+/** Asked for a deed: "duyệt hết", "trả lại việc 1 của …" are acts; "duyệt hồ sơ đúng hạn" may be a deed. */
+function readOfficersAct(reading: Reading): Intent | null {
+  const act = readReturn(reading) ?? readApprove(reading)
+  if (!act) return null
+  const isPlain = 'deed' in act.slots || act.extras?.all || act.extras?.noAct || reading.tokens.length <= 2
+  return isPlain ? act : null
+}
+
+/** `có mặt`, `xin vắng` and nothing else: no deed. */
+const isAttendanceAlone = ({ tokens }: Reading) =>
+  /^(?:(?:em|toi|minh|xin|da) )?(?:co mat|vang|vang mat)(?: a)?$/.test(tokens.map(keyOf).join(' '))
+
 /** A list answers “which deeds?” whatever words it holds. */
 function isFreeText(reading: Reading, expecting: Expecting): boolean {
   if (expecting !== 'deeds') return false
@@ -116,7 +128,18 @@ function readRequest(reading: Reading, context: UnderstandContext, clock: () => 
   if (byWords) return byWords
   if (head) return readComing(reading, head.to) ?? readRegister(reading, head, clock())
   const isAsked = expecting === 'attendance' || expecting === 'reason'
-  if (expecting === 'deeds') return readProgress(reading) ?? readEdit(reading, clock()) ?? readWithdraw(reading)
+  if (expecting === 'deeds') {
+    return (
+      readEdit(reading, clock()) ??
+      readWithdraw(reading) ??
+      readProgress(reading) ??
+      readOfficersAct(reading) ??
+      moved ??
+      (isAttendanceAlone(reading)
+        ? (readExcuse(reading, addressed, true) ?? readAttend(reading, addressed, true))
+        : null)
+    )
+  }
   return (
     readRating(reading) ??
     readEdit(reading, clock()) ??

@@ -1,5 +1,5 @@
 /** What the bot says in English of the monthly meeting: its schedule, moving it, answers to it, reminders and its theme; part of en.ts. */
-import { enCount, enDate, enNumbered, enOrdinal, enPeriod, enSome, enWeekday } from './en-forms.ts'
+import { enCount, enNumbered, enOrdinal, enPeriod, enSome, enWeekday } from './en-forms.ts'
 import { enMeeting } from './en-meetings.ts'
 import type { viSchedule } from './vi-schedule.ts'
 
@@ -13,7 +13,7 @@ export const enSchedule: ReturnType<typeof viSchedule> = {
   scheduleSet: (rule, next, shiftNote, unknownYear) =>
     [
       `Monthly meeting set: ${rule}.${shiftNote ? ` ${shiftNote}` : ''}`,
-      `Next: ${next.join('; ')}.`,
+      next.length > 0 ? `Next: ${next.join('; ')}.` : 'The next meetings are called off; this holds after them.',
       ...(unknownYear ? [`I do not know the holidays of ${unknownYear} yet, only weekends.`] : []),
     ].join('\n'),
   scheduleUnclear:
@@ -34,8 +34,7 @@ export const enSchedule: ReturnType<typeof viSchedule> = {
   moveNone: 'There is no coming meeting to move or call off. Write "when do we meet" to see the schedule.',
   moveAskTo: (when) =>
     `To when shall the meeting at ${when} be moved? For example "Friday 19:30" or "10/10 19:30". To leave it: "cancel".`,
-  moveAskDate: (candidates) =>
-    `Which day do you mean?\n${enNumbered(candidates.map(enDate))}\nAnswer with a number, or "cancel".`,
+  moveAskDate: (candidates) => `Which day do you mean?\n${enNumbered(candidates)}\nAnswer with a number, or "cancel".`,
   moveSame: (when: string) => `The meeting is still on ${when}; nothing has changed.`,
   movePast: 'That time is past. Please write again, for example "move meeting to Friday 19:30".',
   moved: (from, to, place, reason) =>

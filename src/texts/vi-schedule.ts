@@ -1,5 +1,5 @@
 /** What the bot says in Vietnamese of the monthly meeting: its schedule, moving it, answers to it, reminders and its theme; part of vi.ts. */
-import { viCount, viDate, viNumbered, viPeriod, viTwoDigits } from './vi-forms.ts'
+import { viCount, viNumbered, viPeriod, viTwoDigits } from './vi-forms.ts'
 import type { ViVocabulary } from './vi-words.ts'
 
 export const viSchedule = ({ w, W }: ViVocabulary) => ({
@@ -12,7 +12,9 @@ export const viSchedule = ({ w, W }: ViVocabulary) => ({
   scheduleSet: (rule: string, next: readonly string[], shiftNote: string, unknownYear: number | null) =>
     [
       `Đã đặt lịch họp hằng tháng: ${rule}.${shiftNote ? ` ${shiftNote}` : ''}`,
-      `Các buổi tới: ${next.join('; ')}.`,
+      next.length > 0
+        ? `Các buổi tới: ${next.join('; ')}.`
+        : 'Các buổi trong thời gian tới đã hoãn, lịch này tính từ sau đó.',
       ...(unknownYear ? [`Tôi chưa có danh sách ngày nghỉ lễ năm ${unknownYear} nên mới tính thứ Bảy, Chủ nhật.`] : []),
     ].join('\n'),
   scheduleUnclear: `Tôi chưa rõ ngày giờ. ${W.you} nhắn lại, ví dụ: "${w.cell} họp mùng 3 hằng tháng lúc 19h30 tại nhà văn hoá".`,
@@ -45,7 +47,7 @@ export const viSchedule = ({ w, W }: ViVocabulary) => ({
   moveAskTo: (when: string) =>
     `Buổi họp ${when} dời sang lúc nào? Trả lời ví dụ "thứ 6 19h30" hoặc "10/10 19h30". Muốn giữ nguyên: "thôi".`,
   moveAskDate: (candidates: readonly string[]) =>
-    `${W.you} muốn dời sang ngày nào?\n${viNumbered(candidates.map(viDate))}\nTrả lời bằng số, hoặc "thôi".`,
+    `${W.you} muốn dời sang ngày nào?\n${viNumbered(candidates)}\nTrả lời bằng số, hoặc "thôi".`,
   moveSame: (when: string) => `Buổi họp vẫn vào ${when}, không có gì thay đổi.`,
   movePast: `Thời gian mới đã qua. Đề nghị ${w.you} nhắn lại, ví dụ "dời họp sang thứ 6 19h30".`,
   moved: (from: string, to: string, place: string | null, reason: string | null) =>

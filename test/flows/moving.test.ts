@@ -27,7 +27,7 @@ const meetings = () =>
 
 test("a weekday said a week ahead is asked about: the coming one or the one in the meeting's week", async () => {
   expect(await rig.tell('thu', 'dời họp tháng 12 sang thứ 6 19h30')).toEqual([
-    { chat: 'dm:thu', text: vi.moveAskDate(['2026-11-27', '2026-12-04']) },
+    { chat: 'dm:thu', text: vi.moveAskDate(['2026-11-27', '2026-12-04'].map(vi.date)) },
   ])
   await rig.tell('thu', '2')
   expect(await meetings()).toEqual([{ occurrence: '2026-12', at: '2026-12-04 19:30', state: 'planned' }])
