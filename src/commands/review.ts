@@ -32,12 +32,12 @@ function chosen(
   const key = request.resolved?.deedKey
   if (key) {
     const item = all.find((each) => deedKey(each.deed) === key)
-    return item ? { items: [item] } : { effects: [reply(nothing(facts, others))] }
+    return item ? { items: [item] } : { effects: decidedAlready(facts, all, others) }
   }
   const keys = request.resolved?.deedKeys
   if (keys) {
     const items = all.filter((each) => keys.includes(deedKey(each.deed)))
-    return items.length > 0 ? { items } : { effects: [reply(nothing(facts, others))] }
+    return items.length > 0 ? { items } : { effects: decidedAlready(facts, all, others) }
   }
   if (request.extras?.all) return all.length > 0 ? { items: all } : { effects: [reply(nothing(facts, others))] }
   if (request.extras?.ofCell) return ofCollective(facts, request, all, others)
@@ -82,6 +82,12 @@ function ofCollective(
   // Of which collective, and nobody approves what was not shown.
   return { effects: showReview(facts, items.length > 0 ? items : all, others) }
 }
+
+/** Somebody else was faster: what still waits is shown, so that no number is taken for another's. */
+const decidedAlready = (facts: Facts, all: readonly ReviewItem[], others: readonly Deed[]): Effect[] => [
+  reply(facts.texts.reviewDecided),
+  ...showReview(facts, all, others),
+]
 
 const nothing = ({ texts }: Facts, others: readonly Deed[]) =>
   others.length > 0 ? texts.reviewOwnOnly(others.length) : texts.reviewNone

@@ -31,11 +31,15 @@ function stillMay(facts: Facts, orgId: number, action: 'member.confirm' | 'meeti
   })
 }
 
-/** The same question is open with other officers: whoever answers first settles it for all. */
+/** The same question is open with other officers: whoever answers first settles it for all, and they hear that it is settled. */
 function settledForOthers(facts: Facts, orgId: number, flow: string, isSame: (state: unknown) => boolean): Effect[] {
-  return facts.officers(orgId).flatMap(({ dialogue, dialogueKey }): Effect[] => {
+  return facts.officers(orgId).flatMap(({ account, dialogue, dialogueKey }): Effect[] => {
     if (!dialogue || dialogueKey === facts.dialogueKey || dialogue.flow !== flow || !isSame(dialogue.state)) return []
-    return [{ remove: 'dialogue', row: dialogue }]
+    const text = facts.texts.settledByAnother
+    return [
+      { remove: 'dialogue', row: dialogue },
+      { say: { audience: { to: 'account', accountId: account.accountId }, text, rank: 'courtesy' } },
+    ]
   })
 }
 

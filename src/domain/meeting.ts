@@ -135,8 +135,12 @@ export function meetingsAround(
         .map((month) => plannedMeeting(schedule, month, org, holidays, now))
         .filter((meeting) => meeting.startsAt >= schedule.updatedAt)
     : []
-  return [...rows, ...planned].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
+  const all = [...rows, ...planned].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
+  // Where all of the next months are called off, the first that is not is looked for further ahead.
+  const isFarther = schedule !== null && ahead < farthestMonths && upcoming(all, now).length === 0
+  return isFarther ? meetingsAround(schedule, rows, org, holidays, now, ahead + 2) : all
 }
+const farthestMonths = 12
 
 function endOf(meeting: Meeting): number {
   return meeting.startsAt.getTime() + meetingHours * 3_600_000

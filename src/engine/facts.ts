@@ -6,7 +6,7 @@
 import { hash } from 'node:crypto'
 import type { ApprovalFacts } from '../dialogue/approval.ts'
 import type { Asked, Facts, Reachable } from '../dialogue/facts.ts'
-import { accessRoleOf, isOfficer } from '../domain/access.ts'
+import { accessRoleOf, isOfficer, isSecretary } from '../domain/access.ts'
 import type { AttendanceRule } from '../domain/attendance-alerts.ts'
 import { dateOf } from '../domain/calendar.ts'
 import { campaignInForce } from '../domain/campaign.ts'
@@ -58,7 +58,8 @@ function ownOrganisation(
   const rank = (member: Member) => {
     if (member.status === 'left') return 9
     const isCell = organisationOf(member.orgId).kind === 'cell'
-    return isCell && isOfficer(accessRoleOf(member)) ? 0 : isCell ? 1 : 2
+    if (!isCell) return 3
+    return isSecretary(accessRoleOf(member)) ? 0 : isOfficer(accessRoleOf(member)) ? 1 : 2
   }
   return [...memberships].sort((a, b) => rank(a) - rank(b) || a.memberId - b.memberId)[0] ?? null
 }

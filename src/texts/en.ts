@@ -230,6 +230,7 @@ export const en: Texts = {
     `A ${platform} account${displayName ? ` shown as "${displayName}"` : ''} says it is ${name}, ${org}. Is that right?\nAnswer "yes" or "no".`,
   claimConfirmed: (name) => `The account is linked to ${name}.`,
   claimRejected: 'Very well. That account is not linked.',
+  settledByAnother: 'Somebody else has answered the question just sent; you need not.',
   claimGone: 'That request no longer waits for an answer.',
   linked: (name, org) => `${name}, you are linked to ${org}. Write "help" to see what I can do.`,
   notLinkedAnswer: 'The secretary has not confirmed this account. Please speak to the secretary.',
@@ -357,6 +358,7 @@ export const en: Texts = {
 
   // ── Review ──
   reviewNone: 'Nothing waits for approval.',
+  reviewDecided: 'Somebody has decided on it already, or it was withdrawn.',
   reviewOwnOnly: (count) => `Nothing waits for you. ${enSome(count, 'deed')} of your own waits for somebody else.`,
   reviewList: (items) =>
     [

@@ -265,6 +265,7 @@ export function viTexts(profile: VietnameseProfile) {
       `Tài khoản ${platform}${displayName ? ` có tên hiển thị "${displayName}"` : ''} báo là ${w.titled} ${name}, ${org}. Có đúng không, thưa ${w.you}?\nTrả lời "có" hoặc "không".`,
     claimConfirmed: (name: string) => `Đã liên kết tài khoản với ${w.titled} ${name}.`,
     claimRejected: 'Vâng. Tài khoản ấy không được liên kết.',
+    settledByAnother: `Câu hỏi xác nhận vừa gửi đã có người trả lời, ${w.you} không cần trả lời nữa.`,
     claimGone: 'Đề nghị này không còn chờ xác nhận nữa.',
     linked: (name: string, org: string) =>
       `${W.titled} ${name} đã được liên kết với ${org}. Nhắn "giúp" để xem những việc tôi làm được.`,
@@ -414,6 +415,7 @@ export function viTexts(profile: VietnameseProfile) {
 
     // ── Review ──
     reviewNone: 'Không có việc nào chờ duyệt.',
+    reviewDecided: 'Việc ấy đã có người duyệt hoặc trả lại, hoặc đã rút.',
     reviewOwnOnly: (count: number) =>
       `Không có việc nào chờ ${w.you} duyệt. ${viTwoDigits(count)} việc do chính ${w.you} đăng ký, chờ người khác duyệt.`,
     reviewList: (

@@ -86,3 +86,25 @@ test('the next meeting called off twice, also by two officers, does not take the
   await rig.tell('thu', 'có')
   expect(await off()).toEqual([{ occurrence: '2026-12' }, { occurrence: '2027-01' }])
 })
+
+test('who decides second is told so, and sees what still waits', async () => {
+  for (const [who, text] of [
+    ['an', 'đk: trồng 10 cây, hạn 20/12'],
+    ['binh', 'đk: giúp 2 hộ nghèo, hạn 20/12'],
+  ] as const) {
+    await rig.tell(who, text)
+    await rig.tell(who, '1')
+  }
+  for (const officer of ['thu', 'pho']) await rig.tell(officer, 'duyệt')
+  await rig.tell('thu', '1')
+  const text = textOf(await rig.tell('pho', '1'))
+  expect(text).toContain(vi.reviewDecided)
+  expect(text).toContain('giúp 2 hộ nghèo')
+  await rig.tell('pho', 'thôi')
+})
+
+test('where the next months are called off, the meeting after them is found', async () => {
+  // December's and January's are off by now, which is as far as is usually looked.
+  expect(textOf(await rig.tell('an', 'bao giờ họp'))).toContain('ngày 03/02/2027')
+  expect(textOf(await rig.tell('thu', 'chi bộ họp mùng 6 hằng tháng lúc 19h'))).toMatch(/Các buổi tới: .*2027/)
+})
