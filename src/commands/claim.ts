@@ -71,10 +71,13 @@ export function claimMembers(facts: Facts, members: readonly Member[], account =
   if (!account) return []
   const claims = members.map((member) => claimOne(facts, member, account))
   const said = [...new Set(claims.map(({ text }) => text))]
+  const held = heldMessage(facts.dialogue)
+  // Refused (somebody else's line, nobody to confirm it): what waits for a name goes on waiting for the right one.
+  if (held && claims.every(({ effects }) => effects.length === 0)) return askName(said.join('\n'), held)
   return [
     ...claims.flatMap(({ effects }) => effects),
     ...said.map((text) => reply(text)),
-    ...(claims.some(({ effects }) => effects.length > 0) ? [waitForLink(heldMessage(facts.dialogue))] : []),
+    ...(claims.some(({ effects }) => effects.length > 0) ? [waitForLink(held)] : []),
   ]
 }
 

@@ -94,7 +94,9 @@ export const confirmClaim: Flow<ClaimState> = {
       }
     }
     const linked: AccountMember = { ...link, state: 'linked', linkedAt: now, confirmedBy: facts.me?.memberId ?? null }
-    const replays = waiting.flatMap((row): Effect[] => {
+    // Asked for their name in private, some give it in the group: what waited there is taken up as well.
+    const asking = facts.dialoguesOf(state.accountId).filter((row) => row.flow === 'claim')
+    const replays = [...waiting, ...asking].flatMap((row): Effect[] => {
       const held = heldMessage(row)
       const close: Effect = { remove: 'dialogue', row }
       return held

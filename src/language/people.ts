@@ -179,11 +179,26 @@ const groupBits = vocabulary.bitsOf('people cell title')
 const claimStops =
   /^(gi|ai|nguoi|dang|bi|chu|thanh|can|bo|cong|giao|hoi|doan|nhan|dv|doi|pho|truong|moi|the|sao|mot|cac|nhung|o|thu|day|ma|cha|con|vo|chong|ban|khach)$/
 
+/** `Chu Thị Bưởi`, `Duong Minh Duc`: a word that looks like a title and is a family name; `chú`, `ông` with their marks are titles. */
+function isFamilyName({ tokens, text }: Reading, at: number, to: number): boolean {
+  const [first, second, third] = [tokens[at]!, tokens[at + 1], tokens[at + 2]]
+  if (!surnames.has(keyOf(first)) || !second?.word || !third?.word || at + 2 >= to) return false
+  if (markedTitles.has(text.slice(first.start, first.end).toLowerCase())) return false
+  if (/^(thi|van)$/.test(keyOf(second))) return true
+  const capitals = [first, second, third].filter((token) => token.word!.capitals !== 'none').length
+  return capitals !== 1 && capitals !== 2 && !commonSurnames.has(keyOf(second))
+}
+const commonSurnames = keySet(
+  'nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo dinh trinh dao doan truong',
+)
+const markedTitles: ReadonlySet<string> = new Set(['chú', 'ông', 'cụ', 'dượng', 'bà', 'cô', 'cậu'])
+
 /** A whole text that is a name: 1–6 words, capitals or a family name first, nothing else. */
 export function wholeName(reading: Reading, from: number, to: number, isAsked: boolean): string | null {
   const { tokens, text } = reading
   let start = from
-  while (start < to && titleEnd(tokens, start) > 0 && titleEnd(tokens, start) < to) start = titleEnd(tokens, start)
+  while (start < to && titleEnd(tokens, start) > 0 && titleEnd(tokens, start) < to && !isFamilyName(reading, start, to))
+    start = titleEnd(tokens, start)
   let end = to
   while (
     end > start &&
@@ -210,7 +225,7 @@ export function wholeName(reading: Reading, from: number, to: number, isAsked: b
   }
   const capitals = tokens.slice(start, end).filter((token) => token.word && token.word.capitals !== 'none').length
   const first = keyOf(tokens[start])
-  const secondIsNamePart = count >= 2 && surnames.has(first)
+  const secondIsNamePart = count >= 2 && (surnames.has(first) || (count >= 3 && keyOf(tokens[start + 1]) === 'thi'))
   if (capitals === count && !isShouted) {
     if (count === 1 && !isAsked && claimStops.test(first)) return null
     if (/^(bi|pho|chu|dang|truong|can)$/.test(first) && /^(thu|bi|tich|vien|bo|chi)$/.test(keyOf(tokens[start + 1])))

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { consentVersion } from '../../src/domain/consent.ts'
+import { fold } from '../../src/language/normalise.ts'
 import { textsOf } from '../../src/texts/index.ts'
 import { monday, type Rig, startRig, textOf } from './rig.ts'
 import { holders } from './scan.ts'
@@ -36,7 +37,7 @@ beforeAll(async () => {
         ],
         monday,
       )
-      const guests = ['k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7', 'k8', 'k9']
+      const guests = ['k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7', 'k8', 'k9', 'k10', 'k11']
       for (const key of guests) await addLocalAccount(pool, { key, name: `Hiển thị ${key}` })
       await addLocalChat(pool, { key: 'g', title: 'Nhóm', kind: 'group', accounts: ['thu', 'pho', 'an', ...guests] })
       await addLocalChat(pool, { key: 'g2', title: 'Nhóm hai', kind: 'group', accounts: ['thu', 'an', ...guests] })
@@ -270,5 +271,37 @@ describe('a code', () => {
     await rig.advance(new Date(rig.clock.now().getTime() + 73 * 3_600_000))
     expect(await rig.tell('an', `/kichhoat ${typed}`)).toEqual([dm('an', vi.codeExpired)])
     expect(await linksOf('an')).toMatchObject([{ role: 'clerk' }])
+  })
+})
+
+describe('what waited while a name was asked for', () => {
+  beforeAll(async () => {
+    for (const name of ['Cam Thị Giữ', 'Cam Văn Đợi'])
+      await rig.rows('INSERT INTO member (org_id, display_name, folded_name) VALUES ($1, $2, $3)', [
+        ids.north,
+        name,
+        fold(name),
+      ])
+  })
+
+  test('in private is taken up where the name was given in the group', async () => {
+    await rig.tell('k10', 'đk: trồng 10 cây, hạn 20/12')
+    await rig.tell('k10', 'đồng ý')
+    await rig.say('g', 'k10', '@Bot Nếp tôi là Cam Thị Giữ')
+    const messages = await rig.tell('thu', 'có')
+    expect(messages.filter(({ chat }) => chat === 'dm:k10').map(({ text }) => text)).toContainEqual(
+      expect.stringContaining('trồng 10 cây'),
+    )
+  })
+
+  test('waits on where the first name was refused', async () => {
+    await rig.say('g', 'k11', '@Bot Nếp đk: giúp 2 hộ nghèo, hạn 20/12')
+    await rig.say('g', 'k11', '@Bot Nếp đồng ý')
+    expect(textOf(await rig.say('g', 'k11', '@Bot Nếp tôi là Nguyễn Văn An'))).toContain(vi.claimTaken)
+    await rig.say('g', 'k11', '@Bot Nếp tôi là Cam Văn Đợi')
+    const messages = await rig.tell('thu', 'có')
+    expect(messages.filter(({ chat }) => chat === 'g').map(({ text }) => text)).toContainEqual(
+      expect.stringContaining('giúp 2 hộ nghèo'),
+    )
   })
 })

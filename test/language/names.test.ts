@@ -1,6 +1,8 @@
 /** A name must never stand silently for the wrong member. */
 import { describe, expect, it } from 'vitest'
 import { matchName } from '../../src/language/names.ts'
+import { understand } from '../../src/language/understand.ts'
+import { botNames, now } from './corpus.ts'
 
 const roster = [
   'Nguyễn Thị Hoa',
@@ -74,5 +76,33 @@ describe('matchName', () => {
     const before = JSON.stringify(roster)
     matchName('Hoa', roster)
     expect(JSON.stringify(roster)).toBe(before)
+  })
+})
+
+describe('a family name that looks like a title', () => {
+  const claimed = (text: string) =>
+    understand(text, { now, timeZone: 'Asia/Ho_Chi_Minh', addressed: 'private', botNames }).slots
+  it.each([
+    'Chu Thị Bưởi',
+    'Chu Quang Minh',
+    'Cù Huy Hà',
+    'Dương Thị Mận',
+    'Duong Thi Man',
+    'Duong Minh Duc',
+    'duong minh duc',
+    'chu van hung',
+    'an thi buoi',
+  ])('belongs to the name: %s', (name) => {
+    expect(claimed(`tôi là ${name}`)).toEqual({ name })
+    expect(claimed(`toi la ${name}`)).toEqual({ name })
+  })
+  it.each([
+    ['chú Văn Hùng', 'Văn Hùng'],
+    ['ông Nguyễn Văn Nam', 'Nguyễn Văn Nam'],
+    ['ong nguyen van nam', 'nguyen van nam'],
+    ['chu Quang Minh', 'Quang Minh'],
+    ['bác Tư', 'Tư'],
+  ])('and a title does not: %s', (said, name) => {
+    expect(claimed(`tôi là ${said}`)).toEqual({ name })
   })
 })
