@@ -2,7 +2,7 @@ import { askFirst } from '../dialogue/confirm.ts'
 import { type DialogueChange, type Effect, reply } from '../dialogue/effects.ts'
 import type { Facts, Reachable } from '../dialogue/facts.ts'
 import { askFor } from '../dialogue/fill.ts'
-import type { Request } from '../dialogue/flow.ts'
+import { requestAsked } from '../dialogue/flow.ts'
 import { excuseQuestion } from '../dialogue/other-flows.ts'
 import { accessRoleOf, isOfficer } from '../domain/access.ts'
 import type { Attendance, Meeting, Organisation } from '../domain/records.ts'
@@ -50,7 +50,7 @@ export const attend: Command<'meeting.attend'> = {
     const isHere = meeting.rollCallAt !== null
     const answer = isHere ? ('present' as const) : ('attending' as const)
     // Whoever comes after all is not asked any more why they do not.
-    const asksWhy = (facts.dialogue?.state as { request?: Request } | null)?.request?.intent === 'meeting.excuse'
+    const asksWhy = requestAsked(facts)?.intent === 'meeting.excuse'
     return [
       ...(asksWhy ? [{ dialogue: null }] : []),
       ...answered(facts, meeting, { memberId: me.memberId, answer, reasonKind: null, answeredBy: null }),

@@ -51,3 +51,7 @@ export interface Interrupting {
 export function openFlow<S>(flow: Flow<S>, state: S, expecting: Expecting | null, hours = 72): DialogueChange {
   return { flow: flow.name, version: flow.version, state, expecting, hours }
 }
+
+/** The request that the open question is about: what it still lacks, or whether it is meant; null where none is. */
+export const requestAsked = ({ dialogue }: Pick<Facts, 'dialogue'>): Request | null =>
+  (dialogue?.state as { request?: Request } | null | undefined)?.request ?? null

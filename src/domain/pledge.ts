@@ -27,6 +27,7 @@ export function draftDeed(
   at: Date,
   form: FormKind = 'pledge',
 ): Deed {
+  // Written out: every registration makes one, and spreading into a large literal is slow.
   const { year, subjectKind, subjectId, orgId, number } = subject
   return {
     year,

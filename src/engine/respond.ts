@@ -2,6 +2,7 @@
 import { answer, expectingOf } from '../commands/dispatch.ts'
 import { type Effect, reply } from '../dialogue/effects.ts'
 import type { Asked, Facts } from '../dialogue/facts.ts'
+import { requestAsked } from '../dialogue/flow.ts'
 import { looksClassified } from '../dialogue/guard.ts'
 import type { Chat } from '../domain/records.ts'
 import { mayBeReason, readWhyCalledOff } from '../language/call-off-reason.ts'
@@ -172,8 +173,7 @@ function bareAbsence(text: string, { addressed }: UnderstandContext): Intent | n
 
 /** Whether the open question asks for what a request of this intent still lacks. */
 function isFilling(facts: Facts, intent: Intent['intent']): boolean {
-  if (facts.dialogue?.flow !== 'fill') return false
-  return (facts.dialogue.state as { request?: { intent?: string } }).request?.intent === intent
+  return facts.dialogue?.flow === 'fill' && requestAsked(facts)?.intent === intent
 }
 
 function membership(event: InboundEvent, facts: Facts): Effect[] {
